@@ -1,0 +1,26 @@
+# `make` alone lists what there is. Settings go on the same line: make run PORT=9000
+
+PYTHON ?= python3
+.DEFAULT_GOAL := help
+.PHONY: help run test lint setup setup-dev
+
+help:       ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+: *.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: setup  ## start everything, with a demo borough; Ctrl-C stops it
+	@OPENPATROL_ENV="$${OPENPATROL_ENV:-development}" .venv/bin/flask start
+
+test: setup-dev  ## run the tests: make test ARGS="-k stays -x"
+	@chromium="$$(.venv/bin/python tools/chromium.py)" && CHROMIUM="$$chromium" .venv/bin/python -m pytest $(ARGS)
+
+lint: setup-dev  ## check style, types and the direction of imports
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+setup:      ## install what the server needs (run does it by itself)
+	@$(PYTHON) tools/bootstrap.py
+
+setup-dev:  ## install what the tests need (test and lint do it by themselves)
+	@$(PYTHON) tools/bootstrap.py --dev

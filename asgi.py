@@ -1,0 +1,35 @@
+"""One port: the live feed, and everything else handed to the web application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from a2wsgi import WSGIMiddleware
+from starlette.applications import Starlette
+from starlette.routing import Mount, Route
+
+from enforcement.adapters.tables import db
+from routes.live import Feed, live
+from wsgi import app as wsgi_app
+from wsgi import settings
+
+THREADS = 32
+
+
+@asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    """The feed's reader runs as long as the process."""
+    with wsgi_app.app_context():
+        feed = Feed(db.engine, settings.clock)
+    app.state.feed = feed
+    await feed.start()
+    yield
+    await feed.stop()
+
+
+app = Starlette(
+    routes=[
+        Route("/api/v1/live", live, methods=["GET"]),
+        Mount("/", WSGIMiddleware(wsgi_app, workers=THREADS)),  # type: ignore[arg-type]
+    ],
+    lifespan=lifespan,
+)

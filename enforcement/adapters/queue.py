@@ -1,0 +1,25 @@
+"""Work that must be done once per thing: a job on Procrastinate, queued in the transaction that calls for it."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import procrastinate
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+queue = procrastinate.App(connector=procrastinate.PsycopgConnector())
+
+
+def later(session: Session, job: str, *, after: timedelta | None = None, **what: UUID | str) -> None:
+    """Queue `job` (a name in `enforcement.jobs`) for when this session's transaction is committed."""
+    options: dict[str, Any] = {"connection": session.connection().connection.driver_connection}
+    if after is not None:
+        options["schedule_in"] = {"seconds": after.total_seconds()}
+    queue.configure_task(job, **options).defer(**{name: str(value) for name, value in what.items()})
+
+
+def connected(engine: Engine) -> procrastinate.App:
+    """The queue, on connections of its own to the same database; for workers."""
+    url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    return queue.with_connector(procrastinate.PsycopgConnector(conninfo=url))

@@ -1,0 +1,26 @@
+"""The tables, and `db` by which everything reaches them."""
+
+from .authorities import Authority, EventDay, Planning
+from .base import Base, act_for, db
+from .journal import JournalRow
+from .line import BayState, ReadingRow, StayRow, Task
+from .people import ApiKey, Person, ResetLink, SignIn
+from .places import (
+    Bay,
+    BayRestriction,
+    RestrictionRow,
+    Sensor,
+    SensorBay,
+    SuspensionRow,
+    UnknownSensor,
+    Zone,
+    ZoneBay,
+)
+from .work import Action, Assignment, Device, Notification, OutcomeRow, Position, Shift, ShiftZone, SightingRow
+
+__all__ = [
+    "Action", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState", "Device",
+    "EventDay", "JournalRow", "Notification", "OutcomeRow", "Person", "Planning", "Position", "ReadingRow",
+    "ResetLink", "RestrictionRow", "Sensor", "SensorBay", "Shift", "ShiftZone", "SightingRow", "SignIn",
+    "StayRow", "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for", "db",
+]  # fmt: skip

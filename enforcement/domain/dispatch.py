@@ -1,0 +1,289 @@
+"""Who goes where: officers and tasks in, at most one proposal for each of them out.
+
+One round of the travelling-officer problem (Shao et al. 2017), solved as an assignment: every officer gets
+the task at which they are expected to do the most good, all officers weighed together. Officers who are
+still busy take part with the time at which they will be free, so that nobody else is sent past them.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Indices = NDArray[np.intp]
+Id = int | str | UUID
+
+PATIENCE_SECONDS = 600.0
+"""τ: walking and waiting for this long makes a task worth 1/e of what it is worth here and now."""
+
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+ORDINALS = ("", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+Chance = Callable[[Floats, Floats], Floats]
+"""(minutes over now, minutes from now) → probability that the car is still there then."""
+
+
+class Travel(Protocol):
+    """Walking between points; origins are (n, 2) and destinations (m, 2) arrays of lon, lat in degrees."""
+
+    def seconds(self, origins: Floats, destinations: Floats) -> Floats:
+        """Walking time at an ordinary pace, (n, m); infinite where there is no way."""
+
+    def metres(self, origins: Floats, destinations: Floats) -> Floats:
+        """Walking distance, (n, m)."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerNow:
+    """An officer as the plan sees them: where they will be at `free_at`, the zones of their shift.
+
+    `pace` multiplies the ordinary walking speed (0.5: half as fast) and is above 0.
+    """
+
+    id: Id
+    lon: float
+    lat: float
+    zones: frozenset[Hashable]
+    free_at: datetime
+    shift_ends: datetime | None
+    pace: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TaskNow:
+    """A task as the plan sees it. `minutes_over` is below 0 while the car is still within its time.
+
+    `only_for`: a second sighting belongs to the officer who made the first.
+    """
+
+    id: Id
+    lon: float
+    lat: float
+    zones: frozenset[Hashable]
+    value: float
+    lawful_from: datetime
+    until: datetime | None
+    minutes_over: float
+    refused_by: frozenset[Id] = frozenset()
+    only_for: Id | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """This officer to this task (ids). The walk is from where the officer will be free."""
+
+    officer: Id
+    task: Id
+    expected_value: float
+    walk_seconds: float
+    walk_metres: float
+    reason: str
+
+
+def plan(
+    officers: Sequence[OfficerNow], tasks: Sequence[TaskNow], travel: Travel, now: datetime, chance: Chance
+) -> list[Proposal]:
+    """The assignment with the highest expected value, in the order of the officers' ids.
+
+    A pair is worth value × chance(still there when work can begin) × exp(−(walk + wait) / τ). The order of
+    the arguments makes no difference: ties go by id (as text).
+    """
+    if not officers or not tasks:
+        return []
+    board = _Board(officers, tasks, travel, now)
+    worth = board.worth(chance)
+    return board.proposals(*_best_matching(worth), worth, chance)
+
+
+def nearest_first(
+    officers: Sequence[OfficerNow], tasks: Sequence[TaskNow], travel: Travel, now: datetime
+) -> list[Proposal]:
+    """The shortest walk first, then the next shortest, under the same gates: the fallback of `plan`.
+
+    It doesn't ask whether the car will still be there: `expected_value` takes that for certain.
+    """
+    if not officers or not tasks:
+        return []
+    board = _Board(officers, tasks, travel, now)
+    worth = board.worth(_certain)
+    walk = np.where(worth > 0, board.walk, np.inf)
+    return board.proposals(*_greedy(walk), worth, None)
+
+
+class _Board:
+    """All pairs of officers (rows) and tasks (columns), sorted by id; times in seconds from `now`."""
+
+    def __init__(
+        self, officers: Sequence[OfficerNow], tasks: Sequence[TaskNow], travel: Travel, now: datetime
+    ) -> None:
+        self.officers = sorted(officers, key=lambda officer: str(officer.id))
+        self.tasks = sorted(tasks, key=lambda task: str(task.id))
+        self.travel = travel
+        self.here = np.array([(o.lon, o.lat) for o in self.officers])
+        self.there = np.array([(t.lon, t.lat) for t in self.tasks])
+        pace = np.array([o.pace for o in self.officers])
+        free = np.maximum(_seconds_after(now, (o.free_at for o in self.officers)), 0.0)
+        lawful = _seconds_after(now, (t.lawful_from for t in self.tasks))
+        self.walk: Floats = travel.seconds(self.here, self.there) / pace[:, None]
+        self.begin: Floats = np.maximum(free[:, None] + self.walk, lawful)
+        self.delay: Floats = self.begin - free[:, None]  # walk and wait
+        self.open = self._in_time(now) & self._in_zone() & self._welcome()
+
+    def worth(self, chance: Chance) -> Floats:
+        """What each pair is expected to be worth; 0 where it may not be."""
+        rows, columns = np.nonzero(self.open)
+        value = np.array([task.value for task in self.tasks], dtype=float)[columns]
+        value *= np.exp(-self.delay[rows, columns] / PATIENCE_SECONDS)
+        value *= self.still_there(rows, columns, chance)
+        worth = np.zeros(self.open.shape)
+        worth[rows, columns] = np.where(np.isfinite(value) & (value > 0), value, 0.0)
+        return worth
+
+    def still_there(self, rows: Indices, columns: Indices, chance: Chance) -> Floats:
+        """The chance that the car is there when the officer's work can begin, pair by pair."""
+        over = np.array([task.minutes_over for task in self.tasks], dtype=float)[columns]
+        return chance(over, self.begin[rows, columns] / 60)
+
+    def proposals(
+        self, rows: Indices, columns: Indices, worth: Floats, chance: Chance | None
+    ) -> list[Proposal]:
+        """The chosen pairs as proposals; `chance` is None where it was not asked."""
+        if not len(rows):
+            return []
+        metres = self.travel.metres(self.here[rows], self.there[columns]).diagonal()
+        likely = self.still_there(rows, columns, chance) if chance else np.full(len(rows), np.nan)
+        able = worth[:, columns] > 0
+        nearer = (able & (self.walk[:, columns] < self.walk[rows, columns])).sum(axis=0)
+        return [
+            Proposal(
+                officer=self.officers[row].id,
+                task=self.tasks[column].id,
+                expected_value=float(worth[row, column]),
+                walk_seconds=float(self.walk[row, column]),
+                walk_metres=float(metres[i]),
+                reason=_reason(int(nearer[i]), int(able[:, i].sum()), self.tasks[column], float(likely[i])),
+            )
+            for i, (row, column) in enumerate(zip(rows, columns, strict=True))
+        ]
+
+    def _in_time(self, now: datetime) -> Bools:
+        until = _seconds_after(now, (task.until for task in self.tasks))
+        shift_ends = _seconds_after(now, (officer.shift_ends for officer in self.officers))
+        in_time: Bools = (self.begin <= until) & (self.begin <= shift_ends[:, None])
+        return in_time & np.isfinite(self.begin)
+
+    def _in_zone(self) -> Bools:
+        """Many share the same zones: compare each distinct set once, then spread the answer."""
+        held = {zones: i for i, zones in enumerate(dict.fromkeys(o.zones for o in self.officers))}
+        lying = {zones: i for i, zones in enumerate(dict.fromkeys(t.zones for t in self.tasks))}
+        meet = np.array([[not theirs.isdisjoint(its) for its in lying] for theirs in held])
+        rows = [held[officer.zones] for officer in self.officers]
+        columns = [lying[task.zones] for task in self.tasks]
+        return meet[np.ix_(rows, columns)]
+
+    def _welcome(self) -> Bools:
+        """Not the tasks that an officer refused, nor those kept for somebody else."""
+        row_of = {officer.id: row for row, officer in enumerate(self.officers)}
+
+        def rows_of(*ids: Id) -> list[int]:
+            return [row_of[wanted] for wanted in ids if wanted in row_of]
+
+        welcome = np.ones((len(self.officers), len(self.tasks)), dtype=bool)
+        for column, task in enumerate(self.tasks):
+            if task.only_for is not None:
+                welcome[:, column] = False
+                welcome[rows_of(task.only_for), column] = True
+            welcome[rows_of(*task.refused_by), column] = False
+        return welcome
+
+
+def _best_matching(worth: Floats) -> tuple[Indices, Indices]:
+    """Rows and columns of the pairs with the highest total worth; pairs worth nothing are left out.
+
+    The shorter side has k members, so none on it ever needs more than its best k partners: with fewer than
+    k of them taken by others, one is always left. Pruning to those keeps the optimum exact. (The k nearest
+    would not: officers who start from one depot all share the same few.) Each row also has a dummy column
+    of its own, worth nothing, so that a full matching always exists.
+    """
+    if worth.shape[0] > worth.shape[1]:
+        turned, back = _best_matching(worth.T)
+        order = np.argsort(back)
+        return back[order], turned[order]
+    count, width = worth.shape
+    row, column = _best_of_each_row(worth)
+    if not len(row):  # nothing is worth a walk
+        return row, column
+    idle = np.arange(count)
+    # A weight of zero would mean "no edge" to the solver, so every weight is raised by one.
+    weight = np.concatenate([1 + worth[row, column] / worth.max(), np.ones(count)])
+    ends = np.concatenate([row, idle]), np.concatenate([column, width + idle])
+    graph = csr_array((weight, ends), shape=(count, width + count))
+    rows, columns = min_weight_full_bipartite_matching(graph, maximize=True)
+    busy = columns < width
+    return rows[busy].astype(np.intp), columns[busy].astype(np.intp)
+
+
+def _best_of_each_row(worth: Floats) -> tuple[Indices, Indices]:
+    """For each of k rows its k best columns that are worth anything."""
+    count, width = worth.shape
+    best = np.argpartition(worth, width - count, axis=1)[:, width - count :]
+    rows, columns = np.repeat(np.arange(count), count), best.ravel()
+    some = worth[rows, columns] > 0
+    return rows[some], columns[some]
+
+
+def _greedy(walk: Floats) -> tuple[Indices, Indices]:
+    """Pairs by increasing walk, each row and column once; none of an infinite walk."""
+    reach = min(walk.shape)  # an officer loses at most one task to each of the others
+    nearest = np.argpartition(walk, reach - 1, axis=1)[:, :reach]
+    row, column = np.repeat(np.arange(len(walk)), reach), nearest.ravel()
+    distance = walk[row, column]
+    order = np.lexsort((column, row, distance))[: np.count_nonzero(np.isfinite(distance))]  # infinite: last
+    chosen: dict[int, int] = {}
+    taken: set[int] = set()
+    for officer, task in zip(row[order].tolist(), column[order].tolist(), strict=True):
+        if officer not in chosen and task not in taken:
+            chosen[officer] = task
+            taken.add(task)
+    pairs = np.array(sorted(chosen.items()), dtype=np.intp).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _reason(nearer: int, able: int, task: TaskNow, likely: float) -> str:
+    """Why this officer, in one plain sentence; `likely` is NaN where nobody asked."""
+    if task.only_for is not None:
+        why = "made the first sighting"
+    elif able == 1:
+        why = "the only one who can get there"
+    else:
+        why = f"{_nth(nearer)} of {NUMBERS[able] if able < len(NUMBERS) else able}"
+    return why if np.isnan(likely) else f"{why}; {_likelihood(likely)}"
+
+
+def _nth(nearer: int) -> str:
+    if nearer == 0:
+        return "nearest"
+    return f"{ORDINALS[nearer]} nearest" if nearer < len(ORDINALS) else f"number {nearer + 1} in distance"
+
+
+def _likelihood(chance: float) -> str:
+    if chance >= 0.75:
+        return "likely still there"
+    return "may still be there" if chance >= 0.4 else "probably gone by then"
+
+
+def _certain(minutes_over: Floats, minutes_ahead: Floats) -> Floats:
+    return np.ones(len(minutes_over))
+
+
+def _seconds_after(now: datetime, times: Iterable[datetime | None]) -> Floats:
+    """Seconds from `now` to each time; no time at all is infinitely late."""
+    return np.array([np.inf if at is None else (at - now).total_seconds() for at in times])

@@ -1,0 +1,159 @@
+"""Words on a phone: what a push says, and nothing personal in it (no plate, no person)."""
+
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+DECLARATIVE = 8030  # the number that marks a declarative push message (W3C Push API)
+TITLE_BYTES, BODY_BYTES = 120, 240
+STREET_BYTES, BAY_BYTES = 72, 24
+OFFER_LIVES = timedelta(seconds=60)  # an offer unanswered for so long goes to the next officer
+NEWS_LIVES = timedelta(minutes=15)
+
+
+class Urgency(StrEnum):
+    """How much of a sleeping phone's battery a message is worth (RFC 8030 §5.3)."""
+
+    VERY_LOW = "very-low"
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+class Change(StrEnum):
+    """What else can happen to a task that an officer knows of, in the officer's words."""
+
+    MAY_HAVE_LEFT = "The car may have left"
+    SECOND_LOOK = "Time for your second look"
+    WITH_ANOTHER = "Another officer has this one now"
+    CALLED_OFF = "Your supervisor has called this one off"
+
+
+TO_DO_NOW = frozenset({Change.SECOND_LOOK, Change.CALLED_OFF})  # the others can wait, so they do not buzz
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message to one phone. `ttl` is how long it is worth delivering, above zero.
+
+    A newer notice with the same `tag` replaces the one on the screen, one with the same `topic` the
+    one still waiting at the push service. `navigate` is a path of ours. `data` is for our own pages:
+    ids and kinds only.
+    """
+
+    title: str
+    body: str
+    navigate: str
+    tag: str
+    topic: str
+    urgency: Urgency
+    ttl: timedelta
+    data: dict[str, str]
+
+
+def task_offered(
+    task_id: UUID,
+    street: str,
+    bay: str,
+    over_minutes: int,
+    lawful_from_local: datetime | None,
+    walk_metres: float | None,
+) -> Notice:
+    """Somewhere to go now. `lawful_from_local` is in the authority's zone; None is left unsaid.
+
+    The words stay true however late they are read: a time of day, not a countdown. At 0 minutes over
+    or fewer it is a first look at a car that is still within its time.
+    """
+    said = [over(over_minutes)]
+    if lawful_from_local is not None:
+        said.append(f"lawful from {lawful_from_local:%H:%M}")
+    if walk_metres is not None:
+        said.append(f"{max(round(walk_metres, -1), 10):.0f} m walk")
+    return _of_task(
+        task_id, "offered", _place(street, bay), " · ".join(said), urgency=Urgency.HIGH, ttl=OFFER_LIVES
+    )
+
+
+def task_withdrawn(task_id: UUID, street: str, bay: str) -> Notice:
+    """The car has left: whoever is on the way can stop."""
+    body = f"{_place(street, bay)}. No need to go."
+    return _of_task(task_id, "withdrawn", "The car has left", body, urgency=Urgency.HIGH, ttl=NEWS_LIVES)
+
+
+def task_changed(task_id: UUID, street: str, bay: str, change: Change) -> Notice:
+    """Other news of a task; urgent only if there is something to do now."""
+    urgency = Urgency.HIGH if change in TO_DO_NOW else Urgency.NORMAL
+    return _of_task(task_id, "changed", change.value, _place(street, bay), urgency=urgency, ttl=NEWS_LIVES)
+
+
+def test_message() -> Notice:
+    """What an officer asks for to see whether messages arrive."""
+    return Notice(
+        title="Messages reach this phone",
+        body="It will buzz when there is something to do now.",
+        navigate="/patrol/",
+        tag="test",
+        topic="test",
+        urgency=Urgency.HIGH,
+        ttl=OFFER_LIVES,
+        data={"kind": "test"},
+    )
+
+
+def over(minutes: int) -> str:
+    """How long a car is over its time, as people say it."""
+    hours, rest = divmod(minutes, 60)
+    if minutes <= 0:
+        return "A first look: still within its time"
+    if hours == 0:
+        return f"{minutes} min over"
+    return f"{hours} h {rest} min over" if rest else f"{hours} h over"
+
+
+def payload(notice: Notice, badge: int, origin: str = "") -> dict[str, Any]:
+    """The one JSON for service workers and for Safari's declarative push; under 2 KB, however written.
+
+    `badge` is the number of things that wait on the officer's screen. `origin` ("https://patrol.example")
+    makes the address whole, for Safari opens it without our service worker's help.
+    """
+    return {
+        "web_push": DECLARATIVE,
+        "notification": {
+            "title": shortened(notice.title, TITLE_BYTES),
+            "body": shortened(notice.body, BODY_BYTES),
+            "navigate": origin + notice.navigate,
+            "tag": notice.tag,
+            "data": notice.data,
+        },
+        "app_badge": str(max(badge, 0)),
+        "mutable": True,
+    }
+
+
+def shortened(text: str, most: int) -> str:
+    """The text on one line, without invisible characters, in at most so many bytes of UTF-8."""
+    line = " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
+    if len(line.encode()) <= most:
+        return line
+    kept = line.encode()[: most - len("…".encode())].decode(errors="ignore")
+    return kept.rstrip(" ,.") + "…"
+
+
+def _of_task(task_id: UUID, kind: str, title: str, body: str, *, urgency: Urgency, ttl: timedelta) -> Notice:
+    return Notice(
+        title=title,
+        body=body,
+        navigate=f"/patrol/?task={task_id}",
+        tag=f"task-{task_id}",
+        topic=urlsafe_b64encode(task_id.bytes).rstrip(b"=").decode(),
+        urgency=urgency,
+        ttl=ttl,
+        data={"kind": f"task.{kind}", "task": str(task_id)},
+    )
+
+
+def _place(street: str, bay: str) -> str:
+    return f"{shortened(street, STREET_BYTES)}, bay {shortened(bay, BAY_BYTES)}"

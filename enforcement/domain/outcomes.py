@@ -1,0 +1,129 @@
+"""How a visit ended: the words for it, what must be said with it, and what follows from it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from enforcement.domain.refusals import Invalid
+
+LOOK_AGAIN_MINUTES = range(1, 121)
+REFERENCE_LENGTH = 100
+RIGHTS = ("permit", "payment", "badge")
+RIGHTS_FOR_THE_STAY = ("permit", "badge")  # a payment runs out
+
+
+class Outcome(StrEnum):
+    """What the officer found or did."""
+
+    NOTICE_SERVED = "notice_served"
+    DROVE_AWAY_BEFORE_PREPARATION = "drove_away_before_preparation"
+    DROVE_AWAY_AFTER_PREPARATION = "drove_away_after_preparation"
+    PREVENTED = "prevented"
+    GONE_ON_ARRIVAL = "gone_on_arrival"
+    ADVISED_AND_MOVED = "advised_and_moved"
+    WITHIN_TIME = "within_time"
+    RIGHT_SEEN = "right_seen"
+    LOADING_LOOK_AGAIN = "loading_look_again"
+    BROKEN_DOWN = "broken_down"
+    BAY_EMPTY_SENSOR_WRONG = "bay_empty_sensor_wrong"
+    SIGNS_DEFECTIVE = "signs_defective"
+    CANNOT_BE_REACHED = "cannot_be_reached"
+    UNSAFE = "unsafe"
+    WELFARE_CONCERN = "welfare_concern"
+    INCIDENT = "incident"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What follows. `closes_stay`: no further task for this stay.
+
+    `look_again_minutes`: the task waits so long instead of closing. `freezes_area`: nobody is sent there
+    until a supervisor releases it.
+    """
+
+    closes_task: bool = True
+    closes_stay: bool = False
+    pauses_bay: bool = False
+    look_again_minutes: int | None = None
+    corrects_sensor: bool = False
+    freezes_area: bool = False
+    tells_supervisor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRule:
+    """One row of the table: `needs` names the fields of `details` that must come with the outcome."""
+
+    words: str
+    needs: tuple[str, ...] = ()
+    effect: Effect = Effect()
+    false_alarm: bool = False
+
+
+RULES: Mapping[Outcome, OutcomeRule] = MappingProxyType(
+    {
+        Outcome.NOTICE_SERVED: OutcomeRule("Notice served", effect=Effect(closes_stay=True)),
+        Outcome.DROVE_AWAY_BEFORE_PREPARATION: OutcomeRule("Drove away before I began the notice"),
+        Outcome.DROVE_AWAY_AFTER_PREPARATION: OutcomeRule("Drove away after I began the notice"),
+        Outcome.PREVENTED: OutcomeRule("Prevented from serving", effect=Effect(tells_supervisor=True)),
+        Outcome.GONE_ON_ARRIVAL: OutcomeRule("Gone when I arrived", false_alarm=True),
+        Outcome.ADVISED_AND_MOVED: OutcomeRule("Advised and moved"),
+        Outcome.WITHIN_TIME: OutcomeRule("Within its time after all"),
+        Outcome.RIGHT_SEEN: OutcomeRule("Permit, payment or badge seen", needs=("which",)),
+        Outcome.LOADING_LOOK_AGAIN: OutcomeRule(
+            "Loading: look again later", needs=("minutes",), effect=Effect(closes_task=False)
+        ),
+        Outcome.BROKEN_DOWN: OutcomeRule("Broken down", effect=Effect(closes_stay=True)),
+        Outcome.BAY_EMPTY_SENSOR_WRONG: OutcomeRule(
+            "Bay empty: the sensor is wrong", effect=Effect(corrects_sensor=True), false_alarm=True
+        ),
+        Outcome.SIGNS_DEFECTIVE: OutcomeRule(
+            "Signs or lines defective", effect=Effect(pauses_bay=True, tells_supervisor=True)
+        ),
+        Outcome.CANNOT_BE_REACHED: OutcomeRule("Cannot be reached"),
+        Outcome.UNSAFE: OutcomeRule("Unsafe here", effect=Effect(freezes_area=True, tells_supervisor=True)),
+        Outcome.WELFARE_CONCERN: OutcomeRule("Worried about someone", effect=Effect(tells_supervisor=True)),
+        Outcome.INCIDENT: OutcomeRule("Incident", needs=("reference",), effect=Effect(tells_supervisor=True)),
+    }
+)
+
+
+def check(outcome: Outcome, details: Mapping[str, Any]) -> None:
+    """Raise Invalid, naming each field of `details` that the outcome needs and that is missing or wrong."""
+    errors = {
+        field: [words]
+        for field in RULES[outcome].needs
+        for right, words in [_FIELDS[field]]
+        if not right(details.get(field))
+    }
+    if errors:
+        raise Invalid(" ".join(words for (words,) in errors.values()), errors=errors)
+
+
+def effect(outcome: Outcome, details: Mapping[str, Any]) -> Effect:
+    """What follows from the outcome with these (checked) details."""
+    following = RULES[outcome].effect
+    if outcome is Outcome.RIGHT_SEEN:
+        return replace(following, closes_stay=details["which"] in RIGHTS_FOR_THE_STAY)
+    if outcome is Outcome.LOADING_LOOK_AGAIN:
+        return replace(following, look_again_minutes=details["minutes"])
+    return following
+
+
+def _is_minutes(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value in LOOK_AGAIN_MINUTES
+
+
+def _is_reference(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and len(value) <= REFERENCE_LENGTH
+
+
+_FIELDS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
+    {
+        "which": (lambda value: value in RIGHTS, "Say which was seen: permit, payment or badge."),
+        "minutes": (_is_minutes, f"Say in how many minutes to look again: 1 to {LOOK_AGAIN_MINUTES[-1]}."),
+        "reference": (_is_reference, f"Give the incident's reference, up to {REFERENCE_LENGTH} characters."),
+    }
+)

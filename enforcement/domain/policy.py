@@ -1,0 +1,178 @@
+"""An authority's enforcement policy: grace, observation, sightings and the planner's settings.
+
+No law sets observation periods; each council has its own table. A policy is read from a JSON mapping
+(`policy_from`); two samples lie beside the code in `data/policies/`.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .codes import contravention, split_code
+from .policy_reading import Faults, Reader
+from .priority import WEIGHT_BOUNDS, Weights
+from .refusals import Invalid, NotFound
+
+_SAMPLES = Path(__file__).parent / "data" / "policies"
+
+PRESENCE_ONLY = frozenset({"06", "11", "12", "16", "25", "40", "70", "73", "83", "85", "87"})
+"""Codes that turn on a permit, payment, badge or activity alone, on-street and their off-street twins."""
+
+
+class Reason(StrEnum):
+    """Why a car may not stay; grace follows from it, not from the code."""
+
+    PERIOD_ENDED = "period_ended"  # the permitted period, paid or free, has ended in a designated place
+    SUSPENDED = "suspended"
+    NO_PERMIT = "no_permit"
+    NO_PAYMENT = "no_payment"
+    WRONG_CLASS = "wrong_class"
+    OTHER = "other"
+
+
+class StartRule(StrEnum):
+    """When an officer's observation may begin. The last sighting is never before `lawful_from`."""
+
+    NONE = "none"  # there is nothing to observe: one look once it is lawful
+    ON_ARRIVAL = "on_arrival"  # as soon as the officer is there, even while the car is within its time
+    AFTER_GRACE = "after_grace"  # at `lawful_from` at the earliest
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What must be seen before a notice: `minutes` of watching between the first and last of `sightings`."""
+
+    minutes: int = 0
+    sightings: int = 1
+    start_rule: StartRule = StartRule.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class EnforcementPolicy:
+    """How an authority enforces. `observations` is keyed by code and suffix; suffix None is any."""
+
+    name: str
+    grace_period: timedelta = timedelta(minutes=10)
+    exceeded: timedelta = timedelta(minutes=1)
+    debounce: timedelta = timedelta(seconds=30)
+    time_to_pay: timedelta = timedelta(minutes=10)
+    offer_timeout: timedelta = timedelta(seconds=60)
+    offers_before_escalation: int = 3
+    presence_codes: frozenset[str] = frozenset()
+    default_observation: Observation = Observation()
+    observations: Mapping[tuple[str, str | None], Observation] = field(default_factory=dict, hash=False)
+    weights: Weights = field(default_factory=Weights)
+
+    def grace(self, reason: Reason) -> timedelta:
+        """The grace that a reason carries: none but for the end of a permitted period.
+
+        Source: SI 2022/71 reg 5 (England).
+        """
+        return self.grace_period if reason is Reason.PERIOD_ENDED else timedelta()
+
+    def until_lawful(self, reason: Reason) -> timedelta:
+        """From the start of an overstay to the first lawful moment: grace is exceeded, not reached."""
+        grace = self.grace(reason)
+        return grace + self.exceeded if grace else grace
+
+    def observation(self, code: str, suffix: str = "") -> Observation:
+        """What must be seen for a code: by its suffix, else for any suffix, else the default."""
+        by_code = self.observations.get((code, None), self.default_observation)
+        return self.observations.get((code, suffix), by_code)
+
+    def enabled(self, code: str, reason: Reason) -> bool:
+        """May this be raised at all? What turns on presence alone must be switched on by code."""
+        return not presence_only(code, reason) or code in self.presence_codes
+
+
+def presence_only(code: str, reason: Reason) -> bool:
+    """Does it turn on a permit, payment, badge or class alone, and not on time or a suspension?"""
+    return code in PRESENCE_ONLY or reason not in (Reason.PERIOD_ENDED, Reason.SUSPENDED)
+
+
+def policy_from(mapping: object) -> EnforcementPolicy:
+    """A policy from its JSON form. Raises Invalid; its extra `errors` name each fault and its place."""
+    faults = Faults()
+    policy = _policy(Reader(mapping, faults))
+    if faults.found:
+        raise Invalid("The policy has faults.", errors=faults.found)
+    return policy
+
+
+def sample_policy(name: str) -> EnforcementPolicy:
+    """A policy that comes with the product: `single-sighting` or `devon-2021`."""
+    return policy_from(sample_policy_data(name))
+
+
+def sample_policy_data(name: str) -> dict[str, Any]:
+    """The JSON form of a sample policy; NotFound if there is none of that name."""
+    text = _samples().get(name)
+    if text is None:
+        raise NotFound(f"There is no sample policy {name!r}; there are {', '.join(sorted(_samples()))}.")
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+@cache
+def _samples() -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in _SAMPLES.glob("*.json")}
+
+
+def _policy(read: Reader) -> EnforcementPolicy:
+    policy = EnforcementPolicy(
+        name=read.text("name", ""),
+        grace_period=timedelta(minutes=read.number("grace_minutes", 10, 0, 120)),
+        exceeded=timedelta(minutes=read.number("exceeded_minutes", 1, 0, 10)),
+        debounce=timedelta(seconds=read.number("debounce_seconds", 30, 0, 600)),
+        time_to_pay=timedelta(minutes=read.number("time_to_pay_minutes", 10, 0, 120)),
+        offer_timeout=timedelta(seconds=read.number("offer_timeout_seconds", 60, 5, 3600)),
+        offers_before_escalation=read.whole("offers_before_escalation", 3, 1, 100),
+        presence_codes=frozenset(read.texts("presence_codes", _presence_code)),
+        default_observation=_observation(read.part("default_observation")),
+        observations=dict(_observed(each) for each in read.parts("observations")),
+        weights=_weights(read.part("weights")),
+    )
+    read.nothing_else({"about"})
+    return policy
+
+
+def _observed(read: Reader) -> tuple[tuple[str, str | None], Observation]:
+    code, suffix = read.text("code", "", _known_code), read.text("suffix", None)
+    observation = _observation(read)
+    return (code, suffix and suffix.lower()), observation
+
+
+def _observation(read: Reader) -> Observation:
+    observation = Observation(
+        minutes=read.whole("minutes", 0, 0, 60),
+        sightings=read.whole("sightings", 1, 1, 5),
+        start_rule=StartRule(read.choice("start_rule", StartRule.NONE, [*StartRule])),
+    )
+    read.nothing_else()
+    return observation
+
+
+def _weights(read: Reader) -> Weights:
+    usual = Weights()
+    taken = {name: read.number(name, getattr(usual, name), *bounds) for name, bounds in WEIGHT_BOUNDS.items()}
+    read.nothing_else()
+    return Weights(**taken)
+
+
+def _known_code(written: str) -> str:
+    code, suffix = split_code(written)
+    if suffix:
+        raise Invalid(f"{written!r} has a suffix; it belongs in a member of its own.")
+    return contravention(code).code
+
+
+def _presence_code(written: str) -> str:
+    code = _known_code(written)
+    if contravention(code).trigger == "none":
+        raise Invalid(f"No sensor can give cause to look for code {code}.")
+    return code

@@ -1,0 +1,50 @@
+"""What the trade says no to. Each refusal is named here and becomes an HTTP status in one place."""
+
+from typing import Any
+
+
+class Refusal(Exception):
+    """A request that the rules turn down.
+
+    `status` and `type` are those of the problem document (RFC 9457) that a client receives;
+    `extra` are further members of that document, such as the task as it is now.
+    """
+
+    status = 422
+    type = "refused"
+    title = "That can't be done"
+
+    def __init__(self, detail: str, **extra: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.extra = extra
+
+
+class NotFound(Refusal):
+    """Not there, or another authority's: the answer is the same."""
+
+    status, type, title = 404, "not-found", "Not found"
+
+
+class Invalid(Refusal):
+    """A value that can't be right; `extra["errors"]` may name each one."""
+
+    status, type, title = 422, "invalid", "Some values can't be used"
+
+
+class Conflict(Refusal):
+    """It clashes with what is already there."""
+
+    status, type, title = 409, "conflict", "That clashes with what is there"
+
+
+class StaleTask(Conflict):
+    """The task changed since the phone last saw it; the answer carries it as it is now."""
+
+    type, title = "stale-task", "The task has changed"
+
+
+class Forbidden(Refusal):
+    """Signed in, but not for this."""
+
+    status, type, title = 403, "forbidden", "Not yours to do"

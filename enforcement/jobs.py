@@ -1,0 +1,156 @@
+"""Background work, of two kinds.
+
+What the state implies is swept: nothing was sent, so nothing can be lost. What must be done once per
+thing is a job on the queue, put there by the transaction that calls for it.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import procrastinate
+import structlog
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from . import journal, pipeline
+from .adapters.planner import PlannerProcess
+from .adapters.push import PushSender
+from .adapters.queue import queue
+from .adapters.tables import act_for
+from .adapters.travel import StraightLine
+from .config import Clock
+from .domain.dwell import chances_still_there
+from .pipeline.rules import Rules, rules_of
+
+log = structlog.get_logger()
+
+PARTITIONS_AHEAD = timedelta(days=8)
+PARTITIONS_BEHIND = timedelta(days=2)
+DEAD_AFTER_SECONDS = 30.0
+DONE_KEPT_HOURS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What background work needs: the database, the time, a planner and a sender of messages."""
+
+    engine: Engine
+    clock: Clock
+    planner: PlannerProcess
+    sender: PushSender
+
+    @contextmanager
+    def session(self, authority_id: UUID) -> Iterator[Session]:
+        """A session that acts for one authority; commits at the end, then rings the bell."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            act_for(session, authority_id)
+            yield session
+            session.commit()
+
+    def ring(self) -> None:
+        with self.engine.connect() as connection:
+            journal.ring(connection)
+            connection.commit()
+
+
+def sweep(shop: Workshop) -> bool:
+    """Do what is due anywhere; whether there was anything. One authority's trouble is not another's."""
+    with shop.engine.connect() as connection:
+        due = connection.execute(text("SELECT authority_id, work FROM openpatrol_due(:at)"), {"at": shop.clock()})
+        work = [(authority_id, SWEPT[name], name) for authority_id, name in due]
+    for authority_id, step, name in work:
+        try:
+            step(shop, authority_id)
+        except Exception:
+            log.exception("sweep failed", authority_id=str(authority_id), work=name)
+    if work:
+        shop.ring()
+    return bool(work)
+
+
+def _in_rules(step: Callable[[Session, Rules, Any], int]) -> Callable[[Workshop, UUID], None]:
+    """A step of the pipeline, under the authority's own rules, in a transaction of its own."""
+
+    def run(shop: Workshop, authority_id: UUID) -> None:
+        now = shop.clock()
+        with shop.session(authority_id) as session:
+            step(session, rules_of(session, now), now)
+
+    return run
+
+
+def make_plan(shop: Workshop, authority_id: UUID) -> None:
+    """Ask the planner, holding no transaction meanwhile, and offer what still holds."""
+    with shop.session(authority_id) as session:
+        now = shop.clock()
+        policy = rules_of(session, now).policy
+        problem = pipeline.planning.load_problem(session, now)
+    result = shop.planner.plan(problem.officers, problem.tasks, StraightLine(), now, chances_still_there)
+    if result.fault:
+        log.warning("nearest first", authority_id=str(authority_id), fault=result.fault)
+    with shop.session(authority_id) as session:
+        pipeline.planning.apply_plan(session, problem, result, policy, shop.clock())
+
+
+SWEPT: dict[str, Callable[[Workshop, UUID], None]] = {
+    "stays": _in_rules(pipeline.overstays.check_due),
+    "silence": _in_rules(pipeline.overstays.mark_silent),
+    "ends": _in_rules(pipeline.overstays.end_outlived),
+    "offers": _in_rules(
+        lambda session, rules, now: pipeline.planning.miss_unanswered(session, rules.policy, now)
+    ),
+    "plan": make_plan,
+}
+
+
+def _shop(context: procrastinate.JobContext) -> Workshop:
+    shop: Workshop = context.additional_context["shop"]
+    return shop
+
+
+@queue.task(name=pipeline.messages.DELIVER, pass_context=True)
+def deliver(context: procrastinate.JobContext, authority_id: str, notification_id: str) -> None:
+    """Send one message, holding no transaction meanwhile."""
+    shop = _shop(context)
+    with shop.session(UUID(authority_id)) as session:
+        outgoing = pipeline.messages.outgoing(session, UUID(notification_id), shop.clock())
+    if outgoing is None:
+        return
+    result = shop.sender.send(outgoing.subscription, outgoing.message, Clock()())
+    with shop.session(UUID(authority_id)) as session:
+        pipeline.messages.settle(session, outgoing.notification_id, result, shop.clock())
+
+
+@queue.periodic(cron="*/5 * * * *")
+@queue.task(name="upkeep.partitions", pass_context=True)
+def make_partitions(context: procrastinate.JobContext, timestamp: int) -> None:
+    """Partitions for the days to come, so that rows never land in the default one."""
+    shop = _shop(context)
+    today = shop.clock().date()
+    with shop.engine.begin() as connection:
+        connection.execute(
+            text("SELECT openpatrol_make_partitions(:first, :last)"),
+            {"first": today - PARTITIONS_BEHIND, "last": today + PARTITIONS_AHEAD},
+        )
+
+
+@queue.periodic(cron="* * * * * */20")
+@queue.task(name="upkeep.rescue", pass_context=True)
+async def rescue(context: procrastinate.JobContext, timestamp: int) -> None:
+    """Jobs that a dead worker had in hand go back to the queue; its own library does not do that."""
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
+        log.warning("job of a dead worker", job=job.id, task=job.task_name)
+        await jobs.retry_job(job)
+
+
+@queue.periodic(cron="17 * * * *")
+@queue.task(name="upkeep.queue", pass_context=True)
+async def forget_done(context: procrastinate.JobContext, timestamp: int) -> None:
+    """Jobs that were done are forgotten after a day."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=DONE_KEPT_HOURS)

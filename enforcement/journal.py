@@ -1,0 +1,129 @@
+"""The journal: append, and read on from a cursor.
+
+A cursor is (epoch, xid8, id). Rows are read only below the oldest transaction still running, because an
+id alone skips rows whose transaction commits late. A restored database has a new epoch: a reader who comes
+with an older one has to load everything afresh.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+
+from .adapters.tables import JournalRow
+
+DOORBELL = "openpatrol_journal"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change of state, as it is recorded. `facts` are ids, times, numbers and words of ours."""
+
+    kind: str
+    subject: str
+    subject_id: UUID
+    at: datetime
+    facts: dict[str, Any]
+    officer_id: UUID | None = None
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cursor:
+    """A place in the journal; as text `epoch.xid.id`."""
+
+    epoch: UUID
+    xid: int
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.epoch}.{self.xid}.{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Cursor | None":
+        """The cursor that `text` stands for, or None if it is none of ours."""
+        try:
+            epoch, xid, id_ = text.split(".")
+            cursor = cls(UUID(epoch), int(xid), int(id_))
+        except ValueError:
+            return None
+        return cursor if 0 <= cursor.xid < 2**63 and 0 <= cursor.id < 2**63 else None
+
+
+def record(
+    session: Session,
+    kind: str,
+    subject_id: UUID,
+    *,
+    at: datetime,
+    officer_id: UUID | None = None,
+    actor: str | None = None,
+    **facts: Any,
+) -> None:
+    """Append one change; `kind` names subject and change: `task.raised`, `stay.ended`."""
+    subject = kind.partition(".")[0]
+    record_all(session, [Entry(kind, subject, subject_id, at, facts, officer_id, actor)])
+
+
+def record_all(session: Session, entries: Iterable[Entry]) -> None:
+    """Append many changes in one statement."""
+    authority_id = session.info["authority_id"]
+    rows = [
+        {
+            "authority_id": authority_id,
+            "at": entry.at,
+            "kind": entry.kind,
+            "subject": entry.subject,
+            "subject_id": entry.subject_id,
+            "officer_id": entry.officer_id,
+            "actor": entry.actor,
+            "facts": {name: _plain(value) for name, value in entry.facts.items()},
+        }
+        for entry in entries
+    ]
+    if rows:
+        session.execute(insert(JournalRow), rows)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
+
+
+READ = text("""
+    SELECT j.xid::text::bigint AS xid, j.id, j.at, j.kind, j.subject, j.subject_id, j.officer_id, j.actor, j.facts
+    FROM journal j
+    WHERE j.authority_id = :authority_id
+      AND (j.xid, j.id) > (CAST(:xid AS text)::xid8, :id)
+      AND j.xid < pg_snapshot_xmin(pg_current_snapshot())
+    ORDER BY j.xid, j.id
+    LIMIT :limit
+""")
+
+
+def read(session: Session, cursor: Cursor, limit: int = 500) -> list[Any]:
+    """What was recorded after `cursor`, oldest first, of the session's own authority."""
+    where = {"authority_id": session.info["authority_id"], "xid": str(cursor.xid), "id": cursor.id}
+    return list(session.execute(READ, {**where, "limit": limit}))
+
+
+def head(session: Session) -> Cursor:
+    """The cursor from which everything is still to come."""
+    epoch, xmin = session.execute(
+        text(
+            "SELECT epoch, pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM authorities WHERE id = :id"
+        ),
+        {"id": session.info["authority_id"]},
+    ).one()
+    return Cursor(epoch, xmin, 0)
+
+
+def ring(connection: Connection) -> None:
+    """Wake the readers of the live feed. Only after the commit: the bell says nothing of what is new."""
+    connection.execute(text(f"NOTIFY {DOORBELL}"))

@@ -1,0 +1,18 @@
+"""The line from kerb to phone and back, one module an arrow, in order:
+
+    reading → stay           `readings.take`            a report is kept, and folded into its bay's stays
+    stay → overstay → task   `overstays.check_due`      the clock of the law, and work when it has run out
+    task → assignment        `planning`                 who goes: offers, and what becomes of unanswered ones
+    assignment → message     `messages`                 a row first, then a push, then a receipt
+    message → outcome        `visits`                   accept, decline, arrive, sighting, outcome
+    an officer's day         `shifts`                   zones, states, positions, the end of it
+
+Each step loads, decides by the domain, saves and journals; the caller commits. Every step may run twice.
+Locks are taken in one order: bay state, stay, task, assignment, shift, planning.
+"""
+
+from . import actions, messages, overstays, planning, readings, rules, shifts, stays, tasks, visits
+
+__all__ = [
+    "actions", "messages", "overstays", "planning", "readings", "rules", "shifts", "stays", "tasks", "visits",
+]  # fmt: skip

@@ -1,0 +1,218 @@
+"""Assignment → notification: a message is a row first, and is sent after the commit that wrote it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from .. import journal
+from ..adapters.push import Kind, Message, PushResult, Subscription, shrunk
+from ..adapters.queue import later
+from ..adapters.tables import Assignment, Authority, Bay, Device, Notification, Shift, SignIn, Task
+from ..domain import notices
+from ..domain.notices import Notice, Urgency
+
+DELIVER = "messages.deliver"
+OFFER, WITHDRAWN, TEST = "offer", "withdrawn", "test"
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(minutes=5)
+MOST_ATTEMPTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message on its way, with all that is needed to send it while no session is open."""
+
+    notification_id: UUID
+    subscription: Subscription
+    message: Message
+
+
+def tell_offered(session: Session, assignment: Assignment, task: Task, bay: Bay, now: datetime) -> None:
+    """There is something to do now."""
+    authority = session.get_one(Authority, task.authority_id)
+    notice = notices.task_offered(
+        task.id,
+        bay.street,
+        bay.reference,
+        int((now - task.overstay_from).total_seconds() // 60),
+        task.lawful_from.astimezone(ZoneInfo(authority.time_zone)),
+        assignment.walk_metres,
+    )
+    _tell(session, OFFER, notice, assignment, task, min(now + notice.ttl, assignment.expires_at), now)
+
+
+def tell_withdrawn(session: Session, assignment: Assignment, task: Task, now: datetime) -> None:
+    """The reason to go there is gone."""
+    bay = session.get_one(Bay, (task.authority_id, task.bay_id))
+    notice = notices.task_withdrawn(task.id, bay.street, bay.reference)
+    _tell(session, WITHDRAWN, notice, assignment, task, now + notice.ttl, now)
+
+
+def _tell(
+    session: Session,
+    kind: str,
+    notice: Notice,
+    assignment: Assignment,
+    task: Task,
+    expires_at: datetime,
+    now: datetime,
+) -> None:
+    """A row and a job for each of the officer's devices; a device that has the message gets no second one."""
+    for device in _devices(session, assignment.officer_id):
+        row = _row(session, device, kind, notice, expires_at, now)
+        row |= {"task_id": task.id, "assignment_id": assignment.id}
+        _queue(session, row)
+
+
+def send_test(session: Session, device: Device, now: datetime) -> UUID | None:
+    """What an officer asks for to see that messages arrive."""
+    notice = notices.test_message()
+    return _queue(session, _row(session, device, TEST, notice, now + notice.ttl, now))
+
+
+def _devices(session: Session, person_id: UUID) -> list[Device]:
+    """The person's devices whose sign-in still holds."""
+    return list(
+        session.scalars(
+            select(Device)
+            .join(SignIn, (SignIn.authority_id == Device.authority_id) & (SignIn.id == Device.sign_in_id))
+            .where(
+                Device.authority_id == session.info["authority_id"],
+                Device.person_id == person_id,
+                Device.state == "active",
+                SignIn.revoked_at.is_(None),
+            )
+            .order_by(Device.id)
+        )
+    )
+
+
+def _row(
+    session: Session, device: Device, kind: str, notice: Notice, expires_at: datetime, now: datetime
+) -> dict:
+    return {
+        "authority_id": session.info["authority_id"],
+        "id": uuid7(),
+        "device_id": device.id,
+        "kind": kind,
+        "payload": notices.payload(notice, badge=1 if kind == OFFER else 0),
+        "topic": notice.topic,
+        "urgency": notice.urgency.value,
+        "expires_at": expires_at,
+        "state": "queued",
+        "attempts": 0,
+        "queued_at": now,
+    }
+
+
+def _queue(session: Session, row: dict) -> UUID | None:
+    row["payload"]["notification"]["data"]["notification"] = str(row["id"])
+    id_ = session.scalar(
+        insert(Notification).values(row).on_conflict_do_nothing().returning(Notification.id)
+    )
+    if id_:
+        later(session, DELIVER, authority_id=row["authority_id"], notification_id=id_)
+    return id_
+
+
+def outgoing(session: Session, notification_id: UUID, now: datetime) -> Outgoing | None:
+    """What to send, or None if it is not to be sent (any more): never for a task or a shift that is over."""
+    row = session.get(Notification, (session.info["authority_id"], notification_id), with_for_update=True)
+    if row is None or row.state != "queued":
+        return None
+    why_not = _why_not(session, row, now)
+    if why_not:
+        row.state, row.detail = "dropped", why_not
+        return None
+    device = session.get_one(Device, (row.authority_id, row.device_id))
+    row.attempts += 1
+    ttl = max(1, int((row.expires_at - now).total_seconds()))
+    return Outgoing(
+        row.id,
+        Subscription(device.endpoint, device.p256dh, device.auth),
+        Message(row.payload, ttl, Urgency(row.urgency), row.topic),
+    )
+
+
+def _why_not(session: Session, row: Notification, now: datetime) -> str | None:
+    if row.expires_at <= now:
+        return "too late"
+    device = session.get_one(Device, (row.authority_id, row.device_id))
+    sign_in = session.get_one(SignIn, (row.authority_id, device.sign_in_id))
+    if device.state != "active" or sign_in.revoked_at:
+        return "signed out"
+    if row.assignment_id is None:
+        return None
+    assignment = session.get_one(Assignment, (row.authority_id, row.assignment_id))
+    shift = session.get_one(Shift, (row.authority_id, assignment.shift_id))
+    if shift.ended_at:
+        return "off shift"
+    if row.kind == OFFER and assignment.state != "offered":
+        return "no longer on offer"
+    return None
+
+
+def settle(session: Session, notification_id: UUID, result: PushResult, now: datetime) -> None:
+    """Write down what the push service said, and do what follows from it."""
+    row = session.get_one(Notification, (session.info["authority_id"], notification_id), with_for_update=True)
+    device = session.get_one(Device, (row.authority_id, row.device_id), with_for_update=True)
+    row.status, row.detail = result.status, result.detail
+    if result.kind is Kind.ACCEPTED:
+        row.state, row.sent_at = "sent", now
+    elif result.kind is Kind.RETRY:
+        _again(session, row, result, now)
+    elif result.kind is Kind.TOO_LARGE and row.payload != (least := shrunk(row.payload)):
+        row.payload = least
+        later(session, DELIVER, authority_id=row.authority_id, notification_id=row.id)
+    else:
+        row.state = "failed"
+        _rest_device(session, device, result, now)
+    journal.record(
+        session, f"notification.{row.state}", row.id, at=now, officer_id=device.person_id,
+        kind=row.kind, task_id=row.task_id, status=result.status, result=result.kind.value,
+    )  # fmt: skip
+
+
+def _again(session: Session, row: Notification, result: PushResult, now: datetime) -> None:
+    """Later, as asked or with growing waits, until the message is no longer worth delivering."""
+    backoff = min(FIRST_WAIT * 2 ** (row.attempts - 1), LONGEST_WAIT)
+    wait = result.retry_after or backoff
+    if row.attempts >= MOST_ATTEMPTS or now + wait >= row.expires_at:
+        row.state = "failed"
+    else:
+        later(session, DELIVER, after=wait, authority_id=row.authority_id, notification_id=row.id)
+
+
+def _rest_device(session: Session, device: Device, result: PushResult, now: datetime) -> None:
+    """Gone: prune it. Key mismatch or doubt: rest it until its phone subscribes anew. Our fault: leave it."""
+    states = {
+        Kind.GONE: "gone",
+        Kind.RENEW: "renew",
+        Kind.QUARANTINE: "quarantined",
+        Kind.REFUSED_ENDPOINT: "refused",
+    }
+    if result.kind in states:
+        device.state, device.why = states[result.kind], result.detail
+        journal.record(
+            session, "device.rested", device.id, at=now, officer_id=device.person_id, state=device.state
+        )
+
+
+def receipt(session: Session, notification_id: UUID, person_id: UUID, now: datetime) -> bool:
+    """The phone showed it: the only proof of delivery. False if it is no message of this person's."""
+    row = session.get(Notification, (session.info["authority_id"], notification_id))
+    device = session.get(Device, (row.authority_id, row.device_id)) if row else None
+    if row is None or device is None or device.person_id != person_id:
+        return False
+    if row.received_at is None:
+        row.received_at = now
+        journal.record(
+            session, "notification.received", row.id, at=now, officer_id=person_id, task_id=row.task_id
+        )
+    return True

@@ -1,0 +1,278 @@
+"""Stay → overstay → task: the clock of each stay that is due for a look, and what follows from it."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from .. import journal
+from ..adapters.tables import Bay, BayState, RestrictionRow, StayRow, Task
+from ..domain.dwell import chance_still_there
+from ..domain.overstays import Overstay, overstay_of
+from ..domain.policy import Reason
+from ..domain.priority import Facts, Priority, priority
+from ..domain.tasks import FINAL_STATES, TaskState
+from . import tasks
+from .rules import Rules, restrictions_at, suspensions_of
+
+BATCH = 200  # stays that one transaction looks at
+REPEATS_WITHIN = timedelta(days=7)
+USUAL_WALK_MINUTES = 5.0
+RIGHTS_NOT_CHECKED = "not checked"
+
+
+def check_due(session: Session, rules: Rules, now: datetime) -> int:
+    """Look at the stays whose time has come; how many there were. Safe to run twice and in parallel."""
+    stays = session.scalars(
+        select(StayRow)
+        .where(StayRow.authority_id == rules.authority_id, StayRow.check_at <= now)
+        .order_by(StayRow.check_at)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    ).all()
+    if stays:
+        check = Check(session, rules, stays, now)
+        for stay in stays:
+            check.stay(stay)
+        session.flush()
+    return len(stays)
+
+
+class Check:
+    """One look at some stays, with what is known of their bays loaded once."""
+
+    def __init__(self, session: Session, rules: Rules, stays: Sequence[StayRow], now: datetime) -> None:
+        self.session, self.rules, self.now = session, rules, now
+        bays = {stay.bay_id for stay in stays}
+        ours = rules.authority_id
+        self.bays = {b.id: b for b in session.scalars(select(Bay).where(Bay.authority_id == ours, Bay.id.in_(bays)))}
+        self.unknown = set(
+            session.scalars(
+                select(BayState.bay_id).where(
+                    BayState.authority_id == ours, BayState.bay_id.in_(bays), BayState.unknown_at.is_not(None)
+                )
+            )
+        )
+        # Of two looked-at stays of one bay the later one decides which restriction is asked for.
+        self.restrictions = restrictions_at(session, {s.bay_id: s.counted_from for s in stays})
+        self.suspensions = suspensions_of(session, bays, min(stay.counted_from for stay in stays))
+        self.tasks = self._tasks_of([stay.id for stay in stays])
+
+    def _tasks_of(self, stays: Sequence[UUID]) -> dict[UUID, list[Task]]:
+        rows = self.session.scalars(
+            select(Task)
+            .where(Task.authority_id == self.rules.authority_id, Task.stay_id.in_(stays))
+            .order_by(Task.id)
+            .with_for_update()
+        )
+        by_stay: dict[UUID, list[Task]] = {}
+        for task in rows:
+            if task.stay_id:
+                by_stay.setdefault(task.stay_id, []).append(task)
+        return by_stay
+
+    def stay(self, stay: StayRow) -> None:
+        """Set the clock of one stay, raise or withdraw its task, and say when to look again."""
+        stay.check_at = None
+        if stay.superseded_at:
+            self._withdraw(stay, "A late report showed that this car was not there.")
+        elif stay.departed_at:
+            self._departed(stay, stay.departed_at)
+        else:
+            self._present(stay)
+
+    def _open_task(self, stay: StayRow) -> Task | None:
+        open_ones = [t for t in self.tasks.get(stay.id, ()) if TaskState(t.state) not in FINAL_STATES]
+        return open_ones[0] if open_ones else None
+
+    def _withdraw(self, stay: StayRow, why: str) -> None:
+        """Once the officer has arrived, it only informs: the visit is theirs to close."""
+        task = self._open_task(stay)
+        if task and task.state != TaskState.ARRIVED:
+            tasks.withdraw(self.session, task, why, self.now)
+
+    def _departed(self, stay: StayRow, departed_at: datetime) -> None:
+        task = self._open_task(stay)
+        if task is None:
+            return
+        if task.may_have_left_at is None:
+            self._may_have_left(task, departed_at)
+        gone_at = departed_at + self.rules.policy.debounce
+        if self.now >= gone_at:
+            self._withdraw(stay, "The car has left.")
+        else:
+            stay.check_at = gone_at
+
+    def _may_have_left(self, task: Task, at: datetime | None) -> None:
+        task.may_have_left_at = at
+        kind = "task.may-have-left" if at else "task.still-there"
+        journal.record(self.session, kind, task.id, at=self.now, officer_id=task.officer_id, bay_id=task.bay_id)
+
+    def _present(self, stay: StayRow) -> None:
+        task = self._open_task(stay)
+        if task and task.may_have_left_at:
+            self._may_have_left(task, None)
+        overstay = self._overstay(stay)
+        self._note_clock(stay, overstay)
+        if overstay is None:
+            self._withdraw(stay, "The car is within its time after all.")
+        elif self.now < overstay.overstay_from:
+            self._withdraw(stay, "The bay was free for a moment: the clock has started again.")
+            stay.check_at = overstay.overstay_from
+        else:
+            self._over(stay, overstay, task)
+
+    def _overstay(self, stay: StayRow) -> Overstay | None:
+        restriction = self.restrictions.get(stay.bay_id)
+        if restriction is None or stay.covered_by:
+            return None
+        return overstay_of(
+            stay.counted_from,
+            self.rules.restriction(restriction),
+            self.rules.policy,
+            self.suspensions.get(stay.bay_id, ()),
+            since=stay.claimed_since,
+            after=self.now,
+        )
+
+    def _note_clock(self, stay: StayRow, overstay: Overstay | None) -> None:
+        clock = (overstay.overstay_from, overstay.lawful_from, overstay.lawful_until) if overstay else (None,) * 3
+        stay.overstay_from, stay.lawful_from, stay.lawful_until = clock
+
+    def _over(self, stay: StayRow, overstay: Overstay, task: Task | None) -> None:
+        bay = self.bays[stay.bay_id]
+        stay.check_at = overstay.lawful_until
+        if task:
+            self._retime(task, overstay)
+        elif bay.retired_at or bay.paused_at or bay.id in self.unknown or self._dealt_with(stay, overstay):
+            return
+        else:
+            self.tasks.setdefault(stay.id, []).append(self._raise(stay, overstay, bay))
+
+    def _dealt_with(self, stay: StayRow, overstay: Overstay) -> bool:
+        """An officer has closed this very overstay already, or a person took the task back."""
+        return any(
+            task.overstay_from == overstay.overstay_from
+            or (task.outcome is not None and task.ended_at is not None and task.ended_at >= overstay.overstay_from)
+            for task in self.tasks.get(stay.id, ())
+        )
+
+    def _retime(self, task: Task, overstay: Overstay) -> None:
+        """A later report moved the clock of a task that someone may be walking to: same task, new times."""
+        times = (overstay.overstay_from, overstay.lawful_from, overstay.lawful_until)
+        if (task.overstay_from, task.lawful_from, task.lawful_until) == times:
+            return
+        task.overstay_from, task.lawful_from, task.lawful_until = times
+        journal.record(
+            self.session, "task.retimed", task.id, at=self.now, officer_id=task.officer_id,
+            bay_id=task.bay_id, overstay_from=times[0], lawful_from=times[1],
+        )  # fmt: skip
+
+    def _raise(self, stay: StayRow, overstay: Overstay, bay: Bay) -> Task:
+        judged = self._priority(overstay, bay)
+        observation = self.rules.policy.observation(overstay.code, overstay.suffix)
+        task = Task(
+            authority_id=self.rules.authority_id,
+            id=uuid7(),
+            bay_id=bay.id,
+            stay_id=stay.id,
+            state=TaskState.WAITING.value,
+            version=1,
+            why=in_words(self.restrictions[bay.id], overstay),
+            code=overstay.code,
+            suffix=overstay.suffix,
+            overstay_from=overstay.overstay_from,
+            lawful_from=overstay.lawful_from,
+            lawful_until=overstay.lawful_until,
+            sightings_needed=observation.sightings,
+            rights=RIGHTS_NOT_CHECKED,
+            priority=judged.score,
+            priority_reasons=list(judged.reasons),
+            offers=0,
+            raised_at=self.now,
+        )
+        self.session.add(task)
+        self.session.flush()
+        journal.record(
+            self.session, "task.raised", task.id, at=self.now, bay_id=bay.id, stay_id=stay.id, code=task.code,
+            priority=task.priority, overstay_from=task.overstay_from, lawful_from=task.lawful_from,
+        )  # fmt: skip
+        tasks.want_plan(self.session, self.now)
+        return task
+
+    def _priority(self, overstay: Overstay, bay: Bay) -> Priority:
+        minutes_over = max((self.now - overstay.overstay_from).total_seconds() / 60, 0.0)
+        suspended = overstay.reason is Reason.SUSPENDED
+        facts = Facts(
+            minutes_over=minutes_over,
+            bay_class="suspended" if suspended else self.restrictions[bay.id].bay_class,
+            chance_still_there=float(chance_still_there(minutes_over, USUAL_WALK_MINUTES)),
+            repeats_at_bay=self._repeats(bay),
+            minutes_to_lawful=(overstay.lawful_from - self.now).total_seconds() / 60,
+            rights_checked=False,
+        )
+        return priority(facts, self.rules.policy.weights)
+
+    def _repeats(self, bay: Bay) -> int:
+        """How many tasks this bay had before, this week."""
+        return self.session.scalar(
+            select(func.count())
+            .select_from(Task)
+            .where(
+                Task.authority_id == self.rules.authority_id,
+                Task.bay_id == bay.id,
+                Task.raised_at >= self.now - REPEATS_WITHIN,
+            )
+        ) or 0  # fmt: skip
+
+
+def in_words(restriction: RestrictionRow, overstay: Overstay) -> str:
+    """What is wrong, in the words that an officer reads first."""
+    if overstay.reason is Reason.SUSPENDED:
+        return "Parked in a suspended bay"
+    hours, minutes = divmod(restriction.permitted_minutes, 60)
+    if restriction.permitted_minutes == 0:
+        return "Parked where no stay is allowed"
+    limit = " ".join(filter(None, (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "")))
+    return f"Over a {limit} limit"
+
+
+def end_outlived(session: Session, rules: Rules, now: datetime) -> int:
+    """Withdraw tasks that nobody took before the controlled hours ended; how many there were."""
+    ended = session.scalars(
+        select(Task)
+        .where(
+            Task.authority_id == rules.authority_id,
+            Task.state.in_([TaskState.WAITING.value, TaskState.ESCALATED.value]),
+            Task.lawful_until <= now,
+        )
+        .order_by(Task.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for task in ended:
+        tasks.withdraw(session, task, "The controlled hours have ended.", now)
+    return len(ended)
+
+
+def mark_silent(session: Session, rules: Rules, now: datetime) -> int:
+    """Bays whose sensor has been silent for too long become unknown: no new tasks from them."""
+    silent = session.scalars(
+        select(BayState)
+        .where(
+            BayState.authority_id == rules.authority_id,
+            BayState.unknown_at.is_(None),
+            BayState.silent_at <= now,
+        )
+        .order_by(BayState.bay_id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for state in silent:
+        state.unknown_at = now
+        journal.record(session, "bay.unknown", state.bay_id, at=now, silent_since=state.silent_at)
+    session.flush()
+    return len(silent)

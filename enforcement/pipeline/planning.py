@@ -1,0 +1,270 @@
+"""Task → assignment: what the planner is asked, and how its proposals become offers."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import shapely
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from .. import journal
+from ..adapters.planner import PlanResult
+from ..adapters.tables import Assignment, Bay, Person, Planning, Shift, ShiftZone, Task, Zone
+from ..domain import fences
+from ..domain.dispatch import OfficerNow, Proposal, TaskNow
+from ..domain.policy import EnforcementPolicy
+from ..domain.refusals import Conflict, NotFound
+from ..domain.tasks import EndReason, ShiftState, TaskEvent, TaskState
+from . import messages, tasks
+
+PLAN_AGAIN = timedelta(seconds=15)  # while tasks wait: officers walk, cars turn lawful
+MISS_FORGOTTEN = timedelta(minutes=5)  # then the same officer may be asked again
+FIX_FORGOTTEN = timedelta(minutes=30)  # an older position says little about where an officer is
+FAR_FROM_ZONES_M = 20_000.0
+TURNED_DOWN = (EndReason.DECLINED.value, EndReason.UNSAFE.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What the planner is asked, and the revision of the authority's wishes that it answers."""
+
+    officers: list[OfficerNow]
+    tasks: list[TaskNow]
+    wanted: int
+
+
+def load_problem(session: Session, now: datetime) -> Problem:
+    """Who is free and what is waiting. Reads only; the session may be closed before planning."""
+    wanted = session.scalar(select(Planning.wanted).where(Planning.authority_id == session.info["authority_id"]))
+    return Problem(_officers(session, now), _tasks(session, now), wanted or 0)
+
+
+def _officers(session: Session, now: datetime) -> list[OfficerNow]:
+    """Those on shift and available, without work in hand.
+
+    An officer whose phone tells no place, or one far from their zones, is taken to be in the middle of them:
+    who has position switched off still gets work.
+    """
+    ours = session.info["authority_id"]
+    busy = select(Assignment.shift_id).where(Assignment.authority_id == ours, Assignment.state != "ended")
+    shifts = session.execute(
+        select(Shift, Person.pace)
+        .join(Person, (Person.authority_id == Shift.authority_id) & (Person.id == Shift.officer_id))
+        .where(
+            Shift.authority_id == ours,
+            Shift.state == ShiftState.AVAILABLE.value,
+            Shift.id.not_in(busy),
+            Person.disabled_at.is_(None),
+        )
+    ).all()
+    zones = _zones_of_shifts(session, [shift.id for shift, _ in shifts])
+    return [_officer(shift, pace, zones[shift.id], now) for shift, pace in shifts if zones[shift.id]]
+
+
+def _officer(shift: Shift, pace: float, zones: Sequence[Zone], now: datetime) -> OfficerNow:
+    middle = shapely.union_all([zone.outline for zone in zones]).representative_point()
+    lon, lat = middle.x, middle.y
+    if shift.fix_at is not None and shift.fix_at > now - FIX_FORGOTTEN:
+        away = fences.metres(lon1=shift.lon, lat1=shift.lat, lon2=middle.x, lat2=middle.y)
+        if away <= FAR_FROM_ZONES_M:
+            lon, lat = shift.lon, shift.lat
+    return OfficerNow(
+        id=shift.id,
+        lon=lon,
+        lat=lat,
+        zones=frozenset(zone.id for zone in zones),
+        free_at=now,
+        shift_ends=shift.planned_to,
+        pace=pace,
+    )
+
+
+def _zones_of_shifts(session: Session, shifts: Sequence[UUID]) -> dict[UUID, list[Zone]]:
+    zones: dict[UUID, list[Zone]] = defaultdict(list)
+    for shift_id, zone in session.execute(
+        select(ShiftZone.shift_id, Zone)
+        .join(Zone, (Zone.authority_id == ShiftZone.authority_id) & (Zone.id == ShiftZone.zone_id))
+        .where(
+            ShiftZone.authority_id == session.info["authority_id"],
+            ShiftZone.shift_id.in_(shifts),
+            Zone.retired_at.is_(None),
+        )
+    ):
+        zones[shift_id].append(zone)
+    return zones
+
+
+WAITING = text("""
+    SELECT t.id, t.priority, t.lawful_from, t.lawful_until, t.overstay_from, t.bay_id, b.lon, b.lat,
+           array(SELECT zb.zone_id FROM zone_bays zb
+                 WHERE zb.authority_id = t.authority_id AND zb.bay_id = t.bay_id) AS zones
+    FROM tasks t JOIN bays b ON b.authority_id = t.authority_id AND b.id = t.bay_id
+    WHERE t.authority_id = :authority_id AND t.state = 'waiting'
+      AND (t.not_before IS NULL OR t.not_before <= :now)
+      AND t.may_have_left_at IS NULL
+""")
+
+
+def _tasks(session: Session, now: datetime) -> list[TaskNow]:
+    rows = session.execute(WAITING, {"authority_id": session.info["authority_id"], "now": now}).all()
+    refused = _refused_by(session, [row.id for row in rows], now)
+    return [
+        TaskNow(
+            id=row.id,
+            lon=row.lon,
+            lat=row.lat,
+            zones=frozenset(row.zones),
+            value=row.priority,
+            lawful_from=row.lawful_from,
+            until=row.lawful_until,
+            minutes_over=(now - row.overstay_from).total_seconds() / 60,
+            refused_by=frozenset(refused[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def _refused_by(session: Session, tasks_: Sequence[UUID], now: datetime) -> dict[UUID, set[UUID]]:
+    """The shifts that turned a task down, or missed it just now."""
+    refused: dict[UUID, set[UUID]] = defaultdict(set)
+    for task_id, shift_id, reason, ended_at in session.execute(
+        select(Assignment.task_id, Assignment.shift_id, Assignment.end_reason, Assignment.ended_at).where(
+            Assignment.authority_id == session.info["authority_id"],
+            Assignment.task_id.in_(tasks_),
+            Assignment.end_reason.in_([*TURNED_DOWN, EndReason.MISSED.value]),
+        )
+    ):
+        if reason in TURNED_DOWN or ended_at > now - MISS_FORGOTTEN:
+            refused[task_id].add(shift_id)
+    return refused
+
+
+def apply_plan(
+    session: Session, problem: Problem, result: PlanResult, policy: EnforcementPolicy, now: datetime
+) -> int:
+    """Make offers of the proposals that still hold; how many. What changed meanwhile waits for the next plan."""
+    made = sum(offer(session, proposal, policy, now) is not None for proposal in result.proposals)
+    waiting = len(problem.tasks) > made
+    session.execute(
+        update(Planning)
+        .where(Planning.authority_id == session.info["authority_id"])
+        .values(
+            planned=problem.wanted,
+            planned_at=now,
+            planned_by=result.by,
+            fault=result.fault,
+            next_at=now + PLAN_AGAIN if waiting and problem.officers else None,
+        )
+    )
+    return made
+
+
+def offer(
+    session: Session, proposal: Proposal, policy: EnforcementPolicy, now: datetime
+) -> Assignment | None:
+    """Offer a task to an officer and tell their phone, or None if one of them is no longer free."""
+    task = tasks.lock(session, _uuid(proposal.task))
+    if task.state not in (TaskState.WAITING, TaskState.ESCALATED) or task.may_have_left_at:
+        return None
+    shift = _free_shift(session, _uuid(proposal.officer))
+    if shift is None:
+        return None
+    assignment = Assignment(
+        authority_id=task.authority_id,
+        id=uuid7(),
+        task_id=task.id,
+        shift_id=shift.id,
+        officer_id=shift.officer_id,
+        state="offered",
+        offered_at=now,
+        expires_at=now + policy.offer_timeout,
+        expected_value=proposal.expected_value,
+        walk_metres=proposal.walk_metres,
+        walk_seconds=proposal.walk_seconds,
+        reason=proposal.reason,
+    )
+    session.add(assignment)
+    task.officer_id = shift.officer_id
+    tasks.move(session, task, TaskEvent.OFFER, now, assignment_id=assignment.id)
+    bay = session.get_one(Bay, (task.authority_id, task.bay_id))
+    messages.tell_offered(session, assignment, task, bay, now)
+    return assignment
+
+
+def _uuid(id_: Any) -> UUID:
+    return id_ if isinstance(id_, UUID) else UUID(str(id_))
+
+
+def _free_shift(session: Session, shift_id: UUID) -> Shift | None:
+    shift = session.scalars(
+        select(Shift)
+        .where(
+            Shift.authority_id == session.info["authority_id"],
+            Shift.id == shift_id,
+            Shift.state == ShiftState.AVAILABLE.value,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if shift is None:
+        return None
+    busy = session.scalars(
+        select(Assignment.id).where(
+            Assignment.authority_id == shift.authority_id,
+            Assignment.shift_id == shift.id,
+            Assignment.state != "ended",
+        )
+    ).first()
+    return None if busy else shift
+
+
+def offer_to(
+    session: Session, task_id: UUID, shift_id: UUID, policy: EnforcementPolicy, actor: str, now: datetime
+) -> Assignment:
+    """A supervisor gives a task to an officer: an offer like any other, whatever the plan says."""
+    if session.get(Shift, (session.info["authority_id"], shift_id)) is None:
+        raise NotFound(f"There is no shift {shift_id}.")
+    proposal = Proposal(shift_id, task_id, 0.0, 0.0, 0.0, reason="Your supervisor asks you to go")
+    assignment = offer(session, proposal, policy, now)
+    if assignment is None:
+        raise Conflict("That officer has work in hand or is not available, or the task is taken.")
+    journal.record(
+        session, "task.given", task_id, at=now, officer_id=assignment.officer_id, actor=actor, shift_id=shift_id
+    )
+    return assignment
+
+
+def miss_unanswered(session: Session, policy: EnforcementPolicy, now: datetime) -> int:
+    """Offers past their time go back, to the next officer; after three, to the supervisor. How many."""
+    expired = session.execute(
+        select(Assignment.id, Assignment.task_id)
+        .where(
+            Assignment.authority_id == session.info["authority_id"],
+            Assignment.state == "offered",
+            Assignment.expires_at <= now,
+        )
+        .order_by(Assignment.task_id)
+        .limit(200)
+    ).all()
+    for id_, task_id in expired:
+        task = tasks.lock(session, task_id)
+        assignment = tasks.live_assignment(session, task_id)
+        if assignment and assignment.id == id_ and assignment.state == "offered":
+            tasks.end_assignment(session, assignment, EndReason.MISSED, now)
+            tasks.move(session, task, TaskEvent.MISS, now, assignment_id=id_)
+            back_to_waiting(session, task, policy, now)
+    return len(expired)
+
+
+def back_to_waiting(session: Session, task: Task, policy: EnforcementPolicy, now: datetime) -> None:
+    """After an offer came to nothing: the next officer, or the supervisor when enough were asked in vain."""
+    task.officer_id = None
+    task.offers += 1
+    if task.offers >= policy.offers_before_escalation:
+        tasks.move(session, task, TaskEvent.ESCALATE, now, offers=task.offers)
+    tasks.want_plan(session, now)

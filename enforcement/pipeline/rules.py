@@ -1,0 +1,103 @@
+"""What a bay allowed at a time: the authority's calendar and policy, restrictions and suspensions, as the domain reads them."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..adapters.tables import (
+    Authority,
+    BayRestriction,
+    EventDay,
+    RestrictionRow,
+    SuspensionRow,
+)
+from ..domain.hours import Calendar, ControlledHours, public_holidays
+from ..domain.overstays import Restriction, Suspension
+from ..domain.policy import EnforcementPolicy, Reason, policy_from
+
+YEARS_AROUND = 1  # stays begin last year and end next year at the latest
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """An authority's own rules, valid now."""
+
+    authority_id: UUID
+    zone: ZoneInfo
+    calendar: Calendar
+    policy: EnforcementPolicy
+
+    def restriction(self, row: RestrictionRow) -> Restriction:
+        """The restriction with its hours in this authority's zone and calendar."""
+        return Restriction(
+            bay_class=row.bay_class,
+            hours=ControlledHours(row.hours, self.zone, self.calendar),
+            permitted_period=timedelta(minutes=row.permitted_minutes),
+            code=row.code,
+            suffix=row.suffix,
+            reason=Reason(row.reason),
+            carried=row.carried,
+        )
+
+
+def rules_of(session: Session, now: datetime) -> Rules:
+    """The rules of the authority that the session acts for."""
+    authority = session.get_one(Authority, session.info["authority_id"])
+    events: dict[str, set] = defaultdict(set)
+    for name, day in session.execute(select(EventDay.name, EventDay.day)):
+        events[name].add(day)
+    calendar = Calendar(
+        _holidays(authority.country, authority.subdivision, now.year),
+        {name: frozenset(days) for name, days in events.items()},
+    )
+    return Rules(authority.id, ZoneInfo(authority.time_zone), calendar, policy_from(authority.policy))
+
+
+@lru_cache(maxsize=64)
+def _holidays(country: str, subdivision: str | None, year: int) -> frozenset:
+    return public_holidays(country, subdivision, range(year - YEARS_AROUND, year + YEARS_AROUND + 1))
+
+
+def restrictions_at(session: Session, where: dict[UUID, datetime]) -> dict[UUID, RestrictionRow]:
+    """By bay, the restriction that was in force there at the given time; a bay without one is left out."""
+    found = session.execute(
+        select(BayRestriction, RestrictionRow)
+        .join(
+            RestrictionRow,
+            (RestrictionRow.authority_id == BayRestriction.authority_id)
+            & (RestrictionRow.id == BayRestriction.restriction_id),
+        )
+        .where(
+            BayRestriction.authority_id == session.info["authority_id"],
+            BayRestriction.bay_id.in_(where),
+        )
+    )
+    return {
+        dated.bay_id: row
+        for dated, row in found
+        if dated.valid_from <= where[dated.bay_id]
+        and (dated.valid_to is None or where[dated.bay_id] < dated.valid_to)
+    }
+
+
+def suspensions_of(session: Session, bays: Collection[UUID], since: datetime) -> dict[UUID, list[Suspension]]:
+    """By bay, the suspensions that had not ended before `since`."""
+    rows = session.scalars(
+        select(SuspensionRow).where(
+            SuspensionRow.authority_id == session.info["authority_id"],
+            SuspensionRow.bay_id.in_(bays),
+            SuspensionRow.cancelled_at.is_(None),
+            SuspensionRow.ends_at > since,
+        )
+    )
+    by_bay: dict[UUID, list[Suspension]] = defaultdict(list)
+    for row in rows:
+        by_bay[row.bay_id].append(Suspension(row.starts_at, row.ends_at, row.sign_up_at))
+    return by_bay

@@ -1,0 +1,273 @@
+"""An officer's day: the shift that a supervisor planned, its states, and where the phone was."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from .. import journal
+from ..adapters.tables import Assignment, Bay, Person, Position, Shift, ShiftZone, Task, Zone
+from ..domain import fences
+from ..domain.fences import Fence, Fix, Presence
+from ..domain.policy import EnforcementPolicy
+from ..domain.refusals import Conflict, Forbidden, Invalid, NotFound
+from ..domain.tasks import (
+    EndReason,
+    ShiftState,
+    TaskEvent,
+    TaskState,
+    next_shift_state,
+    records_positions,
+    takes_offers,
+)
+from . import planning, tasks, visits
+
+EARLY = timedelta(hours=2)  # how long before its time a planned shift may be started
+AHEAD = timedelta(minutes=5)  # how far a phone's clock may run ahead of ours
+
+
+def find(session: Session, shift_id: UUID, *, lock: bool = False) -> Shift:
+    """The shift. Raises NotFound, also for another authority's."""
+    shift = session.get(
+        Shift, (session.info["authority_id"], shift_id), with_for_update=lock or None, populate_existing=lock
+    )
+    if shift is None:
+        raise NotFound(f"There is no shift {shift_id}.")
+    return shift
+
+
+def plan(
+    session: Session,
+    officer_id: UUID,
+    zones: Collection[UUID],
+    planned_from: datetime,
+    planned_to: datetime,
+    actor: str,
+    now: datetime,
+) -> Shift:
+    """A supervisor says who works when, and where."""
+    officer = session.get(Person, (session.info["authority_id"], officer_id))
+    if officer is None or officer.role != "officer" or officer.disabled_at:
+        raise NotFound(f"There is no officer {officer_id}.")
+    if planned_to <= planned_from:
+        raise Invalid("The shift must end after it begins.", errors=[_error("/planned_to", "is not later")])
+    shift = Shift(
+        authority_id=officer.authority_id,
+        id=uuid7(),
+        officer_id=officer_id,
+        state=ShiftState.PLANNED.value,
+        version=1,
+        planned_from=planned_from,
+        planned_to=planned_to,
+    )
+    session.add(shift)
+    session.flush()
+    assign_zones(session, shift, zones, actor, now)
+    return shift
+
+
+def assign_zones(session: Session, shift: Shift, zones: Collection[UUID], actor: str, now: datetime) -> None:
+    """From now on this shift patrols these zones, and no others."""
+    known = set(
+        session.scalars(
+            select(Zone.id).where(
+                Zone.authority_id == shift.authority_id, Zone.id.in_(zones), Zone.retired_at.is_(None)
+            )
+        )
+    )
+    unknown = [zone for zone in zones if zone not in known]
+    if unknown:
+        errors = [_error(f"/zones/{list(zones).index(zone)}", "There is no such zone.") for zone in unknown]
+        raise Invalid("Some zones are not on the map.", errors=errors)
+    session.execute(
+        delete(ShiftZone).where(
+            ShiftZone.authority_id == shift.authority_id, ShiftZone.shift_id == shift.id
+        )
+    )
+    rows = [{"authority_id": shift.authority_id, "shift_id": shift.id, "zone_id": zone} for zone in sorted(known)]
+    if rows:
+        session.execute(insert(ShiftZone), rows)
+    shift.version += 1
+    journal.record(
+        session, "shift.zones", shift.id, at=now, officer_id=shift.officer_id, actor=actor,
+        zones=[str(zone) for zone in sorted(known)],
+    )  # fmt: skip
+    tasks.want_plan(session, now)
+
+
+def _error(pointer: str, detail: str) -> dict[str, str]:
+    return {"pointer": pointer, "detail": detail}
+
+
+def start(session: Session, shift_id: UUID, officer_id: UUID, now: datetime) -> Shift:
+    """The officer goes on duty, in the zones that the supervisor assigned. Starting twice is starting once."""
+    shift = _own(session, shift_id, officer_id)
+    if shift.started_at and not shift.ended_at:
+        return shift
+    if current(session, officer_id):
+        raise Conflict("You are on another shift; end that one first.")
+    if now < shift.planned_from - EARLY or now >= shift.planned_to:
+        raise Conflict("This shift is not now.", planned_from=shift.planned_from, planned_to=shift.planned_to)
+    if not _has_zones(session, shift):
+        raise Conflict("No zones are assigned to this shift yet: ask your supervisor.")
+    _change(session, shift, ShiftState.AVAILABLE, now)
+    shift.started_at = now
+    session.flush()
+    return shift
+
+
+def _own(session: Session, shift_id: UUID, officer_id: UUID) -> Shift:
+    shift = find(session, shift_id, lock=True)
+    if shift.officer_id != officer_id:
+        raise Forbidden("This shift is another officer's.")
+    return shift
+
+
+def _has_zones(session: Session, shift: Shift) -> bool:
+    zones = select(ShiftZone.zone_id).where(
+        ShiftZone.authority_id == shift.authority_id, ShiftZone.shift_id == shift.id
+    )
+    return session.scalars(zones.limit(1)).first() is not None
+
+
+def current(session: Session, officer_id: UUID) -> Shift | None:
+    """The shift that the officer is on."""
+    return session.scalars(
+        select(Shift).where(
+            Shift.authority_id == session.info["authority_id"],
+            Shift.officer_id == officer_id,
+            Shift.started_at.is_not(None),
+            Shift.ended_at.is_(None),
+        )
+    ).first()
+
+
+def change_state(
+    session: Session,
+    shift_id: UUID,
+    officer_id: UUID,
+    wanted: ShiftState,
+    policy: EnforcementPolicy,
+    now: datetime,
+) -> Shift:
+    """The officer says what they are doing. An offer that they can't take now goes to somebody else."""
+    if wanted in (ShiftState.PLANNED, ShiftState.ENDED):
+        raise Invalid("A shift is ended, not set to ended." if wanted is ShiftState.ENDED else "It has begun.")
+    shift = _own(session, shift_id, officer_id)
+    _change(session, shift, wanted, now)
+    if not takes_offers(wanted):
+        _take_offer_back(session, shift, policy, now)
+    return shift
+
+
+def _change(session: Session, shift: Shift, wanted: ShiftState, now: datetime) -> None:
+    before = shift.state
+    shift.state = next_shift_state(ShiftState(shift.state), wanted).value
+    if shift.state == before:
+        return
+    shift.version += 1
+    journal.record(
+        session, f"shift.{shift.state}", shift.id, at=now, officer_id=shift.officer_id, before=before
+    )
+    tasks.want_plan(session, now)
+
+
+def _take_offer_back(session: Session, shift: Shift, policy: EnforcementPolicy, now: datetime) -> None:
+    assignment = _live(session, shift)
+    if assignment and assignment.state == "offered":
+        task = tasks.lock(session, assignment.task_id)
+        tasks.end_assignment(session, assignment, EndReason.REPLACED, now)
+        tasks.move(session, task, TaskEvent.REPLACE, now)
+        task.officer_id = None
+
+
+def _live(session: Session, shift: Shift) -> Assignment | None:
+    return session.scalars(
+        select(Assignment).where(
+            Assignment.authority_id == shift.authority_id,
+            Assignment.shift_id == shift.id,
+            Assignment.state != "ended",
+        )
+    ).first()
+
+
+def end(session: Session, shift_id: UUID, officer_id: UUID | None, now: datetime) -> Shift:
+    """The officer goes home; work in hand is released at once. `officer_id` None: a supervisor ends it."""
+    live = _live(session, find(session, shift_id))
+    task = tasks.lock(session, live.task_id) if live else None
+    shift = _own(session, shift_id, officer_id) if officer_id else find(session, shift_id, lock=True)
+    if shift.ended_at:
+        return shift
+    _change(session, shift, ShiftState.ENDED, now)
+    shift.ended_at = now
+    assignment = _live(session, shift)
+    if assignment and task and assignment.task_id == task.id:
+        tasks.end_assignment(session, assignment, EndReason.SHIFT_ENDED, now)
+        tasks.move(session, task, TaskEvent.RELEASE, now)
+        task.officer_id = None
+    return shift
+
+
+def record_positions(
+    session: Session, officer_id: UUID, fixes: Sequence[Fix], now: datetime
+) -> tuple[int, Task | None]:
+    """Keep where the phone was, on shift and not on a break; how many were kept, and a task now arrived at.
+
+    Fixes from before the shift, or from a break, are not kept. A late fix never moves an officer back.
+    """
+    shift = current(session, officer_id)
+    if shift is None:
+        raise Conflict("You are not on shift: positions are not taken.")
+    assignment = _live(session, shift)
+    task = tasks.lock(session, assignment.task_id) if assignment else None
+    shift = find(session, shift.id, lock=True)
+    if shift.ended_at or not records_positions(ShiftState(shift.state)):
+        raise Conflict("You are on a break: positions are not taken.")
+    kept = [fix for fix in fixes if shift.started_at and shift.started_at <= fix.at <= now + AHEAD]
+    if not kept:
+        return 0, None
+    _keep(session, shift, kept, now)
+    first = shift.fix_at is None
+    arrived = _follow(session, shift, task, sorted(kept, key=lambda fix: fix.at))
+    if first:
+        tasks.want_plan(session, now)
+    if arrived and task and assignment:
+        return len(kept), visits.arrive(session, task.id, officer_id, task.version, "fence", now)
+    return len(kept), None
+
+
+def _keep(session: Session, shift: Shift, fixes: Sequence[Fix], now: datetime) -> None:
+    session.execute(
+        insert(Position),
+        [
+            {
+                "authority_id": shift.authority_id,
+                "at": fix.at,
+                "shift_id": shift.id,
+                "officer_id": shift.officer_id,
+                "received_at": now,
+                "lon": fix.lon,
+                "lat": fix.lat,
+                "accuracy_m": fix.accuracy_m,
+            }
+            for fix in fixes
+        ],
+    )
+
+
+def _follow(session: Session, shift: Shift, task: Task | None, fixes: Sequence[Fix]) -> bool:
+    """Take in the fixes, oldest first; whether the officer has now arrived at the task that they accepted."""
+    going = task is not None and task.state == TaskState.ACCEPTED
+    bay = session.get_one(Bay, (task.authority_id, task.bay_id)) if task and going else None
+    near = shift.fixes_near if task and shift.near_task_id == task.id else 0
+    presence = Presence(near=near, taken_at=shift.fix_at)
+    for fix in fixes:
+        if shift.fix_at is None or fix.at > shift.fix_at:
+            shift.lon, shift.lat, shift.accuracy_m, shift.fix_at = fix.lon, fix.lat, fix.accuracy_m, fix.at
+        if bay:
+            presence = fences.step(presence, fix, lon=bay.lon, lat=bay.lat)
+    shift.near_task_id, shift.fixes_near = (task.id if task and going else None), presence.near
+    return presence.state is Fence.ARRIVED

@@ -1,0 +1,94 @@
+"""Tasks and the changes of their state: each one checked by the domain, counted, and journalled."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from .. import journal
+from ..adapters.tables import Assignment, Task
+from ..domain.refusals import NotFound
+from ..domain.tasks import EndReason, TaskEvent, TaskState, next_state
+from . import messages
+
+
+def lock(session: Session, task_id: UUID) -> Task:
+    """The task, held until the transaction ends. Raises NotFound, also for another authority's."""
+    task = session.scalars(
+        select(Task)
+        .where(Task.authority_id == session.info["authority_id"], Task.id == task_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if task is None:
+        raise NotFound(f"There is no task {task_id}.")
+    return task
+
+
+def live_assignment(session: Session, task_id: UUID) -> Assignment | None:
+    """The offer or the accepted work on this task, if there is any."""
+    return session.scalars(
+        select(Assignment)
+        .where(
+            Assignment.authority_id == session.info["authority_id"],
+            Assignment.task_id == task_id,
+            Assignment.state != "ended",
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def move(
+    session: Session, task: Task, event: TaskEvent, now: datetime, *, actor: str | None = None, **told: Any
+) -> None:
+    """Change the task's state as `event` demands; NotNow if it can't be. `told` goes into the journal."""
+    task.state = next_state(TaskState(task.state), event).value
+    task.version += 1
+    session.flush()
+    kind = f"task.{event.value}"
+    facts = {"state": task.state, "version": task.version, "bay_id": task.bay_id, **told}
+    journal.record(session, kind, task.id, at=now, officer_id=task.officer_id, actor=actor, **facts)
+
+
+def end_assignment(session: Session, assignment: Assignment, reason: EndReason, now: datetime) -> None:
+    """The offer or work is over, for this reason."""
+    assignment.state = "ended"
+    assignment.ended_at = now
+    assignment.end_reason = reason.value
+    session.flush()
+    journal.record(
+        session,
+        "assignment.ended",
+        assignment.id,
+        at=now,
+        officer_id=assignment.officer_id,
+        task_id=assignment.task_id,
+        reason=reason.value,
+    )
+
+
+def withdraw(session: Session, task: Task, why: str, now: datetime, *, actor: str | None = None) -> None:
+    """The reason to go there is gone: nobody is sent any more, and who was on the way hears of it."""
+    assignment = live_assignment(session, task.id)
+    task.ended_at = now
+    task.ended_why = why
+    move(session, task, TaskEvent.WITHDRAW, now, why=why, actor=actor)
+    if assignment:
+        end_assignment(session, assignment, EndReason.WITHDRAWN, now)
+        messages.tell_withdrawn(session, assignment, task, now)
+    want_plan(session, now)
+
+
+def want_plan(session: Session, now: datetime) -> None:
+    """Something changed that a plan depends on; the planner sweeps what is wanted but not planned yet."""
+    session.execute(WANT, {"id": session.info["authority_id"], "now": now})
+
+
+WANT = text("""
+    UPDATE planning
+    SET wanted = wanted + 1, wanted_at = CASE WHEN wanted > planned THEN wanted_at ELSE :now END
+    WHERE authority_id = :id
+""")

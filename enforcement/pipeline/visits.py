@@ -1,0 +1,260 @@
+"""Notification → sighting → outcome: what an officer does about a task. Every step takes effect once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .. import journal
+from ..adapters.tables import Assignment, Bay, BayState, OutcomeRow, Shift, SightingRow, StayRow, Task
+from ..domain import fences, outcomes
+from ..domain.outcomes import Outcome
+from ..domain.policy import EnforcementPolicy
+from ..domain.refusals import Forbidden, Invalid, StaleTask
+from ..domain.sightings import Sighting, missing_for_notice, normal_plate
+from ..domain.tasks import DeclineReason, EndReason, ShiftState, TaskEvent, TaskState
+from . import planning, tasks
+
+FAR_M = 150.0  # an outcome recorded farther from the bay than this is kept and flagged
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """An officer's hand on a task: everything locked that the step may change."""
+
+    task: Task
+    assignment: Assignment
+    shift: Shift
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the phone was when something was recorded: degrees and metres."""
+
+    lon: float
+    lat: float
+    accuracy_m: float
+
+
+def visit(session: Session, task_id: UUID, officer_id: UUID, version: int) -> Visit:
+    """The task in this officer's hand, as their phone saw it.
+
+    Raises NotFound, Forbidden (it is not, or no longer, theirs), StaleTask (it changed since).
+    """
+    _lock_stay_of(session, task_id)
+    task = tasks.lock(session, task_id)
+    assignment = tasks.live_assignment(session, task_id)
+    if assignment is None or assignment.officer_id != officer_id:
+        mine = _was_offered(session, task_id, officer_id)
+        if not mine:
+            raise Forbidden("This task is not yours.")
+        raise StaleTask(_gone_words(task, assignment), task_id=task.id)
+    if task.version != version:
+        raise StaleTask("This task has changed since your phone last saw it.", task_id=task.id)
+    shift = session.get_one(Shift, (task.authority_id, assignment.shift_id), with_for_update=True)
+    return Visit(task, assignment, shift)
+
+
+def _lock_stay_of(session: Session, task_id: UUID) -> None:
+    """Stay before task, as the sweep does, so that the two can't wait for each other."""
+    stay_id = session.scalar(
+        select(Task.stay_id).where(Task.authority_id == session.info["authority_id"], Task.id == task_id)
+    )
+    if stay_id:
+        session.get(StayRow, (session.info["authority_id"], stay_id), with_for_update=True)
+
+
+def _was_offered(session: Session, task_id: UUID, officer_id: UUID) -> bool:
+    return (
+        session.scalars(
+            select(Assignment.id)
+            .where(
+                Assignment.authority_id == session.info["authority_id"],
+                Assignment.task_id == task_id,
+                Assignment.officer_id == officer_id,
+            )
+            .limit(1)
+        ).first()
+        is not None
+    )
+
+
+def _gone_words(task: Task, assignment: Assignment | None) -> str:
+    if assignment is not None:
+        return "Another officer has this task now."
+    if task.state == TaskState.WITHDRAWN:
+        return f"This task is withdrawn. {task.ended_why or ''}".strip()
+    if task.state == TaskState.CLOSED:
+        return "This task is closed."
+    return "This offer is over: it went back to wait for an officer."
+
+
+def accept(session: Session, task_id: UUID, officer_id: UUID, version: int, now: datetime) -> Task:
+    """The officer is going."""
+    here = visit(session, task_id, officer_id, version)
+    here.assignment.state = "accepted"
+    here.assignment.accepted_at = now
+    here.shift.near_task_id, here.shift.fixes_near = None, 0
+    tasks.move(session, here.task, TaskEvent.ACCEPT, now, assignment_id=here.assignment.id)
+    return here.task
+
+
+def decline(
+    session: Session,
+    task_id: UUID,
+    officer_id: UUID,
+    version: int,
+    reason: DeclineReason,
+    policy: EnforcementPolicy,
+    now: datetime,
+) -> Task:
+    """The officer can't or won't go: the next one is asked."""
+    here = visit(session, task_id, officer_id, version)
+    ended = EndReason.UNSAFE if reason is DeclineReason.UNSAFE else EndReason.DECLINED
+    tasks.move(session, here.task, TaskEvent.DECLINE, now, reason=reason.value)
+    tasks.end_assignment(session, here.assignment, ended, now)
+    planning.back_to_waiting(session, here.task, policy, now)
+    return here.task
+
+
+def arrive(session: Session, task_id: UUID, officer_id: UUID, version: int, by: str, now: datetime) -> Task:
+    """The officer is at the bay, said by hand or by the fence."""
+    here = visit(session, task_id, officer_id, version)
+    here.assignment.arrived_at = here.assignment.arrived_at or now
+    if here.shift.state == ShiftState.AVAILABLE:
+        here.shift.state = ShiftState.OBSERVING.value
+    tasks.move(session, here.task, TaskEvent.ARRIVE, now, by=by)
+    return here.task
+
+
+def see(
+    session: Session,
+    task_id: UUID,
+    officer_id: UUID,
+    version: int,
+    seen: Mapping[str, Any],
+    now: datetime,
+) -> Task:
+    """Record a sighting: `id`, `recorded_at`, plate, valve positions, note, place. Never edited afterwards."""
+    here = visit(session, task_id, officer_id, version)
+    plate = normal_plate(seen["plate"]) if seen.get("plate") else None
+    front, rear = seen.get("valve_front"), seen.get("valve_rear")
+    if (front is None) != (rear is None):
+        raise Invalid("Give both valve positions, or neither.")
+    if here.assignment.arrived_at is None:
+        here.assignment.arrived_at = now
+    session.add(
+        SightingRow(
+            authority_id=here.task.authority_id,
+            id=seen["id"],
+            task_id=here.task.id,
+            officer_id=officer_id,
+            recorded_at=seen["recorded_at"],
+            received_at=now,
+            plate=plate,
+            valve_front=front,
+            valve_rear=rear,
+            note=seen.get("note"),
+            lon=seen.get("lon"),
+            lat=seen.get("lat"),
+            accuracy_m=seen.get("accuracy_m"),
+        )
+    )
+    tasks.move(session, here.task, TaskEvent.SIGHT, now, sighting_id=seen["id"])
+    return here.task
+
+
+def close(
+    session: Session,
+    task_id: UUID,
+    officer_id: UUID,
+    version: int,
+    said: Mapping[str, Any],
+    now: datetime,
+) -> Task:
+    """Record how the visit ended: `id`, `outcome`, `details`, `recorded_at`, place; and what follows from it."""
+    outcome, details = Outcome(said["outcome"]), said.get("details") or {}
+    outcomes.check(outcome, details)
+    here = visit(session, task_id, officer_id, version)
+    if outcome is Outcome.NOTICE_SERVED:
+        _require_evidence(session, here.task)
+    bay = session.get_one(Bay, (here.task.authority_id, here.task.bay_id))
+    session.add(
+        OutcomeRow(
+            authority_id=here.task.authority_id,
+            id=said["id"],
+            task_id=here.task.id,
+            officer_id=officer_id,
+            outcome=outcome.value,
+            details=dict(details),
+            recorded_at=said["recorded_at"],
+            received_at=now,
+            far_m=_far(bay, said),
+        )
+    )
+    _follow(session, here, bay, outcome, details, now)
+    return here.task
+
+
+def _far(bay: Bay, said: Mapping[str, Any]) -> float | None:
+    """How far from the bay it was recorded, if that is farther than one sees."""
+    if said.get("lon") is None:
+        return None
+    metres = fences.metres(lon1=said["lon"], lat1=said["lat"], lon2=bay.lon, lat2=bay.lat)
+    return metres if metres - (said.get("accuracy_m") or 0.0) > FAR_M else None
+
+
+def _require_evidence(session: Session, task: Task) -> None:
+    rows = session.scalars(
+        select(SightingRow).where(
+            SightingRow.authority_id == task.authority_id, SightingRow.task_id == task.id
+        )
+    )
+    missing = missing_for_notice([_sighting(row) for row in rows], task.sightings_needed, task.lawful_from)
+    if missing:
+        raise Invalid(
+            "The evidence for a notice is not complete yet.",
+            errors=[{"pointer": "/outcome", "detail": words} for words in missing],
+        )
+
+
+def _sighting(row: SightingRow) -> Sighting:
+    valves = (row.valve_front, row.valve_rear) if row.valve_front and row.valve_rear else None
+    return Sighting(
+        at=row.recorded_at,
+        plate=row.plate,
+        valve_positions=valves,
+        photos=0,
+        lon=row.lon or 0.0,
+        lat=row.lat or 0.0,
+        accuracy_m=row.accuracy_m or 0.0,
+    )
+
+
+def _follow(
+    session: Session, here: Visit, bay: Bay, outcome: Outcome, details: Mapping[str, Any], now: datetime
+) -> None:
+    effect = outcomes.effect(outcome, details)
+    task = here.task
+    if effect.look_again_minutes is not None:
+        task.not_before = now + timedelta(minutes=effect.look_again_minutes)
+        if task.state == TaskState.ACCEPTED:
+            tasks.move(session, task, TaskEvent.ARRIVE, now, by="outcome")
+        tasks.move(session, task, TaskEvent.LOOK_AGAIN, now, outcome=outcome.value, not_before=task.not_before)
+        task.officer_id = None
+    else:
+        task.outcome, task.ended_at = outcome.value, now
+        tasks.move(session, task, TaskEvent.CLOSE, now, outcome=outcome.value)
+    tasks.end_assignment(session, here.assignment, EndReason.COMPLETED, now)
+    if here.shift.state in (ShiftState.OBSERVING, ShiftState.SERVING):
+        here.shift.state = ShiftState.AVAILABLE.value
+    if effect.closes_stay and task.stay_id:
+        session.get_one(StayRow, (task.authority_id, task.stay_id)).covered_by = outcome.value
+    if effect.pauses_bay:
+        bay.paused_at, bay.paused_why = now, outcomes.RULES[outcome].words
+        journal.record(session, "bay.paused", bay.id, at=now, officer_id=task.officer_id, why=outcome.value)
+    tasks.want_plan(session, now)

@@ -1,0 +1,259 @@
+"""Bays, zones and sensors from files: what was taken, what was refused and why.
+
+Each item stands or falls by itself; `strict` makes it all or nothing.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..adapters.tables import Bay, BayRestriction, RestrictionRow, Sensor, SensorBay, Zone
+from ..domain.hours import Calendar
+from ..domain.refusals import Invalid, Refusal
+from . import registry
+from .geometry import place, polygon
+
+COLOURS = ("#005a5b", "#6b4200", "#0a5c36", "#44545d", "#9c1c1c")
+LONGEST_TEXT = 200
+
+
+class Unreadable(Refusal):
+    """The file is not what it should be; nothing was taken."""
+
+    status, type, title = 400, "unreadable", "The file can't be read"
+
+
+class AllOrNothing(Refusal):
+    """A strict import with a fault: nothing was taken."""
+
+    status, type, title = 422, "all-or-nothing", "Nothing was imported"
+
+
+@dataclass(frozen=True, slots=True)
+class Faulty:
+    """An item that was refused: its place in the file (from 0), its reference as far as known, and why."""
+
+    index: int
+    reference: str
+    detail: str
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of a file."""
+
+    taken: int = 0
+    updated: int = 0
+    refused: list[Faulty] = field(default_factory=list)
+
+
+def bays(session: Session, body: bytes, calendar: Calendar, now: datetime, *, strict: bool = False) -> Imported:
+    """A GeoJSON FeatureCollection of bays: Point or Polygon; properties reference, street and the restriction's.
+
+    A reference that is known already has its bay updated; twice in one file, it is refused.
+    """
+    known = {bay.reference: bay for bay in _all(session, Bay)}
+    in_force = _restrictions_in_force(session)
+
+    def take(feature: dict[str, Any]) -> bool:
+        says = _properties(feature)
+        reference, street = _text(says, "reference"), _text(says, "street")
+        lon, lat, outline = place(feature.get("geometry"))
+        row = _restriction(session, says, calendar, now) if says.get("hours") is not None else None
+        bay = known.get(reference)
+        new = bay is None
+        if bay is None:
+            bay = registry.add_bay(session, reference, street, lon, lat, outline, now)
+        else:
+            changes = {"street": street, "lon": lon, "lat": lat, "outline": outline}
+            registry.change_bay(session, bay, {n: v for n, v in changes.items() if getattr(bay, n) != v}, now)
+            bay.retired_at = None
+        if row and in_force.get(bay.id) != row.id:
+            since = registry.BEGINNING if bay.id not in in_force else now
+            registry.put_in_force(session, bay, row, since, now)
+        return new
+
+    return _each(session, _features(body), lambda f: str(_properties(f).get("reference", "")), take, strict)
+
+
+def _restriction(
+    session: Session, says: dict[str, Any], calendar: Calendar, now: datetime
+) -> RestrictionRow:
+    minutes = says.get("permitted_minutes")
+    if not isinstance(minutes, int) or isinstance(minutes, bool):
+        raise Invalid("permitted_minutes must be a whole number")
+    given = {
+        "name": says.get("name"),
+        "bay_class": _text(says, "class"),
+        "hours": _text(says, "hours", 1000),
+        "permitted_minutes": minutes,
+        "code": _text(says, "code"),
+        "suffix": says.get("suffix") or "",
+        "reason": says.get("reason"),
+        "carried": says.get("carried", False),
+    }
+    return registry.restriction(session, given, calendar, now)
+
+
+def _restrictions_in_force(session: Session) -> dict:
+    rows = session.execute(
+        select(BayRestriction.bay_id, BayRestriction.restriction_id).where(
+            BayRestriction.authority_id == session.info["authority_id"], BayRestriction.valid_to.is_(None)
+        )
+    )
+    return {key: value for key, value in rows}
+
+
+def zones(session: Session, body: bytes, actor: str, now: datetime, *, strict: bool = False) -> Imported:
+    """A GeoJSON FeatureCollection of zones: Polygon; properties name and, if you like, colour (#rrggbb)."""
+    known = {zone.name: zone for zone in _all(session, Zone) if not zone.retired_at}
+
+    def take(feature: dict[str, Any]) -> bool:
+        says = _properties(feature)
+        name = _text(says, "name")
+        outline = polygon(feature.get("geometry"), "/geometry")
+        colour = says.get("colour") or COLOURS[len(known) % len(COLOURS)]
+        zone = known.get(name)
+        if zone is None:
+            known[name] = registry.add_zone(session, name, colour, outline, actor, now)
+            return True
+        registry.redraw_zone(session, zone.id, zone.version, name, colour, outline, actor, now)
+        return False
+
+    return _each(session, _features(body), lambda f: str(_properties(f).get("name", "")), take, strict)
+
+
+COLUMNS = ("reference", "bay", "model", "threshold_mm", "heartbeat_minutes")
+
+
+def sensors(session: Session, body: bytes, now: datetime, *, strict: bool = False) -> Imported:
+    """A CSV of sensors with a heading: reference, bay, model, threshold_mm, heartbeat_minutes."""
+    known = {sensor.reference: sensor for sensor in _all(session, Sensor)}
+    by_reference = {bay.reference: bay for bay in _all(session, Bay) if not bay.retired_at}
+    where = dict(
+        session.execute(
+            select(SensorBay.sensor_id, SensorBay.bay_id).where(
+                SensorBay.authority_id == session.info["authority_id"], SensorBay.valid_to.is_(None)
+            )
+        ).all()
+    )  # fmt: skip
+
+    def take(row: dict[str, Any]) -> bool:
+        bay = None
+        if row.get("bay"):
+            bay = by_reference.get(row["bay"].strip())
+            if bay is None:
+                raise Invalid(f"bay: there is no bay {row['bay']!r}")
+        given = {
+            "reference": _text(row, "reference", 100),
+            "model": (row.get("model") or "").strip() or None,
+            "threshold_mm": _whole(row, "threshold_mm"),
+            "heartbeat_minutes": _whole(row, "heartbeat_minutes"),
+        }
+        sensor = known.get(registry.normal_reference(given["reference"]))
+        new = sensor is None
+        if sensor is None:
+            sensor = registry.add_sensor(session, given, now)
+        else:
+            changes = {n: v for n, v in given.items() if n != "reference" and v is not None}
+            registry.change_sensor(session, sensor, changes, now)
+        if bay and where.get(sensor.id) != bay.id:
+            registry.map_sensor(session, sensor, bay, now, now)
+        return new
+
+    return _each(session, _rows(body), lambda row: row.get("reference") or "", take, strict)
+
+
+def _each(
+    session: Session,
+    items: Iterable[Any],
+    name: Callable[[Any], str],
+    take: Callable[[Any], bool],
+    strict: bool,
+) -> Imported:
+    """Take each item (`take` says whether it is new) or note why not; one that fails leaves nothing behind."""
+    result = Imported()
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        called = name(item).strip()[:LONGEST_TEXT]
+        try:
+            if called in seen:
+                raise Invalid(f"{called!r} stands more than once in this file")
+            with session.begin_nested():
+                new = take(item)
+            seen.add(called)
+            result.taken += new
+            result.updated += not new
+        except Refusal as refusal:
+            result.refused.append(Faulty(index, called, refusal.detail))
+    if strict and result.refused:
+        session.rollback()
+        raise AllOrNothing(
+            f"{len(result.refused)} of {index + 1} are faulty, and you asked for all or nothing.",
+            refused=[asdict(fault) for fault in result.refused],
+        )
+    return result
+
+
+def _all(session: Session, table: type) -> list[Any]:
+    return list(session.scalars(select(table).where(table.authority_id == session.info["authority_id"])))
+
+
+def _features(body: bytes) -> list[Any]:
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(f"It is not JSON: {error}"[:300]) from None
+    features = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(features, list) or document.get("type") != "FeatureCollection":
+        raise Unreadable("It is not a GeoJSON FeatureCollection.")
+    return features
+
+
+def _properties(feature: Any) -> dict[str, Any]:
+    says = feature.get("properties") if isinstance(feature, dict) else None
+    return says if isinstance(says, dict) else {}
+
+
+def _rows(body: bytes) -> list[dict[str, Any]]:
+    try:
+        reader = csv.DictReader(io.StringIO(body.decode("utf-8-sig")), strict=True)
+        rows = list(reader)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Unreadable(f"It is not a CSV in UTF-8: {error}") from None
+    missing = {"reference", "bay"} - set(reader.fieldnames or ())
+    unknown = set(reader.fieldnames or ()) - set(COLUMNS)
+    if missing or unknown:
+        wrong = f"missing: {', '.join(sorted(missing))}" if missing else f"unknown: {', '.join(sorted(map(str, unknown)))}"
+        raise Unreadable(f"The heading must have {', '.join(COLUMNS)}; {wrong}.")
+    return rows
+
+
+def _text(says: dict[str, Any], name: str, longest: int = LONGEST_TEXT) -> str:
+    value = says.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise Invalid(f"{name} is missing")
+    if len(value) > longest or "\0" in value:
+        raise Invalid(f"{name} is longer than {longest} characters or holds a NUL")
+    return value.strip()
+
+
+def _whole(row: dict[str, Any], name: str) -> int | None:
+    value = (row.get(name) or "").strip()
+    if not value:
+        return None
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) < 10**6:
+        raise Invalid(f"{name} must be a whole number above 0, not {value!r}")
+    return int(value)
+
+
+def as_dict(imported: Imported) -> dict[str, Any]:
+    """For an answer in JSON."""
+    return asdict(imported)

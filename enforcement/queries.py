@@ -1,0 +1,291 @@
+"""What screens ask for. Reads only; every query names its authority."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select, text
+from sqlalchemy.orm import Session
+
+from .adapters.tables import (
+    Assignment,
+    Bay,
+    BayState,
+    Person,
+    RestrictionRow,
+    Shift,
+    ShiftZone,
+    SightingRow,
+    SuspensionRow,
+    Task,
+    Zone,
+    ZoneBay,
+)
+from .domain.refusals import NotFound
+from .domain.tasks import FINAL_STATES
+from .pipeline.rules import restrictions_at
+
+Page = tuple[list[Any], UUID | None]
+
+
+def page(session: Session, query: Select, id_column: Any, cursor: UUID | None, limit: int) -> Page:
+    """The newest rows first, from `cursor` on, and the cursor of the next page (None at the end)."""
+    if cursor is not None:
+        query = query.where(id_column < cursor)
+    rows = list(session.execute(query.order_by(id_column.desc()).limit(limit + 1)))
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return rows, (getattr(rows[-1][0], id_column.key) if more else None)
+
+
+def tasks(
+    session: Session,
+    *,
+    state: str | None = None,
+    officer_id: UUID | None = None,
+    cursor: UUID | None = None,
+    limit: int = 50,
+) -> tuple[list[dict[str, Any]], UUID | None]:
+    """Tasks as people read them. `state` is one of theirs, or `open`."""
+    query = _tasks(session)
+    if state == "open":
+        query = query.where(Task.state.not_in(FINAL_STATES))
+    elif state:
+        query = query.where(Task.state == state)
+    if officer_id:
+        query = query.where(Task.officer_id == officer_id)
+    rows, following = page(session, query, Task.id, cursor, limit)
+    return _told(session, rows), following
+
+
+def task(session: Session, task_id: UUID) -> dict[str, Any]:
+    """One task. Raises NotFound, also for another authority's."""
+    rows = list(session.execute(_tasks(session).where(Task.id == task_id).execution_options(populate_existing=True)))
+    if not rows:
+        raise NotFound(f"There is no task {task_id}.")
+    return _told(session, rows)[0]
+
+
+def _tasks(session: Session) -> Select:
+    live = (
+        (Assignment.authority_id == Task.authority_id)
+        & (Assignment.task_id == Task.id)
+        & (Assignment.state != "ended")
+    )
+    return (
+        select(Task, Bay, Person.name, Assignment)
+        .join(Bay, (Bay.authority_id == Task.authority_id) & (Bay.id == Task.bay_id))
+        .outerjoin(Person, (Person.authority_id == Task.authority_id) & (Person.id == Task.officer_id))
+        .outerjoin(Assignment, live)
+        .where(Task.authority_id == session.info["authority_id"])
+    )
+
+
+def _told(session: Session, rows: Iterable[Any]) -> list[dict[str, Any]]:
+    rows = list(rows)
+    zones = zones_of_bays(session, [bay.id for _, bay, _, _ in rows])
+    seen = _sightings(session, [task.id for task, _, _, _ in rows])
+    return [
+        {
+            **{column: getattr(task, column) for column in TASK_COLUMNS},
+            "bay": bay,
+            "zones": zones[bay.id],
+            "sightings": seen.get(task.id, 0),
+            "officer": {"id": task.officer_id, "name": officer} if officer else None,
+            "assignment": assignment,
+        }
+        for task, bay, officer, assignment in rows
+    ]
+
+
+TASK_COLUMNS = (
+    "id", "version", "state", "why", "code", "suffix", "overstay_from", "lawful_from", "lawful_until",
+    "sightings_needed", "rights", "priority", "priority_reasons", "may_have_left_at", "not_before", "outcome",
+    "ended_why", "raised_at", "ended_at", "stay_id",
+)  # fmt: skip
+
+
+def _sightings(session: Session, ids: Sequence[UUID]) -> dict[UUID, int]:
+    rows = session.execute(
+        select(SightingRow.task_id, func.count())
+        .where(SightingRow.authority_id == session.info["authority_id"], SightingRow.task_id.in_(ids))
+        .group_by(SightingRow.task_id)
+    )
+    return {key: value for key, value in rows}
+
+
+def zones_of_bays(session: Session, bays: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """By bay, the zones that it lies in."""
+    zones: dict[UUID, list[UUID]] = defaultdict(list)
+    for bay_id, zone_id in session.execute(
+        select(ZoneBay.bay_id, ZoneBay.zone_id)
+        .where(ZoneBay.authority_id == session.info["authority_id"], ZoneBay.bay_id.in_(bays))
+        .order_by(ZoneBay.zone_id)
+    ):
+        zones[bay_id].append(zone_id)
+    return zones
+
+
+def shifts(session: Session, query: Select | None = None) -> list[dict[str, Any]]:
+    """Shifts as people read them, those on duty unless another choice is given."""
+    chosen = query if query is not None else shift_query(session).where(Shift.started_at.is_not(None), Shift.ended_at.is_(None))
+    rows = session.execute(chosen.order_by(Shift.planned_from, Shift.id)).all()
+    zones = _zones_of_shifts(session, [shift.id for shift, _ in rows])
+    return [
+        {
+            "id": shift.id,
+            "officer": {"id": shift.officer_id, "name": name},
+            "state": shift.state,
+            "version": shift.version,
+            "zones": zones[shift.id],
+            "planned_from": shift.planned_from,
+            "planned_to": shift.planned_to,
+            "started_at": shift.started_at,
+            "ended_at": shift.ended_at,
+            "position": {"lon": shift.lon, "lat": shift.lat, "accuracy_m": shift.accuracy_m, "at": shift.fix_at}
+            if shift.fix_at
+            else None,
+        }
+        for shift, name in rows
+    ]
+
+
+def shift_query(session: Session) -> Select:
+    """All shifts of the authority with their officer's name, to be narrowed."""
+    return (
+        select(Shift, Person.name)
+        .join(Person, (Person.authority_id == Shift.authority_id) & (Person.id == Shift.officer_id))
+        .where(Shift.authority_id == session.info["authority_id"])
+    )
+
+
+def _zones_of_shifts(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    zones: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for shift_id, zone_id, name in session.execute(
+        select(ShiftZone.shift_id, Zone.id, Zone.name)
+        .join(Zone, (Zone.authority_id == ShiftZone.authority_id) & (Zone.id == ShiftZone.zone_id))
+        .where(ShiftZone.authority_id == session.info["authority_id"], ShiftZone.shift_id.in_(ids))
+        .order_by(Zone.name)
+    ):
+        zones[shift_id].append({"id": zone_id, "name": name})
+    return zones
+
+
+UPCOMING = timedelta(hours=24)
+
+
+def shift_of(session: Session, officer_id: UUID, now: datetime) -> dict[str, Any] | None:
+    """The shift that an officer is on, else the next one planned within a day."""
+    mine = shift_query(session).where(Shift.officer_id == officer_id, Shift.ended_at.is_(None))
+    on = shifts(session, mine.where(Shift.started_at.is_not(None)))
+    coming = mine.where(
+        Shift.started_at.is_(None), Shift.planned_to > now, Shift.planned_from < now + UPCOMING
+    )
+    found = on or shifts(session, coming)
+    return found[0] if found else None
+
+
+def bays(
+    session: Session, now: datetime, *, ids: Sequence[UUID] | None = None, cursor: UUID | None = None, limit: int = 50
+) -> tuple[list[dict[str, Any]], UUID | None]:
+    """Bays with their state of now, what they allow, and their zones."""
+    query = (
+        select(Bay, BayState)
+        .join(BayState, (BayState.authority_id == Bay.authority_id) & (BayState.bay_id == Bay.id))
+        .where(Bay.authority_id == session.info["authority_id"], Bay.retired_at.is_(None))
+    )
+    if ids is not None:
+        query = query.where(Bay.id.in_(ids))
+    rows, following = page(session, query, Bay.id, cursor, limit)
+    here = [bay.id for bay, _ in rows]
+    zones = zones_of_bays(session, here)
+    restrictions = restrictions_at(session, dict.fromkeys(here, now))
+    suspended = _suspended(session, here, now)
+    return [
+        {
+            "id": bay.id,
+            "reference": bay.reference,
+            "street": bay.street,
+            "lon": bay.lon,
+            "lat": bay.lat,
+            "outline": bay.outline,
+            "state": "unknown" if state.unknown_at or not state.state else state.state,
+            "state_at": state.at,
+            "restriction": restrictions.get(bay.id),
+            "zones": zones[bay.id],
+            "paused_at": bay.paused_at,
+            "paused_why": bay.paused_why,
+            "suspended": bay.id in suspended,
+        }
+        for bay, state in rows
+    ], following
+
+
+def bay(session: Session, bay_id: UUID, now: datetime) -> dict[str, Any]:
+    """One bay. Raises NotFound."""
+    found, _ = bays(session, now, ids=[bay_id])
+    if not found:
+        raise NotFound(f"There is no bay {bay_id}.")
+    return found[0]
+
+
+def _suspended(session: Session, ids: Sequence[UUID], now: datetime) -> set[UUID]:
+    return set(
+        session.scalars(
+            select(SuspensionRow.bay_id).where(
+                SuspensionRow.authority_id == session.info["authority_id"],
+                SuspensionRow.bay_id.in_(ids),
+                SuspensionRow.cancelled_at.is_(None),
+                SuspensionRow.starts_at <= now,
+                SuspensionRow.ends_at > now,
+            )
+        )
+    )
+
+
+def zones(session: Session, *, ids: Sequence[UUID] | None = None) -> list[dict[str, Any]]:
+    """The zones in use, and how many bays each has."""
+    bays_in = (
+        select(func.count())
+        .select_from(ZoneBay)
+        .where(ZoneBay.authority_id == Zone.authority_id, ZoneBay.zone_id == Zone.id)
+        .scalar_subquery()
+    )
+    query = select(Zone, bays_in).where(
+        Zone.authority_id == session.info["authority_id"], Zone.retired_at.is_(None)
+    )
+    if ids is not None:
+        query = query.where(Zone.id.in_(ids))
+    return [
+        {
+            "id": zone.id,
+            "name": zone.name,
+            "colour": zone.colour,
+            "outline": zone.outline,
+            "version": zone.version,
+            "bays": count,
+        }
+        for zone, count in session.execute(query.order_by(Zone.name))
+    ]
+
+
+def restriction_rows(session: Session) -> list[RestrictionRow]:
+    """Everything that bays of this authority may allow."""
+    return list(
+        session.scalars(
+            select(RestrictionRow)
+            .where(RestrictionRow.authority_id == session.info["authority_id"])
+            .order_by(RestrictionRow.name, RestrictionRow.id)
+        )
+    )
+
+
+DUE = text("SELECT work, count(*), min(since) FROM openpatrol_due(:now) GROUP BY work")
+
+
+def due_work(session: Session, now: datetime) -> dict[str, float]:
+    """By kind, for how many seconds the oldest piece of due work has waited, in any authority."""
+    rows = session.execute(DUE, {"now": now})
+    return {work: max((now - since).total_seconds(), 0.0) if since else 0.0 for work, _, since in rows}

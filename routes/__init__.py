@@ -1,0 +1,107 @@
+"""The HTTP and command-line edge: everything that a request or a command meets before the line."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from enforcement.adapters.push import EndpointPolicy
+from enforcement.adapters.push_keys import PushKeys, from_pem, load_or_make
+from enforcement.adapters.tables import db
+from enforcement.config import Clock, Settings
+
+from . import devices, errors, journal, ops, pages, people, places, readings, shifts, tasks
+from .limits import limiter
+from .logs import log_requests
+from .openapi import API, document_the_rest
+
+MOST_BYTES = 32 * 1024 * 1024  # an import of 100,000 bays
+MOST_READING_BYTES = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What routes need beside the database."""
+
+    settings: Settings
+    push_keys: PushKeys
+    push_policy: EndpointPolicy
+
+    @property
+    def clock(self) -> Clock:
+        return self.settings.clock
+
+    @property
+    def public_url(self) -> str:
+        return self.settings.public_url
+
+    @property
+    def push_key(self) -> str:
+        return self.push_keys.public
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application for these settings; `DATABASE_URL` must be among them."""
+    app = Flask("openpatrol", static_folder=None)
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.database_url or "postgresql+psycopg:///",
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_size": 16,
+            "max_overflow": 16,
+            "pool_timeout": 10,
+            "pool_pre_ping": True,
+            "connect_args": {
+                "connect_timeout": 5,
+                "application_name": "openpatrol",
+                "options": "-c statement_timeout=15s -c idle_in_transaction_session_timeout=15s -c TimeZone=UTC",
+            },
+        },
+        DATABASE_OWNER_URL=settings.database_owner_url or settings.database_url,
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        **API,
+    )
+    app.extensions["openpatrol"] = Services(settings, _push_keys(settings), push_policy(settings))
+    if settings.trusted_proxies:
+        trusted = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
+    db.init_app(app)
+    Migrate(app, db, directory=str(pages.ROOT / "migrations"))
+    limiter.init_app(app)
+    _register(app)
+    return app
+
+
+def _register(app: Flask) -> None:
+    log_requests(app)
+    ops.measure(app)
+    pages.add_headers(app)
+    errors.register(app)
+    api = errors.ProblemApi(app)
+    for module in (people, places, readings, tasks, shifts, devices, journal):
+        api.register_blueprint(module.blueprint, url_prefix="/api/v1")
+    document_the_rest(app, api)
+    app.register_blueprint(ops.blueprint)
+    app.register_blueprint(pages.blueprint)
+    app.before_request(_bound_readings)
+
+
+def _bound_readings() -> None:
+    """A sensor network's body is far smaller than a file of bays."""
+    if request.endpoint and request.endpoint.startswith("readings."):
+        request.max_content_length = MOST_READING_BYTES
+
+
+def _push_keys(settings: Settings) -> PushKeys:
+    if settings.vapid_private_key:
+        return from_pem(settings.vapid_private_key)
+    settings.instance_folder.mkdir(parents=True, exist_ok=True)
+    return load_or_make(settings.instance_folder / "push-key.pem")
+
+
+def push_policy(settings: Settings) -> EndpointPolicy:
+    """Where messages may go."""
+    return EndpointPolicy(frozenset(settings.push_extra_hosts), settings.push_allow_loopback)
+
+
+__all__ = ["Services", "create_app", "push_policy"]

@@ -1,0 +1,137 @@
+"""Who is asking, and may they? The guard is a route's outermost decorator: a stranger learns nothing."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+from uuid import UUID
+
+import structlog
+from flask import current_app, g, request
+from werkzeug.local import LocalProxy
+
+from enforcement import people
+from enforcement.adapters.tables import ApiKey, Person, SignIn, db
+from enforcement.domain.refusals import Forbidden
+from enforcement.people import NotSignedIn
+
+COOKIE = "openpatrol"
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+View = Callable[..., Any]
+
+
+class Caller:
+    """Who is asking: a person by their sign-in, or a machine by its key."""
+
+    def __init__(self, *, person: Person | None = None, sign_in: SignIn | None = None, key: ApiKey | None = None):
+        self._person, self._sign_in, self.key = person, sign_in, key
+
+    @property
+    def person(self) -> Person:
+        if self._person is None:
+            raise Forbidden("This is for people, not for keys.")
+        return self._person
+
+    @property
+    def sign_in(self) -> SignIn:
+        if self._sign_in is None:
+            raise Forbidden("This is for people, not for keys.")
+        return self._sign_in
+
+    @property
+    def authority_id(self) -> UUID:
+        return self.key.authority_id if self.key else self.person.authority_id
+
+    @property
+    def actor(self) -> str:
+        """For the journal."""
+        return f"key:{self.key.id}" if self.key else f"person:{self.person.id}"
+
+    def is_a(self, *roles: str) -> bool:
+        return self._person is not None and self._person.role in roles
+
+
+current: Caller = LocalProxy(lambda: g.caller)  # type: ignore[assignment]
+
+
+def clock() -> datetime:
+    """The time by which this installation goes."""
+    now: datetime = current_app.extensions["openpatrol"].clock()
+    return now
+
+
+def open_to(*roles: str, scope: str | None = None) -> Callable[[View], View]:
+    """A guard that lets in people with one of these roles, and keys with this scope."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            g.caller = _caller(roles, scope)
+            structlog.contextvars.bind_contextvars(caller=g.caller.actor, authority_id=str(g.caller.authority_id))
+            return view(*args, **kwargs)
+
+        guarded.guard = {"roles": roles, "scope": scope}  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
+def open_to_all(view: View) -> View:
+    """No guard, on purpose: what it answers is for everyone."""
+    view.guard = {"roles": None, "scope": None}  # type: ignore[attr-defined]
+    return view
+
+
+officer = open_to("officer")
+supervisor = open_to("supervisor", "administrator")
+administrator = open_to("administrator")
+signed_in = open_to("officer", "supervisor", "administrator")
+
+
+def _caller(roles: tuple[str, ...], scope: str | None) -> Caller:
+    now = clock()
+    if bearer := _bearer():
+        key = people.key_of(db.session, bearer, now)
+        if scope is None or scope not in key.scopes:
+            raise Forbidden(f"This key lacks the scope {scope}." if scope else "This is for people, not for keys.")
+        return Caller(key=key)
+    token = request.cookies.get(COOKIE)
+    if not token:
+        raise NotSignedIn("Sign in to go on.")
+    person, sign_in = people.signed_in(db.session, token, now)
+    check_origin()
+    if person.role not in roles:
+        raise Forbidden(_not_for(person.role, roles))
+    return Caller(person=person, sign_in=sign_in)
+
+
+def _bearer() -> str | None:
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" and token else None
+
+
+def _not_for(role: str, roles: tuple[str, ...]) -> str:
+    return f"This is for {' and '.join(f'{r}s' for r in roles) or 'machines'}; you are signed in as {role}."
+
+
+def check_origin() -> None:
+    """A write that a browser sends must come from one of our own pages."""
+    if request.method in SAFE:
+        return
+    origin = request.headers.get("Origin")
+    if origin is None:
+        if request.headers.get("Sec-Fetch-Site") not in ("same-origin", "none"):
+            _not_ours("This request doesn't say from which page it comes.")
+    elif origin not in (_origin(request.host_url), _origin(current_app.extensions["openpatrol"].public_url)):
+        _not_ours("This request comes from another site.")
+
+
+def _not_ours(words: str) -> NoReturn:
+    raise Forbidden(words)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

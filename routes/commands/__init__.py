@@ -1,0 +1,12 @@
+"""What is done from a terminal: `flask …`."""
+
+from flask import Flask
+
+from . import accounts, files, replay, simulate, start, worker
+
+
+def register(app: Flask) -> None:
+    """Add our commands to `flask`."""
+    ours = (*accounts.COMMANDS, files.import_file, start.start, worker.worker, replay.replay, simulate.simulate)
+    for command in ours:
+        app.cli.add_command(command)

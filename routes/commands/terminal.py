@@ -1,0 +1,40 @@
+"""What commands share: the authority they act for, and refusals in a line instead of a traceback."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from enforcement import people
+from enforcement.adapters.tables import act_for, db
+from enforcement.domain.refusals import Refusal
+
+authority_option = click.option(
+    "--authority", "slug", required=True, help="The council's short name, as `flask create-authority` was given it."
+)
+
+
+def act_for_named(slug: str) -> None:
+    """From now on the command sees the rows of this council."""
+    authority_id = people.authority_named(db.session, slug)
+    act_for(db.session, authority_id)
+
+
+def in_words(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Refusals become a line on the terminal and exit code 1."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except Refusal as refusal:
+            db.session.rollback()
+            lines = [refusal.detail, *_each(refusal.extra.get("errors"))]
+            raise click.ClickException("\n  ".join(lines)) from None
+
+    return run
+
+
+def _each(errors: Any) -> list[str]:
+    return [f"{error.get('pointer', '')}: {error.get('detail', '')}" for error in errors or ()]

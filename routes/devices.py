@@ -1,0 +1,98 @@
+"""Phones that agreed to be told."""
+
+from flask import current_app
+from flask_smorest import Blueprint
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from uuid_utils.compat import uuid7
+
+from enforcement import pipeline
+from enforcement.adapters.push import Subscription, check_subscription
+from enforcement.adapters.tables import Device, db
+from enforcement.domain.refusals import NotFound
+
+from .auth import clock, current, signed_in
+from .schemas.line import DeviceIn, DeviceOut, PushKey
+
+blueprint = Blueprint("devices", __name__, description="Messages to phones")
+
+
+@blueprint.get("/push")
+@signed_in
+@blueprint.response(200, PushKey)
+def push_key():
+    """The key that a browser subscribes with."""
+    return {"key": current_app.extensions["openpatrol"].push_key}
+
+
+@blueprint.post("/devices")
+@signed_in
+@blueprint.arguments(DeviceIn)
+@blueprint.response(201, DeviceOut)
+def add_device(body):
+    """A browser's push subscription; posted again at every start, because they expire silently."""
+    subscription = Subscription(body["endpoint"], body["keys"]["p256dh"], body["keys"]["auth"])
+    check_subscription(subscription, current_app.extensions["openpatrol"].push_policy)
+    now = clock()
+    row = {
+        "authority_id": current.authority_id,
+        "id": uuid7(),
+        "person_id": current.person.id,
+        "sign_in_id": current.sign_in.id,
+        "endpoint": subscription.endpoint,
+        "p256dh": subscription.p256dh,
+        "auth": subscription.auth,
+        "state": "active",
+        "created_at": now,
+        "last_seen_at": now,
+    }
+    renewed = {name: row[name] for name in row if name not in ("authority_id", "id", "endpoint", "created_at")}
+    device_id = db.session.scalar(
+        insert(Device)
+        .values(row)
+        .on_conflict_do_update(index_elements=["authority_id", "endpoint"], set_={**renewed, "why": None})
+        .returning(Device.id)
+    )
+    db.session.commit()
+    return {"id": device_id, "state": "active"}
+
+
+def _mine(device_id) -> Device:
+    device = db.session.scalars(
+        select(Device).where(
+            Device.authority_id == current.authority_id,
+            Device.id == device_id,
+            Device.person_id == current.person.id,
+        )
+    ).first()
+    if device is None:
+        raise NotFound(f"There is no device {device_id}.")
+    return device
+
+
+@blueprint.delete("/devices/<uuid:device_id>")
+@signed_in
+@blueprint.response(204)
+def remove_device(device_id):
+    """Tell this phone nothing more."""
+    _mine(device_id).state = "signed-out"
+    db.session.commit()
+
+
+@blueprint.post("/devices/<uuid:device_id>/test")
+@signed_in
+@blueprint.response(202)
+def test_device(device_id):
+    """Send a message to see that messages arrive."""
+    pipeline.messages.send_test(db.session, _mine(device_id), clock())
+    db.session.commit()
+
+
+@blueprint.post("/notifications/<uuid:notification_id>/receipt")
+@signed_in
+@blueprint.response(204)
+def receipt(notification_id):
+    """The phone showed it: the only proof of delivery."""
+    if not pipeline.messages.receipt(db.session, notification_id, current.person.id, clock()):
+        raise NotFound(f"There is no message {notification_id} of yours.")
+    db.session.commit()

@@ -1,0 +1,96 @@
+"""One shape for every refusal: a problem document (RFC 9457)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import structlog
+from flask import Flask, Response, json
+from flask_smorest import Api
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from enforcement import queries
+from enforcement.adapters.tables import db
+from enforcement.domain.refusals import Refusal, StaleTask
+
+from .schemas.base import Problem
+from .schemas.tasks import TaskOut
+
+log = structlog.get_logger()
+TYPES = "https://openpatrol.org/problems/"
+
+
+def problem(
+    status: int, type_: str, title: str, detail: str | None, headers: dict[str, str] | None = None, **extra: Any
+) -> Response:
+    """An answer of type `application/problem+json`."""
+    body = {"type": TYPES + type_, "title": title, "status": status, "detail": detail, **extra}
+    body = {name: value for name, value in body.items() if value is not None}
+    response = Response(json.dumps(body, default=str), status, mimetype="application/problem+json")
+    response.headers.update(headers or {})
+    return response
+
+
+class ProblemApi(Api):
+    """flask-smorest, answering errors in our one shape."""
+
+    ERROR_SCHEMA = Problem
+
+    def handle_http_exception(self, error: HTTPException) -> Response:
+        data = getattr(error, "data", None) or {}
+        headers = dict(data.get("headers") or {})
+        if hasattr(error, "retry_after") and error.retry_after:
+            headers["Retry-After"] = str(error.retry_after)
+        if getattr(error, "valid_methods", None):
+            headers["Allow"] = ", ".join(error.valid_methods)
+        errors = list(_pointed(data.get("messages") or data.get("errors") or {}))
+        title = "Some values can't be used" if errors else error.name
+        type_ = "invalid" if errors else error.name.lower().replace(" ", "-")
+        said = "; ".join(f"{each['pointer']}: {each['detail']}".removeprefix(": ") for each in errors[:5])
+        detail = data.get("message") or said or error.description
+        return problem(error.code or 500, type_, title, detail, headers, errors=errors or None)
+
+
+def _pointed(messages: Any, pointer: str = "") -> Iterator[dict[str, str]]:
+    """marshmallow's nested messages as JSON pointers; the outermost name says where (json, query, …)."""
+    if isinstance(messages, dict):
+        for name, inner in messages.items():
+            outer = pointer == "" and name in ("json", "query", "path", "headers", "_schema")
+            yield from _pointed(inner, pointer if outer else f"{pointer}/{name}")
+    elif isinstance(messages, list):
+        for inner in messages:
+            yield from _pointed(inner, pointer)
+    else:
+        yield {"pointer": pointer, "detail": str(messages)}
+
+
+def register(app: Flask) -> None:
+    """Map refusals and faults to answers."""
+
+    @app.errorhandler(Refusal)
+    def refused(refusal: Refusal) -> Response:
+        extra = dict(refusal.extra)
+        db.session.rollback()
+        if isinstance(refusal, StaleTask) and extra.get("task_id"):
+            extra["task"] = TaskOut().dump(queries.task(db.session, extra.pop("task_id")))
+        headers = {"Retry-After": str(extra["retry_after"])} if "retry_after" in extra else None
+        if refusal.status == 401:
+            headers = {"WWW-Authenticate": "Bearer"}
+        return problem(refusal.status, refusal.type, refusal.title, refusal.detail, headers, **extra)
+
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(InterfaceError)
+    @app.errorhandler(PoolTimeout)
+    def database_away(error: Exception) -> Response:
+        log.error("database away", fault=type(error).__name__)
+        db.session.rollback()
+        return problem(
+            503, "database-away", "The database can't be reached", "Try again in a moment.", {"Retry-After": "5"}
+        )
+
+    @app.errorhandler(DBAPIError)
+    def database_fault(error: DBAPIError) -> Response:
+        if error.connection_invalidated:
+            return database_away(error)
+        raise error

@@ -1,0 +1,101 @@
+"""The API's description (OpenAPI 3.1), with what flask-smorest can't see: the feed, raw bodies, who may."""
+
+import re
+from typing import Any
+
+from flask import Flask
+from flask_smorest import Api
+
+VERSION = "0.1.0"
+
+API: dict[str, Any] = {
+    "API_TITLE": "OpenPatrol",
+    "API_VERSION": VERSION,
+    "OPENAPI_VERSION": "3.1.0",
+    "OPENAPI_URL_PREFIX": "/api",
+    "OPENAPI_JSON_PATH": "openapi.json",
+}
+
+RAW_BODIES = {
+    "/api/v1/readings": ("application/json", {"$ref": "#/components/schemas/ReadingBatch"}),
+    "/api/v1/webhooks/things-stack": ("application/json", {"type": "object"}),
+    "/api/v1/webhooks/chirpstack": ("application/json", {"type": "object"}),
+    "/api/v1/import/bays": ("application/geo+json", {"type": "object"}),
+    "/api/v1/import/zones": ("application/geo+json", {"type": "object"}),
+    "/api/v1/import/sensors": ("text/csv", {"type": "string"}),
+}
+
+READING_BATCH: dict[str, Any] = {
+    "type": "object",
+    "required": ["readings"],
+    "properties": {
+        "readings": {
+            "type": "array",
+            "maxItems": 1000,
+            "items": {
+                "type": "object",
+                "required": ["sensor", "state", "at"],
+                "properties": {
+                    "sensor": {"type": "string", "minLength": 1, "maxLength": 100},
+                    "state": {"enum": ["occupied", "free", "over"]},
+                    "at": {"type": "string", "format": "date-time"},
+                    "since": {"type": "string", "format": "date-time", "description": "with `over` only"},
+                    "key": {"type": "string", "minLength": 1, "maxLength": 200},
+                    "model": {"type": "string", "maxLength": 200},
+                    "battery_percent": {"type": "number", "minimum": 0, "maximum": 100},
+                },
+            },
+        }
+    },
+}
+
+LIVE: dict[str, Any] = {
+    "get": {
+        "tags": ["journal"],
+        "summary": "The live feed: the journal as it grows",
+        "description": "Server-sent events. `hello` with a cursor first, then `change` with one journal entry "
+        "each and its cursor as id; `reload` when everything has to be loaded afresh. An officer is sent what "
+        "concerns them.",
+        "parameters": [{"name": "cursor", "in": "query", "schema": {"type": "string"}}],
+        "responses": {"200": {"description": "the feed", "content": {"text/event-stream": {}}}},
+        "security": [{"cookie": []}],
+    }
+}
+
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+def document_the_rest(app: Flask, api: Api) -> None:
+    """Add the feed, the raw bodies, and what each route demands of who asks."""
+    components, paths = api.spec.components, api.spec._paths
+    components.schema("ReadingBatch", READING_BATCH)
+    components.security_scheme("cookie", {"type": "apiKey", "in": "cookie", "name": "openpatrol"})
+    components.security_scheme("key", {"type": "http", "scheme": "bearer"})
+    guards = {
+        (_as_openapi(rule.rule), method.lower()): getattr(app.view_functions[rule.endpoint], "guard", None)
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+    }
+    for path, operations in paths.items():
+        for method in METHODS:
+            if method in operations:
+                _secure(operations[method], guards.get((path, method)))
+    for path, (media, schema) in RAW_BODIES.items():
+        paths[path]["post"]["requestBody"] = {"required": True, "content": {media: {"schema": schema}}}
+    paths["/api/v1/live"] = LIVE
+
+
+def _secure(operation: dict[str, Any], guard: dict[str, Any] | None) -> None:
+    if guard is None or guard["roles"] is None:
+        return
+    either: list[dict[str, list[str]]] = [{"cookie": []}] if guard["roles"] else []
+    either += [{"key": [guard["scope"]]}] if guard["scope"] else []
+    operation["security"] = either
+    who = [f"{role}s" for role in guard["roles"]] + ([f"keys with {guard['scope']}"] if guard["scope"] else [])
+    operation["description"] = f"{operation.get('description', '')}\n\nOpen to {', '.join(who)}.".strip()
+
+
+def _as_openapi(rule: str) -> str:
+    """Flask's `<uuid:task_id>` as OpenAPI's `{task_id}`."""
+    return re.sub(r"<(?:[^:>]+:)?([^>]+)>", r"{\1}", rule)

@@ -1,0 +1,86 @@
+"""Is it alive, is it ready, how is it doing?"""
+
+import time
+from typing import Any
+
+from flask import Blueprint, Flask, Response, g, jsonify, request
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from enforcement import queries
+from enforcement.adapters.tables import db
+
+from .auth import clock, open_to_all
+
+blueprint = Blueprint("ops", __name__)
+
+LATE_SECONDS = 60.0  # due work older than this means that no worker does it
+
+REQUESTS = Counter("openpatrol_requests_total", "Requests", ["method", "route", "status"])
+SECONDS = Histogram("openpatrol_request_seconds", "Time to answer", ["method", "route"])
+DUE = Gauge("openpatrol_due_seconds", "Age of the oldest due work, by kind", ["work"])
+WORK = ("stays", "silence", "offers", "ends", "plan")
+
+
+@blueprint.get("/healthz")
+@open_to_all
+def healthz() -> Response:
+    """This process answers."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+@open_to_all
+def readyz() -> tuple[Response, int]:
+    """It can work: the database answers, nobody is behind, the planner plans."""
+    try:
+        due = queries.due_work(db.session, clock())
+    except SQLAlchemyError:
+        db.session.rollback()
+        return jsonify(status="no", database="away"), 503
+    behind = {work: round(age, 1) for work, age in due.items() if age > LATE_SECONDS}
+    answer = {
+        "status": "behind" if behind else "ok",
+        "database": "ok",
+        "oldest_due_seconds": round(max(due.values(), default=0.0), 1),
+        "planner": "behind" if "plan" in behind else "ok",
+        "behind": behind,
+    }
+    return jsonify(answer), 503 if behind else 200
+
+
+@blueprint.get("/metrics")
+@open_to_all
+def metrics() -> Response:
+    """For Prometheus. No names, no ids; still, keep it inside: see the deployment page."""
+    due = queries.due_work(db.session, clock())
+    for work in WORK:
+        DUE.labels(work).set(due.get(work, 0.0))
+    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def measure(app: Flask) -> None:
+    """Count and time every request, by route."""
+
+    @app.before_request
+    def begin() -> None:
+        g.began = time.perf_counter()
+
+    @app.after_request
+    def count(response: Response) -> Response:
+        route: Any = request.url_rule.rule if request.url_rule else "(none)"
+        REQUESTS.labels(request.method, route, response.status_code).inc()
+        SECONDS.labels(request.method, route).observe(time.perf_counter() - g.get("began", time.perf_counter()))
+        return response
+
+
+def database_answers() -> bool:
+    """For start-up: can we reach the database at all?"""
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return False
+    finally:
+        db.session.remove()
+    return True

@@ -1,0 +1,212 @@
+"""Signing in and out, people, keys, and the authority itself."""
+
+from flask import Response, current_app, make_response, request
+from flask_smorest import Blueprint
+from sqlalchemy import select
+
+from enforcement import journal, people, queries
+from enforcement.adapters.tables import ApiKey, Authority, Person, db
+from enforcement.domain.policy import policy_from
+
+from .auth import COOKIE, administrator, check_origin, clock, current, open_to_all, signed_in, supervisor
+from .limits import limiter
+from .schemas.base import PageQuery, page_of
+from .schemas.people import (
+    AuthorityChange,
+    AuthorityOut,
+    KeyIn,
+    KeyOut,
+    Me,
+    NewKeyOut,
+    PasswordIn,
+    PersonChange,
+    PersonIn,
+    PersonOut,
+    ResetLinkIn,
+    ResetLinkOut,
+    SignInIn,
+)
+
+blueprint = Blueprint("people", __name__, description="Who may come in")
+
+
+@blueprint.post("/sign-in")
+@open_to_all
+@limiter.limit("30/minute")
+@blueprint.arguments(SignInIn)
+@blueprint.response(200, Me)
+def sign_in(body):
+    """Sign in with address and password; the answer sets the session's cookie."""
+    check_origin_of_browser()
+    device = body["device"] or request.user_agent.string
+    person, token = people.sign_in(db.session, body["email"], body["password"], device, clock())
+    db.session.commit()
+    response = make_response(Me().dump(_me(person)))
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(people.SESSION_LASTS.total_seconds()),
+        secure=current_app.extensions["openpatrol"].public_url.startswith("https:"),
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+    return response
+
+
+def check_origin_of_browser() -> None:
+    """Nobody is signed in by another site's form; a client without a browser sends no Origin at all."""
+    if "Origin" in request.headers or "Sec-Fetch-Site" in request.headers:
+        check_origin()
+
+
+@blueprint.post("/sign-out")
+@signed_in
+@blueprint.response(204)
+def sign_out():
+    """End this sign-in; its phone hears no more."""
+    people.sign_out(db.session, current.sign_in, clock())
+    db.session.commit()
+    response = Response(status=204)
+    response.delete_cookie(COOKIE, path="/")
+    return response
+
+
+@blueprint.get("/me")
+@signed_in
+@blueprint.response(200, Me)
+def me():
+    """Who is signed in, where, and on which shift."""
+    return _me(current.person)
+
+
+def _me(person: Person) -> dict:
+    now = clock()
+    return {
+        "person": person,
+        "authority": db.session.get_one(Authority, person.authority_id),
+        "now": now,
+        "push_key": current_app.extensions["openpatrol"].push_key,
+        "shift": queries.shift_of(db.session, person.id, now) if person.role == "officer" else None,
+    }
+
+
+@blueprint.post("/reset-links")
+@administrator
+@blueprint.arguments(ResetLinkIn)
+@blueprint.response(201, ResetLinkOut)
+def make_reset_link(body):
+    """A link by which someone chooses a password: once, within a day."""
+    token, expires_at = people.make_reset_link(db.session, body["person_id"], current.person.id, clock())
+    db.session.commit()
+    base = current_app.extensions["openpatrol"].public_url
+    return {"url": f"{base}/password/#{token}", "expires_at": expires_at}
+
+
+@blueprint.post("/password")
+@open_to_all
+@limiter.limit("20/minute")
+@blueprint.arguments(PasswordIn)
+@blueprint.response(204)
+def choose_password(body):
+    """Choose a password by a reset link; all sign-ins of that person end."""
+    people.choose_password(db.session, body["token"], body["password"], clock())
+    db.session.commit()
+
+
+@blueprint.get("/people")
+@supervisor
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, page_of(PersonOut))
+def list_people(query):
+    """Everyone who may sign in."""
+    ours = select(Person).where(Person.authority_id == current.authority_id)
+    rows, following = queries.page(db.session, ours, Person.id, **query)
+    return {"items": [person for (person,) in rows], "next": following}
+
+
+@blueprint.post("/people")
+@administrator
+@blueprint.arguments(PersonIn)
+@blueprint.response(201, PersonOut)
+def add_person(body):
+    """Someone new; without a password they need a reset link."""
+    person = people.create_person(db.session, **body, actor=current.actor, now=clock())
+    db.session.commit()
+    return person
+
+
+@blueprint.patch("/people/<uuid:person_id>")
+@administrator
+@blueprint.arguments(PersonChange)
+@blueprint.response(200, PersonOut)
+def change_person(body, person_id):
+    """Rename, change the role, or disable: that signs them out everywhere."""
+    person = people.find_person(db.session, person_id)
+    now = clock()
+    if "disabled" in body:
+        person.disabled_at = now if body.pop("disabled") else None
+        if person.disabled_at:
+            people.revoke_all(db.session, person.id, now)
+    for name, value in body.items():
+        setattr(person, name, value)
+    journal.record(db.session, "person.changed", person.id, at=now, actor=current.actor, role=person.role)
+    db.session.commit()
+    return person
+
+
+@blueprint.get("/keys")
+@administrator
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, page_of(KeyOut))
+def list_keys(query):
+    """The keys of machines, with their scopes and when they were last used."""
+    ours = select(ApiKey).where(ApiKey.authority_id == current.authority_id)
+    rows, following = queries.page(db.session, ours, ApiKey.id, **query)
+    return {"items": [key for (key,) in rows], "next": following}
+
+
+@blueprint.post("/keys")
+@administrator
+@blueprint.arguments(KeyIn)
+@blueprint.response(201, NewKeyOut)
+def add_key(body):
+    """A new key; its secret is shown this once."""
+    key, token = people.create_key(db.session, body["name"], body["scopes"], current.person.id, clock())
+    db.session.commit()
+    return {**KeyOut().dump(key), "created_at": key.created_at, "key": token, "id": key.id}
+
+
+@blueprint.delete("/keys/<uuid:key_id>")
+@administrator
+@blueprint.response(204)
+def revoke_key(key_id):
+    """The key opens nothing any more."""
+    people.revoke_key(db.session, key_id, current.actor, clock())
+    db.session.commit()
+
+
+@blueprint.get("/authority")
+@signed_in
+@blueprint.response(200, AuthorityOut)
+def show_authority():
+    """The council, its calendar and its enforcement policy."""
+    return db.session.get_one(Authority, current.authority_id)
+
+
+@blueprint.patch("/authority")
+@administrator
+@blueprint.arguments(AuthorityChange)
+@blueprint.response(200, AuthorityOut)
+def change_authority(body):
+    """Rename the council, or give it another enforcement policy."""
+    authority = db.session.get_one(Authority, current.authority_id)
+    if "policy" in body:
+        policy_from(body["policy"])
+    for name, value in body.items():
+        setattr(authority, name, value)
+    journal.record(
+        db.session, "authority.changed", authority.id, at=clock(), actor=current.actor, changed=sorted(body)
+    )
+    db.session.commit()
+    return authority

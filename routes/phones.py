@@ -1,0 +1,20 @@
+"""What phones send has a client-made id, so that the tenth sending does nothing."""
+
+from typing import Any
+from uuid import UUID
+
+from enforcement import pipeline
+from enforcement.adapters.tables import db
+
+from .auth import clock, current
+
+
+def recorded(kind: str, subject_id: UUID, body: dict[str, Any]) -> bool:
+    """True if this action is new and is now to take effect; False if it did before.
+
+    When it was done is the phone's word (`recorded_at`), when it came is ours.
+    """
+    now = clock()
+    return pipeline.actions.first_time(
+        db.session, body["id"], current.person.id, kind, subject_id, body, body.get("recorded_at") or now, now
+    )

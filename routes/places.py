@@ -1,0 +1,346 @@
+"""Bays, zones, restrictions, suspensions and sensors."""
+
+from flask import request
+from flask_smorest import Blueprint
+from sqlalchemy import select
+
+from enforcement import queries
+from enforcement.adapters.tables import (
+    Bay,
+    RestrictionRow,
+    Sensor,
+    SensorBay,
+    SuspensionRow,
+    UnknownSensor,
+    Zone,
+    db,
+)
+from enforcement.domain.refusals import Invalid
+from enforcement.pipeline.rules import rules_of
+from enforcement.places import imports, registry
+from enforcement.places.geometry import polygon
+
+from .auth import clock, current, open_to
+from .schemas import places as schemas
+from .schemas.base import PageQuery, page_of
+
+blueprint = Blueprint("places", __name__, description="The map, and the sensors in it")
+
+reads = open_to("officer", "supervisor", "administrator", scope="places:read")
+writes = open_to("supervisor", "administrator", scope="places:write")
+
+
+@blueprint.get("/zones")
+@reads
+@blueprint.response(200, schemas.ZoneList)
+def list_zones():
+    """The zones in use."""
+    return {"items": queries.zones(db.session)}
+
+
+@blueprint.post("/zones")
+@writes
+@blueprint.arguments(schemas.ZoneIn)
+@blueprint.response(201, schemas.ZoneOut)
+def add_zone(body):
+    """Draw a zone."""
+    zone = registry.add_zone(
+        db.session, body["name"], body["colour"], polygon(body["outline"]), current.actor, clock()
+    )
+    db.session.commit()
+    return queries.zones(db.session, ids=[zone.id])[0]
+
+
+@blueprint.get("/zones/<uuid:zone_id>")
+@reads
+@blueprint.response(200, schemas.ZoneOut)
+def show_zone(zone_id):
+    """One zone."""
+    registry.get(db.session, Zone, zone_id, "zone")
+    return queries.zones(db.session, ids=[zone_id])[0]
+
+
+@blueprint.put("/zones/<uuid:zone_id>")
+@writes
+@blueprint.arguments(schemas.ZoneChange)
+@blueprint.response(200, schemas.ZoneOut)
+def redraw_zone(body, zone_id):
+    """Redraw a zone; of two who do it at once, the second is told."""
+    registry.redraw_zone(
+        db.session,
+        zone_id,
+        body["version"],
+        body["name"],
+        body["colour"],
+        polygon(body["outline"]),
+        current.actor,
+        clock(),
+    )
+    db.session.commit()
+    return queries.zones(db.session, ids=[zone_id])[0]
+
+
+@blueprint.delete("/zones/<uuid:zone_id>")
+@writes
+@blueprint.response(204)
+def retire_zone(zone_id):
+    """Use a zone no more."""
+    registry.retire_zone(db.session, zone_id, current.actor, clock())
+    db.session.commit()
+
+
+@blueprint.get("/restrictions")
+@reads
+@blueprint.response(200, schemas.RestrictionList)
+def list_restrictions():
+    """Everything that bays may allow."""
+    return {"items": queries.restriction_rows(db.session)}
+
+
+@blueprint.post("/restrictions")
+@writes
+@blueprint.arguments(schemas.RestrictionIn)
+@blueprint.response(201, schemas.RestrictionOut)
+def add_restriction(body):
+    """A restriction that bays can be given; the one there is already, if its content is the same."""
+    row = registry.restriction(db.session, body, rules_of(db.session, clock()).calendar, clock())
+    db.session.commit()
+    return row
+
+
+@blueprint.get("/bays")
+@reads
+@blueprint.arguments(schemas.BayQuery, location="query")
+@blueprint.response(200, page_of(schemas.BayOut))
+def list_bays(query):
+    """Bays with their state of now."""
+    ids = None
+    if reference := query.pop("reference"):
+        same = select(Bay.id).where(Bay.authority_id == current.authority_id, Bay.reference == reference)
+        ids = list(db.session.scalars(same))
+    items, following = queries.bays(db.session, clock(), ids=ids, **query)
+    return {"items": items, "next": following}
+
+
+@blueprint.post("/bays")
+@writes
+@blueprint.arguments(schemas.BayIn)
+@blueprint.response(201, schemas.BayOut)
+def add_bay(body):
+    """A new bay, with what it allows."""
+    now = clock()
+    row = _restriction(body, now)
+    bay = registry.add_bay(db.session, body["reference"], body["street"], body["lon"], body["lat"], None, now)
+    if row:
+        registry.put_in_force(db.session, bay, row, registry.BEGINNING, now)
+    db.session.commit()
+    return queries.bay(db.session, bay.id, now)
+
+
+def _restriction(body: dict, now) -> RestrictionRow | None:
+    if body["restriction"] and body["restriction_id"]:
+        raise Invalid("Give restriction or restriction_id, not both.")
+    if body["restriction"]:
+        return registry.restriction(db.session, body["restriction"], rules_of(db.session, now).calendar, now)
+    if body["restriction_id"]:
+        return registry.get(db.session, RestrictionRow, body["restriction_id"], "restriction")
+    return None
+
+
+@blueprint.get("/bays/<uuid:bay_id>")
+@reads
+@blueprint.response(200, schemas.BayOut)
+def show_bay(bay_id):
+    """One bay."""
+    return queries.bay(db.session, bay_id, clock())
+
+
+@blueprint.patch("/bays/<uuid:bay_id>")
+@writes
+@blueprint.arguments(schemas.BayChange)
+@blueprint.response(200, schemas.BayOut)
+def change_bay(body, bay_id):
+    """Rename, move or pause a bay; `paused_why` null puts it back into use."""
+    bay = registry.get(db.session, Bay, bay_id, "bay")
+    registry.change_bay(db.session, bay, body, clock())
+    db.session.commit()
+    return queries.bay(db.session, bay_id, clock())
+
+
+@blueprint.delete("/bays/<uuid:bay_id>")
+@writes
+@blueprint.response(204)
+def retire_bay(bay_id):
+    """The bay is gone from the street; its history stays."""
+    registry.retire_bay(db.session, registry.get(db.session, Bay, bay_id, "bay"), clock())
+    db.session.commit()
+
+
+@blueprint.post("/bays/<uuid:bay_id>/restrictions")
+@writes
+@blueprint.arguments(schemas.BayRestrictionIn)
+@blueprint.response(200, schemas.BayOut)
+def restrict_bay(body, bay_id):
+    """From `valid_from` (now, if left out) the bay allows this."""
+    now = clock()
+    bay = registry.get(db.session, Bay, bay_id, "bay")
+    row = registry.get(db.session, RestrictionRow, body["restriction_id"], "restriction")
+    registry.put_in_force(db.session, bay, row, body["valid_from"] or now, now)
+    db.session.commit()
+    return queries.bay(db.session, bay_id, now)
+
+
+@blueprint.get("/suspensions")
+@reads
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, page_of(schemas.SuspensionOut))
+def list_suspensions(query):
+    """Suspensions, the newest first."""
+    ours = select(SuspensionRow).where(SuspensionRow.authority_id == current.authority_id)
+    rows, following = queries.page(db.session, ours, SuspensionRow.id, **query)
+    return {"items": [row for (row,) in rows], "next": following}
+
+
+@blueprint.post("/suspensions")
+@writes
+@blueprint.arguments(schemas.SuspensionIn)
+@blueprint.response(201, schemas.SuspensionOut)
+def add_suspension(body):
+    """Close a bay to parking for a while."""
+    row = registry.suspend(db.session, **body, now=clock())
+    db.session.commit()
+    return row
+
+
+@blueprint.delete("/suspensions/<uuid:suspension_id>")
+@writes
+@blueprint.response(204)
+def cancel_suspension(suspension_id):
+    """The suspension holds no more."""
+    registry.cancel_suspension(db.session, suspension_id, clock())
+    db.session.commit()
+
+
+@blueprint.get("/sensors")
+@reads
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, page_of(schemas.SensorOut))
+def list_sensors(query):
+    """Sensors in use, and the bays they lie in now."""
+    rows, following = queries.page(db.session, _sensors(), Sensor.id, **query)
+    return {"items": [_sensor_out(*row) for row in rows], "next": following}
+
+
+def _sensors():
+    here = (
+        (SensorBay.authority_id == Sensor.authority_id)
+        & (SensorBay.sensor_id == Sensor.id)
+        & (SensorBay.valid_to.is_(None))
+    )
+    return (
+        select(Sensor, SensorBay.bay_id)
+        .outerjoin(SensorBay, here)
+        .where(Sensor.authority_id == current.authority_id, Sensor.retired_at.is_(None))
+    )
+
+
+def _sensor_out(sensor: Sensor, bay_id) -> dict:
+    return {column.key: getattr(sensor, column.key) for column in Sensor.__table__.columns} | {"bay_id": bay_id}
+
+
+def _one_sensor(sensor_id) -> dict:
+    return _sensor_out(*db.session.execute(_sensors().where(Sensor.id == sensor_id)).one())
+
+
+@blueprint.post("/sensors")
+@writes
+@blueprint.arguments(schemas.SensorIn)
+@blueprint.response(201, schemas.SensorOut)
+def add_sensor(body):
+    """A new device, and the bay that it lies in."""
+    now = clock()
+    reference, bay = body.pop("bay"), None
+    if reference:
+        same = select(Bay).where(
+            Bay.authority_id == current.authority_id, Bay.reference == reference, Bay.retired_at.is_(None)
+        )
+        bay = db.session.scalars(same).first()
+        if bay is None:
+            words = f"There is no bay {reference!r}."
+            raise Invalid(words, errors=[{"pointer": "/bay", "detail": words}])
+    sensor = registry.add_sensor(db.session, body, now)
+    if bay:
+        registry.map_sensor(db.session, sensor, bay, now, now)
+    db.session.commit()
+    return _one_sensor(sensor.id)
+
+
+@blueprint.patch("/sensors/<uuid:sensor_id>")
+@writes
+@blueprint.arguments(schemas.SensorChange)
+@blueprint.response(200, schemas.SensorOut)
+def change_sensor(body, sensor_id):
+    """Change what is known of a device, or retire it."""
+    sensor = registry.get(db.session, Sensor, sensor_id, "sensor")
+    registry.change_sensor(db.session, sensor, body, clock())
+    db.session.commit()
+    return _sensor_out(sensor, None) if sensor.retired_at else _one_sensor(sensor_id)
+
+
+@blueprint.post("/sensors/<uuid:sensor_id>/bay")
+@writes
+@blueprint.arguments(schemas.SensorMapping)
+@blueprint.response(200, schemas.SensorOut)
+def map_sensor(body, sensor_id):
+    """From `valid_from` (now, if left out) the sensor lies in this bay, or in none."""
+    now = clock()
+    sensor = registry.get(db.session, Sensor, sensor_id, "sensor")
+    bay = registry.get(db.session, Bay, body["bay_id"], "bay") if body["bay_id"] else None
+    registry.map_sensor(db.session, sensor, bay, body["valid_from"] or now, now)
+    db.session.commit()
+    return _one_sensor(sensor_id)
+
+
+@blueprint.get("/sensors/unknown")
+@reads
+@blueprint.response(200, schemas.UnknownSensorList)
+def list_unknown_sensors():
+    """Devices that report but are not on our books, the busiest first."""
+    ours = select(UnknownSensor).where(UnknownSensor.authority_id == current.authority_id)
+    rows = db.session.scalars(ours.order_by(UnknownSensor.readings.desc(), UnknownSensor.reference).limit(200))
+    return {"items": list(rows)}
+
+
+@blueprint.post("/import/bays")
+@writes
+@blueprint.arguments(schemas.ImportQuery, location="query")
+@blueprint.response(200, schemas.ImportedOut)
+def import_bays(query):
+    """A GeoJSON FeatureCollection of bays; the body is the file."""
+    now = clock()
+    rules = rules_of(db.session, now)
+    result = imports.bays(db.session, request.get_data(), rules.calendar, now, strict=query["strict"])
+    db.session.commit()
+    return result
+
+
+@blueprint.post("/import/zones")
+@writes
+@blueprint.arguments(schemas.ImportQuery, location="query")
+@blueprint.response(200, schemas.ImportedOut)
+def import_zones(query):
+    """A GeoJSON FeatureCollection of zones; the body is the file."""
+    result = imports.zones(db.session, request.get_data(), current.actor, clock(), strict=query["strict"])
+    db.session.commit()
+    return result
+
+
+@blueprint.post("/import/sensors")
+@writes
+@blueprint.arguments(schemas.ImportQuery, location="query")
+@blueprint.response(200, schemas.ImportedOut)
+def import_sensors(query):
+    """A CSV of sensors; the body is the file."""
+    result = imports.sensors(db.session, request.get_data(), clock(), strict=query["strict"])
+    db.session.commit()
+    return result

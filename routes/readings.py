@@ -1,0 +1,114 @@
+"""What sensors send. Answered after the commit, item by item."""
+
+from collections import Counter
+from datetime import datetime
+
+from flask import request
+from flask_smorest import Blueprint
+from sqlalchemy import select
+
+from enforcement import pipeline
+from enforcement.adapters.sensor_networks import batch, chirpstack, decoders, things_stack
+from enforcement.adapters.sensor_networks.envelopes import Uplink
+from enforcement.adapters.tables import ReadingRow, Sensor, StayRow, db
+from enforcement.domain.readings import Reading
+from enforcement.pipeline.rules import rules_of
+from enforcement.places.registry import normal_reference
+from enforcement.queries import page
+
+from .auth import clock, current, open_to
+from .schemas.base import page_of
+from .schemas.line import LogQuery, ReadingPage, StayOut, StayQuery, TakenOut
+
+blueprint = Blueprint("readings", __name__, description="From the kerb: readings and stays")
+
+sensors_only = open_to(scope="readings:write")
+reads = open_to("supervisor", "administrator", scope="places:read")
+
+
+@blueprint.post("/readings")
+@sensors_only
+@blueprint.response(200, TakenOut)
+def take_batch():
+    """Our own batch of up to 1,000 readings, each judged by itself.
+
+    `{"readings": [{"sensor", "state": "occupied|free|over", "at", "since"?, "key"?, "battery_percent"?}]}`
+    """
+    now = clock()
+    parsed = batch.parse(request.get_data(), now)
+    fates = _take([reading for _, reading in parsed.readings], now)
+    return {**_counts(fates), "refused": parsed.refused}
+
+
+@blueprint.post("/webhooks/things-stack")
+@sensors_only
+@blueprint.response(200, TakenOut)
+def take_things_stack():
+    """The Things Stack v3 webhook: all its messages may come here, uplinks count."""
+    now = clock()
+    return _take_uplink(things_stack.uplink(request.get_data(), now), now)
+
+
+@blueprint.post("/webhooks/chirpstack")
+@sensors_only
+@blueprint.response(200, TakenOut)
+def take_chirpstack():
+    """ChirpStack v4's HTTP integration, with its `?event=`."""
+    now = clock()
+    return _take_uplink(chirpstack.uplink(request.get_data(), request.args.get("event", "up"), now), now)
+
+
+def _take_uplink(uplink: Uplink | None, now: datetime) -> dict:
+    if uplink is None:
+        return {**_counts([]), "refused": []}
+    known = db.session.execute(
+        select(Sensor.model, Sensor.threshold_mm).where(
+            Sensor.authority_id == current.authority_id, Sensor.reference == uplink.sensor
+        )
+    ).first()
+    model, threshold_mm = known or (None, None)
+    reading = decoders.reading(uplink, model=model, threshold_mm=threshold_mm)
+    return {**_counts(_take([reading], now)), "refused": []}
+
+
+def _take(readings: list[Reading], now: datetime) -> list[str]:
+    if not readings:
+        return []
+    fates = pipeline.readings.take(db.session, readings, now, rules_of(db.session, now).policy.debounce)
+    db.session.commit()
+    return fates
+
+
+def _counts(fates: list[str]) -> dict[str, int]:
+    counted = Counter(fates)
+    return {fate: counted[fate] for fate in ("taken", "repeated", "late", "unmapped")}
+
+
+@blueprint.get("/readings")
+@reads
+@blueprint.arguments(LogQuery, location="query")
+@blueprint.response(200, ReadingPage)
+def list_readings(query):
+    """Readings as received, the newest first; of one bay or one sensor, if you like."""
+    rows = select(ReadingRow).where(ReadingRow.authority_id == current.authority_id)
+    if query["bay"]:
+        rows = rows.where(ReadingRow.bay_id == query["bay"])
+    if query["sensor"]:
+        rows = rows.where(ReadingRow.sensor == normal_reference(query["sensor"]))
+    found, following = page(db.session, rows, ReadingRow.id, query["cursor"], query["limit"])
+    return {"items": [row for (row,) in found], "next": following}
+
+
+@blueprint.get("/stays")
+@reads
+@blueprint.arguments(StayQuery, location="query")
+@blueprint.response(200, page_of(StayOut))
+def list_stays(query):
+    """Stays, the newest first; of one bay, or those open now, if you like."""
+    rows = select(StayRow).where(StayRow.authority_id == current.authority_id)
+    if query["bay"]:
+        rows = rows.where(StayRow.bay_id == query["bay"])
+    if query["open"]:
+        rows = rows.where(StayRow.departed_at.is_(None), StayRow.superseded_at.is_(None))
+    found, following = page(db.session, rows, StayRow.id, query["cursor"], query["limit"])
+    return {"items": [row for (row,) in found], "next": following}

@@ -1,0 +1,80 @@
+"""Fields and habits that all schemas share."""
+
+from datetime import UTC
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from shapely.geometry import mapping
+
+
+class Strict(Schema):
+    """A body from outside: members that we don't know are refused by name."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class Text(fields.String):
+    """A text without NUL, which PostgreSQL would refuse; trimmed; not empty unless `empty` says so."""
+
+    def __init__(self, longest: int = 200, *, empty: bool = False, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Length(min=0 if empty else 1, max=longest), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs).strip()
+        if "\0" in text:
+            raise ValidationError("Has a NUL character.")
+        return text
+
+
+class Time(fields.AwareDateTime):
+    """RFC 3339 with an offset; answered in UTC."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="iso", **kwargs)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+class Geometry(fields.Dict):
+    """GeoJSON, lon before lat."""
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        return None if value is None else mapping(value)
+
+
+LON = {"validate": validate.Range(-180, 180)}
+LAT = {"validate": validate.Range(-90, 90)}
+
+
+class Problem(Schema):
+    """RFC 9457."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String()
+    errors = fields.List(fields.Dict(keys=fields.String(), values=fields.String()))
+
+
+class PageQuery(Strict):
+    """Where to go on, and how many at once."""
+
+    cursor = fields.UUID(load_default=None, metadata={"description": "`next` of the page before"})
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class Named(Schema):
+    id = fields.UUID()
+    name = fields.String()
+
+
+def page_of(item: type[Schema]) -> type[Schema]:
+    """A list by cursor of these items."""
+    name = item.__name__.removesuffix("Out") + "Page"
+    return Schema.from_dict(
+        {"items": fields.List(fields.Nested(item)), "next": fields.UUID(allow_none=True)}, name=name
+    )

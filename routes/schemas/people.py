@@ -1,0 +1,96 @@
+"""People, keys, sign-in."""
+
+from marshmallow import Schema, fields, validate
+
+from enforcement.people import ROLES, SCOPES
+
+from .base import Strict, Text, Time
+from .shifts import ShiftOut
+
+ROLE = {"validate": validate.OneOf(ROLES)}
+
+
+class SignInIn(Strict):
+    email = Text(254, required=True)
+    password = fields.String(required=True, load_only=True, validate=validate.Length(1, 1000))
+    device = Text(200, load_default=None, allow_none=True)
+
+
+class PersonIn(Strict):
+    email = fields.Email(required=True, validate=validate.Length(max=254))
+    name = Text(required=True)
+    role = fields.String(required=True, **ROLE)
+    password = fields.String(load_default=None, load_only=True, validate=validate.Length(10, 1000))
+
+
+class PersonChange(Strict):
+    name = Text()
+    role = fields.String(**ROLE)
+    disabled = fields.Boolean()
+
+
+class PersonOut(Schema):
+    id = fields.UUID()
+    email = fields.String()
+    name = fields.String()
+    role = fields.String()
+    disabled_at = Time()
+
+
+class AuthorityName(Schema):
+    id = fields.UUID()
+    slug = fields.String()
+    name = fields.String()
+    time_zone = fields.String()
+
+
+class AuthorityOut(AuthorityName):
+    country = fields.String()
+    subdivision = fields.String()
+    policy = fields.Dict()
+
+
+class AuthorityChange(Strict):
+    name = Text()
+    policy = fields.Dict()
+
+
+class Me(Schema):
+    person = fields.Nested(PersonOut)
+    authority = fields.Nested(AuthorityName)
+    now = Time()
+    push_key = fields.String(metadata={"description": "applicationServerKey for pushManager.subscribe"})
+    shift = fields.Nested(ShiftOut, allow_none=True)
+
+
+class ResetLinkIn(Strict):
+    person_id = fields.UUID(required=True)
+
+
+class ResetLinkOut(Schema):
+    url = fields.String()
+    expires_at = Time()
+
+
+class PasswordIn(Strict):
+    token = fields.String(required=True, load_only=True, validate=validate.Length(1, 300))
+    password = fields.String(required=True, load_only=True, validate=validate.Length(10, 1000))
+
+
+class KeyIn(Strict):
+    name = Text(required=True)
+    scopes = fields.List(fields.String(validate=validate.OneOf(SCOPES)), required=True, validate=validate.Length(1))
+
+
+class KeyOut(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    hint = fields.String()
+    scopes = fields.List(fields.String())
+    created_at = Time()
+    last_used_at = Time()
+    revoked_at = Time()
+
+
+class NewKeyOut(KeyOut):
+    key = fields.String(metadata={"description": "shown this once"})

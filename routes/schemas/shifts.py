@@ -1,0 +1,69 @@
+"""Shifts and positions."""
+
+from marshmallow import Schema, fields, validate
+
+from enforcement.domain.tasks import ShiftState
+
+from .base import LAT, LON, Named, Strict, Time
+
+STATES = [state.value for state in ShiftState if state not in (ShiftState.PLANNED, ShiftState.ENDED)]
+
+
+class PlaceOut(Schema):
+    lon = fields.Float()
+    lat = fields.Float()
+    accuracy_m = fields.Float()
+    at = Time()
+
+
+class ShiftOut(Schema):
+    id = fields.UUID()
+    officer = fields.Nested(Named)
+    state = fields.String()
+    version = fields.Integer()
+    zones = fields.List(fields.Nested(Named))
+    planned_from = Time()
+    planned_to = Time()
+    started_at = Time()
+    ended_at = Time()
+    position = fields.Nested(PlaceOut, allow_none=True)
+
+
+class ShiftQuery(Strict):
+    on = fields.Boolean(load_default=False, metadata={"description": "only those on duty now"})
+    officer = fields.UUID(load_default=None)
+    day = fields.Date(load_default=None, metadata={"description": "a day of the authority's calendar"})
+
+
+class ShiftIn(Strict):
+    officer_id = fields.UUID(required=True)
+    zones = fields.List(fields.UUID(), required=True, validate=validate.Length(max=100))
+    planned_from = Time(required=True)
+    planned_to = Time(required=True)
+
+
+class ShiftZones(Strict):
+    zones = fields.List(fields.UUID(), required=True, validate=validate.Length(max=100))
+
+
+class Step(Strict):
+    """A write from a phone: an id that the phone made, and when it was done."""
+
+    id = fields.UUID(required=True, metadata={"description": "made by the client, new for every action"})
+    recorded_at = Time(required=True)
+
+
+class StateStep(Step):
+    state = fields.String(required=True, validate=validate.OneOf(STATES))
+
+
+class FixIn(Strict):
+    lon = fields.Float(required=True, **LON)
+    lat = fields.Float(required=True, **LAT)
+    accuracy_m = fields.Float(required=True, validate=validate.Range(0, 100_000))
+    at = Time(required=True)
+
+
+class PositionsIn(Strict):
+    id = fields.UUID(required=True)
+    fixes = fields.List(fields.Nested(FixIn), required=True, validate=validate.Length(1, 500))

@@ -1,0 +1,113 @@
+"""Tasks, and what officers do about them."""
+
+from marshmallow import Schema, fields, validate
+
+from enforcement.domain.outcomes import Outcome
+from enforcement.domain.tasks import DeclineReason, TaskState
+
+from .base import LAT, LON, Named, PageQuery, Strict, Text, Time
+from .shifts import Step
+
+
+class TaskBay(Schema):
+    id = fields.UUID()
+    reference = fields.String()
+    street = fields.String()
+    lon = fields.Float()
+    lat = fields.Float()
+
+
+class AssignmentOut(Schema):
+    id = fields.UUID()
+    shift_id = fields.UUID()
+    state = fields.String()
+    offered_at = Time()
+    expires_at = Time()
+    accepted_at = Time()
+    walk_metres = fields.Float()
+    walk_seconds = fields.Float()
+    reason = fields.String()
+
+
+class TaskOut(Schema):
+    id = fields.UUID()
+    version = fields.Integer()
+    state = fields.String()
+    why = fields.String()
+    code = fields.String()
+    suffix = fields.String()
+    stay_id = fields.UUID()
+    overstay_from = Time()
+    lawful_from = Time()
+    lawful_until = Time()
+    not_before = Time()
+    bay = fields.Nested(TaskBay)
+    zones = fields.List(fields.UUID())
+    sightings_needed = fields.Integer()
+    sightings = fields.Integer()
+    rights = fields.String()
+    priority = fields.Float()
+    priority_reasons = fields.List(fields.String())
+    may_have_left_at = Time()
+    officer = fields.Nested(Named, allow_none=True)
+    assignment = fields.Nested(AssignmentOut, allow_none=True)
+    outcome = fields.String()
+    ended_why = fields.String()
+    raised_at = Time()
+    ended_at = Time()
+
+
+class TaskQuery(PageQuery):
+    state = fields.String(load_default=None, validate=validate.OneOf(["open", *TaskState]))
+    mine = fields.Boolean(load_default=False)
+
+
+class TaskStep(Step):
+    version = fields.Integer(required=True, metadata={"description": "the version that the phone saw"})
+
+
+class DeclineIn(TaskStep):
+    reason = fields.String(required=True, validate=validate.OneOf(list(DeclineReason)))
+
+
+class PlacedStep(TaskStep):
+    lon = fields.Float(load_default=None, **LON)
+    lat = fields.Float(load_default=None, **LAT)
+    accuracy_m = fields.Float(load_default=None, validate=validate.Range(0, 100_000))
+
+
+class SightingIn(PlacedStep):
+    plate = Text(20, load_default=None, allow_none=True)
+    valve_front = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 12))
+    valve_rear = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 12))
+    note = Text(2000, load_default=None, allow_none=True)
+
+
+class OutcomeDetails(Strict):
+    which = fields.String()
+    minutes = fields.Integer(strict=True)
+    reference = Text(100)
+
+
+class OutcomeIn(PlacedStep):
+    outcome = fields.String(required=True, validate=validate.OneOf(list(Outcome)))
+    details = fields.Nested(OutcomeDetails, load_default=dict)
+
+
+class OutcomeChoice(Schema):
+    value = fields.String()
+    words = fields.String()
+    needs = fields.List(fields.String())
+
+
+class OfferIn(Strict):
+    shift_id = fields.UUID(required=True)
+
+
+class WithdrawIn(Strict):
+    why = Text(500, required=True)
+
+
+class PositionsOut(Schema):
+    kept = fields.Integer()
+    arrived_task = fields.Nested(TaskOut, allow_none=True)

@@ -1,0 +1,134 @@
+"""Shifts and positions."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_smorest import Blueprint
+
+from enforcement import pipeline, queries
+from enforcement.adapters.tables import Authority, Shift, db
+from enforcement.domain.fences import Fix
+from enforcement.domain.tasks import ShiftState
+from enforcement.pipeline.rules import rules_of
+
+from .auth import clock, current, officer, signed_in, supervisor
+from .phones import recorded
+from .schemas.shifts import PositionsIn, ShiftIn, ShiftOut, ShiftQuery, ShiftZones, StateStep, Step
+from .schemas.tasks import PositionsOut
+
+blueprint = Blueprint("shifts", __name__, description="Officers on duty")
+
+
+@blueprint.get("/shifts")
+@signed_in
+@blueprint.arguments(ShiftQuery, location="query")
+@blueprint.response(200, ShiftOut(many=True))
+def list_shifts(query):
+    """Shifts of today, of one day, of one officer, or those on duty now. An officer sees their own."""
+    rows = queries.shift_query(db.session)
+    officer_id = current.person.id if current.is_a("officer") else query["officer"]
+    if officer_id:
+        rows = rows.where(Shift.officer_id == officer_id)
+    if query["on"]:
+        rows = rows.where(Shift.started_at.is_not(None), Shift.ended_at.is_(None))
+    else:
+        begins, ends = _day(query["day"])
+        rows = rows.where(Shift.planned_to > begins, Shift.planned_from < ends)
+    return queries.shifts(db.session, rows)
+
+
+def _day(day) -> tuple[datetime, datetime]:
+    zone = ZoneInfo(db.session.get_one(Authority, current.authority_id).time_zone)
+    day = day or clock().astimezone(zone).date()
+    begins = datetime(day.year, day.month, day.day, tzinfo=zone)
+    after = day + timedelta(days=1)
+    return begins, datetime(after.year, after.month, after.day, tzinfo=zone)
+
+
+def _shown(shift_id) -> dict:
+    return queries.shifts(db.session, queries.shift_query(db.session).where(Shift.id == shift_id))[0]
+
+
+@blueprint.post("/shifts")
+@supervisor
+@blueprint.arguments(ShiftIn)
+@blueprint.response(201, ShiftOut)
+def plan_shift(body):
+    """Say who works when, and in which zones."""
+    shift = pipeline.shifts.plan(db.session, **body, actor=current.actor, now=clock())
+    db.session.commit()
+    return _shown(shift.id)
+
+
+@blueprint.patch("/shifts/<uuid:shift_id>")
+@supervisor
+@blueprint.arguments(ShiftZones)
+@blueprint.response(200, ShiftOut)
+def assign_zones(body, shift_id):
+    """From now on this shift patrols these zones."""
+    shift = pipeline.shifts.find(db.session, shift_id, lock=True)
+    pipeline.shifts.assign_zones(db.session, shift, body["zones"], current.actor, clock())
+    db.session.commit()
+    return _shown(shift_id)
+
+
+@blueprint.post("/shifts/<uuid:shift_id>/release")
+@supervisor
+@blueprint.response(200, ShiftOut)
+def release_officer(shift_id):
+    """A supervisor ends a shift; work in hand goes to others."""
+    pipeline.shifts.end(db.session, shift_id, None, clock())
+    db.session.commit()
+    return _shown(shift_id)
+
+
+@blueprint.post("/shifts/<uuid:shift_id>/start")
+@officer
+@blueprint.arguments(Step)
+@blueprint.response(200, ShiftOut)
+def start_shift(body, shift_id):
+    """Go on duty in the zones that the supervisor assigned."""
+    if recorded("shift.start", shift_id, body):
+        pipeline.shifts.start(db.session, shift_id, current.person.id, clock())
+    db.session.commit()
+    return _shown(shift_id)
+
+
+@blueprint.post("/shifts/<uuid:shift_id>/state")
+@officer
+@blueprint.arguments(StateStep)
+@blueprint.response(200, ShiftOut)
+def change_state(body, shift_id):
+    """What I am doing: nothing buzzes unless I am available."""
+    if recorded("shift.state", shift_id, body):
+        now = clock()
+        wanted, policy = ShiftState(body["state"]), rules_of(db.session, now).policy
+        pipeline.shifts.change_state(db.session, shift_id, current.person.id, wanted, policy, now)
+    db.session.commit()
+    return _shown(shift_id)
+
+
+@blueprint.post("/shifts/<uuid:shift_id>/end")
+@officer
+@blueprint.arguments(Step)
+@blueprint.response(200, ShiftOut)
+def end_shift(body, shift_id):
+    """Go home; work in hand goes to others."""
+    if recorded("shift.end", shift_id, body):
+        pipeline.shifts.end(db.session, shift_id, current.person.id, clock())
+    db.session.commit()
+    return _shown(shift_id)
+
+
+@blueprint.post("/positions")
+@officer
+@blueprint.arguments(PositionsIn)
+@blueprint.response(200, PositionsOut)
+def record_positions(body):
+    """Where the phone was, on shift and not on a break. Near the bay, this is also how one arrives."""
+    if not recorded("positions", current.person.id, body):
+        return {"kept": 0, "arrived_task": None}
+    fixes = [Fix(fix["lon"], fix["lat"], fix["accuracy_m"], fix["at"]) for fix in body["fixes"]]
+    kept, arrived = pipeline.shifts.record_positions(db.session, current.person.id, fixes, clock())
+    db.session.commit()
+    return {"kept": kept, "arrived_task": queries.task(db.session, arrived.id) if arrived else None}

@@ -1,0 +1,158 @@
+"""Tasks: what officers do about them, and what supervisors may."""
+
+from flask_smorest import Blueprint
+
+from enforcement import pipeline, queries
+from enforcement.adapters.tables import db
+from enforcement.domain.outcomes import RULES
+from enforcement.domain.tasks import DeclineReason, TaskEvent
+from enforcement.pipeline.rules import rules_of
+
+from .auth import clock, current, officer, open_to, signed_in, supervisor
+from .phones import recorded
+from .schemas.base import page_of
+from .schemas.tasks import (
+    DeclineIn,
+    OfferIn,
+    OutcomeChoice,
+    OutcomeIn,
+    SightingIn,
+    TaskOut,
+    TaskQuery,
+    TaskStep,
+    WithdrawIn,
+)
+
+blueprint = Blueprint("tasks", __name__, description="Work for officers")
+
+reads = open_to("officer", "supervisor", "administrator", scope="tasks:read")
+
+
+@blueprint.get("/tasks")
+@reads
+@blueprint.arguments(TaskQuery, location="query")
+@blueprint.response(200, page_of(TaskOut))
+def list_tasks(query):
+    """Tasks, the newest first. An officer sees their own; `mine` does the same for everyone else."""
+    only_mine = query.pop("mine") or current.is_a("officer")
+    officer_id = current.person.id if only_mine else None
+    items, following = queries.tasks(db.session, officer_id=officer_id, **query)
+    return {"items": items, "next": following}
+
+
+@blueprint.get("/tasks/<uuid:task_id>")
+@reads
+@blueprint.response(200, TaskOut)
+def show_task(task_id):
+    """One task."""
+    return queries.task(db.session, task_id)
+
+
+@blueprint.get("/outcomes")
+@signed_in
+@blueprint.response(200, OutcomeChoice(many=True))
+def list_outcomes():
+    """How a visit may end, in words, and what must be said with each."""
+    return [{"value": value, "words": rule.words, "needs": rule.needs} for value, rule in RULES.items()]
+
+
+@blueprint.post("/tasks/<uuid:task_id>/accept")
+@officer
+@blueprint.arguments(TaskStep)
+@blueprint.response(200, TaskOut)
+def accept(body, task_id):
+    """I'm going."""
+    if recorded("task.accept", task_id, body):
+        pipeline.visits.accept(db.session, task_id, current.person.id, body["version"], clock())
+    db.session.commit()
+    return queries.task(db.session, task_id)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/decline")
+@officer
+@blueprint.arguments(DeclineIn)
+@blueprint.response(200, TaskOut)
+def decline(body, task_id):
+    """I can't; the next officer is asked."""
+    if recorded("task.decline", task_id, body):
+        now = clock()
+        reason, policy = DeclineReason(body["reason"]), rules_of(db.session, now).policy
+        pipeline.visits.decline(db.session, task_id, current.person.id, body["version"], reason, policy, now)
+    db.session.commit()
+    return queries.task(db.session, task_id)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/arrive")
+@officer
+@blueprint.arguments(TaskStep)
+@blueprint.response(200, TaskOut)
+def arrive(body, task_id):
+    """I'm at the bay, said by hand."""
+    if recorded("task.arrive", task_id, body):
+        pipeline.visits.arrive(db.session, task_id, current.person.id, body["version"], "hand", clock())
+    db.session.commit()
+    return queries.task(db.session, task_id)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/sightings")
+@officer
+@blueprint.arguments(SightingIn)
+@blueprint.response(200, TaskOut)
+def add_sighting(body, task_id):
+    """What I see: the evidence. It can't be changed afterwards."""
+    if recorded("task.sighting", task_id, body):
+        pipeline.visits.see(db.session, task_id, current.person.id, body["version"], body, clock())
+    db.session.commit()
+    return queries.task(db.session, task_id)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/outcome")
+@officer
+@blueprint.arguments(OutcomeIn)
+@blueprint.response(200, TaskOut)
+def record_outcome(body, task_id):
+    """Close a task with what the officer found."""
+    if recorded("task.outcome", task_id, body):
+        pipeline.visits.close(db.session, task_id, current.person.id, body["version"], body, clock())
+    db.session.commit()
+    return queries.task(db.session, task_id)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/offer")
+@supervisor
+@blueprint.arguments(OfferIn)
+@blueprint.response(200, TaskOut)
+def offer_task(body, task_id):
+    """Ask one officer, whatever the plan says."""
+    now = clock()
+    policy = rules_of(db.session, now).policy
+    pipeline.planning.offer_to(db.session, task_id, body["shift_id"], policy, current.actor, now)
+    db.session.commit()
+    return queries.task(db.session, task_id)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/withdraw")
+@supervisor
+@blueprint.arguments(WithdrawIn)
+@blueprint.response(200, TaskOut)
+def withdraw_task(body, task_id):
+    """Take a task back, and say why."""
+    now = clock()
+    task = pipeline.tasks.lock(db.session, task_id)
+    pipeline.tasks.withdraw(db.session, task, body["why"], now, actor=current.actor)
+    db.session.commit()
+    return queries.task(db.session, task_id)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/reopen")
+@supervisor
+@blueprint.response(200, TaskOut)
+def reopen_task(task_id):
+    """Put an escalated task back among those that wait for an officer."""
+    now = clock()
+    task = pipeline.tasks.lock(db.session, task_id)
+    task.offers = 0
+    pipeline.tasks.move(db.session, task, TaskEvent.REOPEN, now, actor=current.actor)
+    pipeline.tasks.want_plan(db.session, now)
+    db.session.commit()
+    return queries.task(db.session, task_id)

@@ -1,0 +1,100 @@
+/** What the desk shows, as the server knows it, and what a supervisor can do about it. */
+
+import { get, getAll, patch, post } from '../shared/api.js';
+import { now, setClock, zone } from '../shared/clock.js';
+import { wallClock } from '../shared/words.js';
+
+const ENDED = 25;
+
+/** Emits `change` whenever anything shown may have changed. */
+export class Desk extends EventTarget {
+  me = null;
+  tasks = [];
+  ended = [];
+  shifts = [];
+  officers = [];
+  zones = [];
+  outcomes = new Map();
+  chosen = null;
+  story = [];
+
+  async load() {
+    this.me = await get('/me');
+    setClock({ serverNow: this.me.now, zone: this.me.authority.time_zone });
+    if (!this.allowed) return this.#changed();
+    const [people, zones, outcomes] = await Promise.all([getAll('/people'), get('/zones'), get('/outcomes')]);
+    this.officers = people.filter(({ role, disabled_at: disabled }) => role === 'officer' && !disabled);
+    this.zones = zones.items;
+    this.outcomes = new Map(outcomes.map(({ value, words }) => [value, words]));
+    await this.loadWork();
+  }
+
+  /** Tasks and shifts: all that changes by the minute. */
+  async loadWork() {
+    const [tasks, closed, withdrawn, shifts] = await Promise.all([
+      getAll('/tasks', { state: 'open' }),
+      get('/tasks', { state: 'closed', limit: ENDED }),
+      get('/tasks', { state: 'withdrawn', limit: ENDED }),
+      this.#loadShifts(),
+      this.#loadChosen(),
+    ]);
+    this.tasks = tasks.sort((one, other) => other.priority - one.priority);
+    this.ended = [...closed.items, ...withdrawn.items]
+      .sort((one, other) => Date.parse(other.ended_at) - Date.parse(one.ended_at)).slice(0, ENDED);
+    this.shifts = shifts;
+    this.#changed();
+  }
+
+  get allowed() {
+    return ['supervisor', 'administrator'].includes(this.me?.person.role);
+  }
+
+  forget() {
+    Object.assign(this, { me: null, tasks: [], ended: [], shifts: [], chosen: null, story: [] });
+    this.#changed();
+  }
+
+  /** The task that is looked at; null for none. */
+  async choose(id) {
+    this.chosen = id && { id };
+    await this.#loadChosen();
+    this.#changed();
+  }
+
+  /** Officers by id: those who work now, and those who once did. */
+  names() {
+    const pairs = [...this.officers, ...this.shifts.map(({ officer }) => officer)].map(({ id, name }) => [id, name]);
+    return new Map(pairs);
+  }
+
+  planShift = (shift) => this.#then(post('/shifts', shift));
+  assignZones = (shiftId, zones) => this.#then(patch(`/shifts/${shiftId}`, { zones }));
+  give = (taskId, shiftId) => this.#then(post(`/tasks/${taskId}/offer`, { shift_id: shiftId }));
+  withdraw = (taskId, why) => this.#then(post(`/tasks/${taskId}/withdraw`, { why }));
+  reopen = (taskId) => this.#then(post(`/tasks/${taskId}/reopen`));
+
+  async #then(sent) {
+    await sent;
+    await this.loadWork();
+  }
+
+  async #loadShifts() {
+    const day = wallClock(now(), zone()).slice(0, 10);
+    const [on, today] = await Promise.all([get('/shifts', { on: true }), get('/shifts', { day })]);
+    const coming = today.items.filter(({ id, ended_at: ended }) => !ended && !on.items.some((shift) => shift.id === id));
+    return [...on.items, ...coming];
+  }
+
+  async #loadChosen() {
+    const id = this.chosen?.id;
+    if (!id) return;
+    const [task, story] = await Promise.all([get(`/tasks/${id}`), get('/journal', { subject_id: id })]);
+    if (this.chosen?.id !== id) return;
+    this.chosen = task;
+    this.story = story.items;
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}

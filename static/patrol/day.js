@@ -1,0 +1,78 @@
+/** An officer's day as the server knows it: who, which shift, which task; and each step of the work. */
+
+import { act, get } from '../shared/api.js';
+import { setClock } from '../shared/clock.js';
+
+const MINE = ['offered', 'accepted', 'arrived'];
+
+/** Emits `change` whenever `me`, `shift` or `task` may have changed. */
+export class Day extends EventTarget {
+  me = null;
+  shift = null;
+  task = null;
+  outcomes = [];
+
+  /** Who is signed in, their shift and their task. Raises ApiError; 401 when nobody is. */
+  async load() {
+    this.take({ me: await get('/me') });
+    if (this.me.person.role !== 'officer') return;
+    const [tasks, outcomes] = await Promise.all([
+      get('/tasks', { state: 'open', mine: true }),
+      this.outcomes.length ? this.outcomes : get('/outcomes'),
+    ]);
+    this.outcomes = outcomes;
+    this.take({ task: tasks.items[0] ?? null });
+  }
+
+  /** Believe what an answer said. A task that is over, or somebody else's, is no longer ours. */
+  take({ me, shift, task }) {
+    if (me) {
+      this.me = me;
+      this.shift = me.shift;
+      setClock({ serverNow: me.now, zone: me.authority.time_zone });
+    }
+    if (shift) this.shift = shift.ended_at ? null : shift;
+    if (task !== undefined) this.task = this.#mine(task) ? task : null;
+    this.dispatchEvent(new Event('change'));
+  }
+
+  forget() {
+    Object.assign(this, { me: null, shift: null, task: null });
+    this.dispatchEvent(new Event('change'));
+  }
+
+  get onShift() {
+    return Boolean(this.shift?.started_at && !this.shift.ended_at);
+  }
+
+  /** True while the server takes this phone's position: on shift, and not on a break. */
+  get positionsWanted() {
+    return this.onShift && this.shift.state !== 'break';
+  }
+
+  async startShift() {
+    this.take({ shift: await act(`/shifts/${this.shift.id}/start`) });
+  }
+
+  async setState(state) {
+    this.take({ shift: await act(`/shifts/${this.shift.id}/state`, { state }) });
+  }
+
+  async endShift() {
+    this.take({ shift: await act(`/shifts/${this.shift.id}/end`), task: null });
+  }
+
+  accept = (task) => this.#step(task, 'accept');
+  decline = (task, reason) => this.#step(task, 'decline', { reason });
+  arrive = (task) => this.#step(task, 'arrive');
+  sight = (task, seen) => this.#step(task, 'sightings', seen);
+  close = (task, said) => this.#step(task, 'outcome', said);
+
+  async #step(task, step, said = {}) {
+    this.take({ task: await act(`/tasks/${task.id}/${step}`, { version: task.version, ...said }) });
+  }
+
+  #mine(task) {
+    return task !== null && MINE.includes(task.state) && task.officer?.id === this.me?.person.id;
+  }
+}

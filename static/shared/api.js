@@ -1,0 +1,138 @@
+/** The REST API under /api/v1: JSON in and out, problems as ApiError, a time limit on everything. */
+
+import { now } from './clock.js';
+
+const ROOT = '/api/v1';
+const TIME_LIMIT = 15_000;
+const PAUSES = [1000, 3000];
+const PASSING = [0, 408, 425, 502, 503, 504];
+
+/** What went wrong, ready to be shown: `detail` in words, `errors` by field, `task` as it is now (409). */
+export class ApiError extends Error {
+  constructor({ status = 0, type = 'about:blank', title = '', detail = '', errors = [], task = null, retryAfter = null }) {
+    super(detail || title || 'Something went wrong.');
+    this.name = 'ApiError';
+    Object.assign(this, { status, type, title, detail: this.message, errors, task, retryAfter });
+  }
+
+  /** True if the same request may well succeed later. */
+  get passing() {
+    return PASSING.includes(this.status);
+  }
+}
+
+export const get = (path, query) => request('GET', path + queryOf(query));
+export const post = (path, body = {}) => request('POST', path, body);
+export const patch = (path, body) => request('PATCH', path, body);
+export const remove = (path) => request('DELETE', path);
+
+/** All pages of a list, up to `most` items. */
+export async function getAll(path, query = {}, most = 2000) {
+  const items = [];
+  let cursor = null;
+  do {
+    const page = await get(path, { limit: 200, ...query, cursor });
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor && items.length < most);
+  return items;
+}
+
+/**
+ * One step of a person's work. Its id makes it take effect once, so it is sent again, as it is, when the
+ * answer stays away; also when the person taps again later.
+ */
+export async function act(path, body = {}) {
+  const key = path + JSON.stringify(body);
+  const step = unanswered.get(key) ?? { id: newId(), recorded_at: new Date(now()).toISOString(), ...body };
+  unanswered.set(key, step);
+  try {
+    const said = await insist(() => post(path, step));
+    unanswered.delete(key);
+    return said;
+  } catch (error) {
+    if (!error.passing) unanswered.delete(key);
+    throw error;
+  }
+}
+
+const unanswered = new Map();
+
+async function insist(send) {
+  for (const pause of PAUSES) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!error.passing) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  return send();
+}
+
+/** A random UUID (version 4), also where the page is not in a secure context. */
+export function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** The words for each wrong field, by its name ("/plate" is "plate"). */
+export function fieldErrors(error) {
+  return Object.fromEntries(error.errors.map(({ pointer = '', detail }) => [pointer.split('/').pop(), detail]));
+}
+
+export function queryOf(query = {}) {
+  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
+  return given.length ? `?${new URLSearchParams(given)}` : '';
+}
+
+async function request(method, path, body) {
+  const response = await answer(method, path, body);
+  if (!response.ok) throw await problem(response);
+  return response.status === 204 ? null : readJson(response);
+}
+
+async function answer(method, path, body) {
+  try {
+    return await fetch(ROOT + path, {
+      method,
+      credentials: 'same-origin',
+      headers: { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) },
+      body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(TIME_LIMIT),
+      // A step that was tapped just before the phone was locked still leaves it.
+      keepalive: method !== 'GET',
+    });
+  } catch (error) {
+    throw silence(error);
+  }
+}
+
+function silence(error) {
+  return error.name === 'TimeoutError'
+    ? new ApiError({ type: 'timeout', detail: 'The server did not answer in time. Try again.' })
+    : new ApiError({ type: 'no-connection', detail: 'No connection to the server. Try again when you have signal.' });
+}
+
+async function problem(response) {
+  const said = await response.json().catch(() => ({}));
+  return new ApiError({
+    ...said,
+    errors: Array.isArray(said.errors) ? said.errors : [],
+    detail: said.detail || `The server answered ${response.status}. Try again.`,
+    status: response.status,
+    retryAfter: Number(response.headers.get('Retry-After')) || null,
+  });
+}
+
+async function readJson(response) {
+  try {
+    return await response.json();
+  } catch {
+    throw new ApiError({ status: response.status, detail: 'The answer of the server was cut short. Try again.' });
+  }
+}

@@ -1,0 +1,86 @@
+/** A task in words: what is wrong, since when, from when a penalty is lawful, who is on it. */
+
+import { clock, countdown, distance, span, walk, when } from './words.js';
+
+export const FINAL = ['closed', 'withdrawn'];
+
+export function placeWords(task) {
+  return `${task.bay.street}, bay ${task.bay.reference}`;
+}
+
+/** "47 min over a 2 h limit", "Parked in a suspended bay, for 47 min". */
+export function overWords(task, now, zone) {
+  const past = now - Date.parse(task.overstay_from);
+  if (past < 0) return `First look: its time ends at ${clock(task.overstay_from, zone)}`;
+  if (task.why.startsWith('Over ')) return `${span(past)} o${task.why.slice(1)}`;
+  return `${task.why}, for ${span(past)}`;
+}
+
+/** From when a penalty is lawful: `kind` is soon, now or ended. */
+export function lawfulWords(task, now, zone) {
+  const left = Date.parse(task.lawful_from) - now;
+  if (left > 0) {
+    return { kind: 'soon', words: `Lawful from ${when(task.lawful_from, now, zone)} · in ${countdown(left)}` };
+  }
+  if (task.lawful_until && Date.parse(task.lawful_until) <= now) {
+    return { kind: 'ended', words: `No longer lawful: the hours ended at ${clock(task.lawful_until, zone)}` };
+  }
+  return { kind: 'now', words: `Lawful now · since ${when(task.lawful_from, now, zone)}` };
+}
+
+/** The car, as a shape and a word. */
+export function carState(task, now) {
+  if (task.state === 'closed') return { shape: 'done', word: 'Visited', tone: 'fine' };
+  if (task.state === 'withdrawn') return { shape: 'ended', word: 'Called off', tone: 'muted' };
+  if (task.may_have_left_at) return { shape: 'may-have-left', word: 'May have left', tone: 'soon' };
+  if (Date.parse(task.overstay_from) > now) return { shape: 'occupied', word: 'Within its time', tone: '' };
+  if (task.lawful_until && Date.parse(task.lawful_until) <= now) {
+    return { shape: 'over', word: 'Hours ended', tone: 'muted' };
+  }
+  if (Date.parse(task.lawful_from) > now) return { shape: 'over', word: 'Over', tone: 'soon' };
+  return { shape: 'lawful', word: 'Lawful now', tone: 'now' };
+}
+
+/** Who has it: "Ann is going". */
+export function workWords(task, outcomes = new Map()) {
+  const name = task.officer?.name ?? 'An officer';
+  const words = {
+    waiting: 'Waiting for an officer',
+    offered: `Asked ${task.officer?.name ?? 'an officer'}`,
+    accepted: `${name} is going`,
+    arrived: `${name} is there`,
+    escalated: 'Needs you: nobody took it',
+    closed: outcomes.get(task.outcome) ?? plain(task.outcome ?? 'closed'),
+    withdrawn: task.ended_why ?? 'Called off',
+  };
+  return words[task.state] ?? plain(task.state);
+}
+
+/** "240 m · 3 min walk", or nothing where no distance is known. */
+export function walkWords(assignment) {
+  if (!assignment || assignment.walk_metres === null) return '';
+  return `${distance(assignment.walk_metres)} · ${walk(assignment.walk_seconds)}`;
+}
+
+/** Why this one: the plan's reason, then those of the priority. */
+export function reasonWords(task) {
+  const reasons = [task.assignment?.reason, ...task.priority_reasons].filter(Boolean);
+  return capital(reasons.join('; '));
+}
+
+/** "First of 2 looks", or nothing where one look is enough. */
+export function lookWords(task) {
+  if (task.sightings_needed < 2) return '';
+  const next = task.sightings + 1;
+  if (next > task.sightings_needed) return `All ${task.sightings_needed} looks are recorded`;
+  return `Look ${next} of ${task.sightings_needed}`;
+}
+
+/** "task.may-have-left" as "task may have left". */
+export function plain(name) {
+  return name.replace(/[._-]+/g, ' ');
+}
+
+export function capital(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

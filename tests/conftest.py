@@ -1,0 +1,89 @@
+"""A real PostgreSQL for every run, one migrated database for each worker, one council for each test."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+
+from enforcement.adapters.embedded import EmbeddedPostgres
+from enforcement.adapters.tables import db
+from enforcement.config import Settings
+from routes import Services, create_app
+
+from .builders import Council, SetClock, at, new_council
+
+DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+    """One server for the whole run: the workers of a parallel run join the first one's."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    folder = tmp_path_factory.getbasetemp()
+    with EmbeddedPostgres((folder.parent if worker else folder) / "postgres", durable=False) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def settings(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The settings of a development installation with a database of its own, tables made."""
+    database = f"tests_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
+    postgres.ensure_database(database)
+    made = Settings.from_environment(
+        {
+            "OPENPATROL_ENV": "development",
+            "DATABASE_URL": postgres.app_url(database),
+            "DATABASE_OWNER_URL": postgres.owner_url(database),
+            "INSTANCE_FOLDER": str(tmp_path_factory.mktemp("instance")),
+            "PUSH_ALLOW_LOOPBACK": "true",
+        }
+    )
+    with create_app(made).app_context():
+        upgrade()
+        db.engine.dispose()
+    return made
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application; its clock is set by each test."""
+    app = create_app(settings)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def clock(app: Flask) -> SetClock:
+    """A clock that stands still until a test moves it: Monday 29 June 2026, 09:00 in London."""
+    clock = SetClock(at("09:00"))
+    services: Services = app.extensions["openpatrol"]
+    app.extensions["openpatrol"] = replace(services, settings=replace(services.settings, clock=clock))
+    return clock
+
+
+@pytest.fixture
+def council(app: Flask, clock: SetClock) -> Iterator[Council]:
+    """A council of its own for this test: nothing that another test does can touch it."""
+    with app.app_context():
+        yield new_council(app, clock)
+
+
+@pytest.fixture
+def neighbour(app: Flask, clock: SetClock) -> Iterator[Council]:
+    """Another council in the same database."""
+    with app.app_context():
+        yield new_council(app, clock)
+
+
+@pytest.fixture(scope="session")
+def recorded_days() -> Path:
+    """The folder of recorded days, which is not part of the project."""
+    folder = DATA / "melbourne"
+    if not folder.is_dir():
+        pytest.skip(f"the recorded days are not here: {folder} is missing")
+    return folder

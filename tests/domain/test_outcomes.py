@@ -1,0 +1,84 @@
+"""How a visit may end."""
+
+import pytest
+
+from enforcement.domain.outcomes import RULES, Effect, Outcome, check, effect
+from enforcement.domain.refusals import Invalid
+
+GOOD = {"which": "permit", "minutes": 10, "reference": "INC-7"}
+
+
+def test_every_outcome_has_words_of_its_own():
+    assert set(RULES) == set(Outcome)
+    assert len({rule.words for rule in RULES.values()}) == len(Outcome)
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_an_outcome_is_accepted_with_what_it_needs_and_refused_without(outcome):
+    needs = RULES[outcome].needs
+    check(outcome, {field: GOOD[field] for field in needs})
+    if needs:
+        with pytest.raises(Invalid) as refusal:
+            check(outcome, {})
+        assert set(refusal.value.extra["errors"]) == set(needs)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "details"),
+    [
+        ("right_seen", {"which": "a nice smile"}),
+        ("right_seen", {"which": ["permit"]}),
+        ("loading_look_again", {"minutes": 0}),
+        ("loading_look_again", {"minutes": 121}),
+        ("loading_look_again", {"minutes": "10"}),
+        ("loading_look_again", {"minutes": True}),
+        ("loading_look_again", {"minutes": 7.5}),
+        ("incident", {"reference": "  "}),
+        ("incident", {"reference": "x" * 101}),
+        ("incident", {"reference": 7}),
+    ],
+)
+def test_a_wrong_detail_is_named(outcome, details):
+    with pytest.raises(Invalid) as refusal:
+        check(Outcome(outcome), details)
+    assert list(refusal.value.extra["errors"]) == list(details)
+
+
+def test_a_permit_or_badge_at_the_kerb_closes_the_stay_but_a_payment_runs_out():
+    closes = {which: effect(Outcome.RIGHT_SEEN, {"which": which}).closes_stay for which in GOOD_RIGHTS}
+    assert closes == {"permit": True, "badge": True, "payment": False}
+
+
+GOOD_RIGHTS = ("permit", "payment", "badge")
+
+
+def test_loading_asks_for_another_look_and_leaves_the_task_open():
+    following = effect(Outcome.LOADING_LOOK_AGAIN, {"minutes": 12})
+    assert (following.closes_task, following.look_again_minutes) == (False, 12)
+
+
+def test_every_other_outcome_closes_its_task():
+    others = set(Outcome) - {Outcome.LOADING_LOOK_AGAIN}
+    assert all(effect(outcome, GOOD).closes_task for outcome in others)
+    assert all(effect(outcome, GOOD).look_again_minutes is None for outcome in others)
+
+
+def having(trait: str) -> set[Outcome]:
+    return {outcome for outcome in Outcome if getattr(effect(outcome, GOOD), trait)}
+
+
+def test_what_each_finding_does_beyond_its_task():
+    assert having("pauses_bay") == {Outcome.SIGNS_DEFECTIVE}
+    assert having("corrects_sensor") == {Outcome.BAY_EMPTY_SENSOR_WRONG}
+    assert having("freezes_area") == {Outcome.UNSAFE}
+    assert having("closes_stay") == {Outcome.NOTICE_SERVED, Outcome.RIGHT_SEEN, Outcome.BROKEN_DOWN}
+    assert having("tells_supervisor") >= {Outcome.UNSAFE, Outcome.WELFARE_CONCERN, Outcome.INCIDENT}
+
+
+def test_an_officer_who_found_nothing_there_was_sent_by_a_false_alarm():
+    alarms = {outcome for outcome, rule in RULES.items() if rule.false_alarm}
+    assert alarms == {Outcome.GONE_ON_ARRIVAL, Outcome.BAY_EMPTY_SENSOR_WRONG}
+
+
+def test_advised_and_moved_is_a_plain_success():
+    assert effect(Outcome.ADVISED_AND_MOVED, {}) == Effect()
