@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from a2wsgi import WSGIMiddleware
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from enforcement.adapters.tables import db
 from routes.live import Feed, live
@@ -26,10 +27,26 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     await feed.stop()
 
 
+class Coroutines:
+    """granian hands out awaitables; a2wsgi sends them to another thread, which takes coroutines only."""
+
+    def __init__(self, inner: ASGIApp) -> None:
+        self.inner = inner
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def read() -> Message:
+            return await receive()
+
+        async def write(message: Message) -> None:
+            await send(message)
+
+        await self.inner(scope, read, write)
+
+
 app = Starlette(
     routes=[
         Route("/api/v1/live", live, methods=["GET"]),
-        Mount("/", WSGIMiddleware(wsgi_app, workers=THREADS)),  # type: ignore[arg-type]
+        Mount("/", Coroutines(WSGIMiddleware(wsgi_app, workers=THREADS))),  # type: ignore[arg-type]
     ],
     lifespan=lifespan,
 )

@@ -2,12 +2,15 @@
 
 import os
 
-from enforcement.config import Settings
+from enforcement.config import Settings, UnusableSettings
 from routes import create_app
 from routes.commands import register
 from routes.logs import configure
 
-settings = Settings.from_environment(os.environ)
+try:
+    settings = Settings.from_environment(os.environ)
+except UnusableSettings as fault:
+    raise SystemExit(str(fault)) from None
 configure(settings.log_level)
 app = create_app(settings)
 register(app)

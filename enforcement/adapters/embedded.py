@@ -99,7 +99,7 @@ class EmbeddedPostgres:
                     self._take_over()
                 fcntl.flock(in_use, fcntl.LOCK_SH)
             except BaseException:
-                os.close(in_use)
+                release(in_use)
                 raise
             self._in_use = in_use
 
@@ -110,12 +110,11 @@ class EmbeddedPostgres:
         with self._one_at_a_time():
             in_use, self._in_use = self._in_use, None
             try:
-                fcntl.flock(in_use, fcntl.LOCK_UN)  # said aloud, because a forked child may share the lock
                 if try_lock(in_use):
                     self._end_processes()
                     self._socket_folder.rmdir()
             finally:
-                os.close(in_use)
+                release(in_use)
 
     def restart(self) -> None:
         """Breaks every connection, as a restart of the machine would; also after the server was killed."""
@@ -161,7 +160,7 @@ class EmbeddedPostgres:
                 time.sleep(0.02)
             yield
         finally:
-            os.close(lock)
+            release(lock)
 
     def _open_lock(self, name: str) -> int:
         lock = os.open(self._folder / name, os.O_RDWR | os.O_CREAT, 0o600)
@@ -251,6 +250,11 @@ def try_lock(file: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def release(file: int) -> None:
+    fcntl.flock(file, fcntl.LOCK_UN)  # closing is not enough: a forked child has the file open too
+    os.close(file)
 
 
 def socket_folder(folder: Path) -> Path:

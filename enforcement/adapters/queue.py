@@ -19,7 +19,7 @@ def later(session: Session, job: str, *, after: timedelta | None = None, **what:
     queue.configure_task(job, **options).defer(**{name: str(value) for name, value in what.items()})
 
 
-def connected(engine: Engine) -> procrastinate.App:
-    """The queue, on connections of its own to the same database; for workers."""
+def connector(engine: Engine) -> procrastinate.PsycopgConnector:
+    """Connections of the queue's own to the same database; for workers."""
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    return queue.with_connector(procrastinate.PsycopgConnector(conninfo=url))
+    return procrastinate.PsycopgConnector(conninfo=url)

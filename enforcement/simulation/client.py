@@ -66,6 +66,11 @@ class ApiClient:
                 return
             cursor = {"cursor": page["next"]}
 
+    def all_of(self, path: str, **params: Any) -> list[dict[str, Any]]:
+        """A list that comes whole, bare or as `items`."""
+        answer = self.get(path, **params)
+        return answer if isinstance(answer, list) else answer["items"]
+
     def close(self) -> None:
         self._session.close()
 

@@ -19,7 +19,7 @@ from .pace import Pace
 from .patience import Stopped, insist
 from .push_receiver import PushReceiver
 from .recorded_day import BadRecording, RecordedArea
-from .replay_report import Key, Report, account, ask, journal_of, raised_while_free
+from .replay_report import Key, Report, account, ask, journal_from, raised_while_free
 from .replay_schedule import Hours, Posting, Schedule, schedule
 from .replay_set_up import PASSWORD, Officer, administrator, sensor_key, set_up
 from .stack import Stack
@@ -99,9 +99,10 @@ def replay(area: RecordedArea, wanted: Wanted, tell: Tell) -> Report:
         key = sensor_key(administrator(stack))
         clock = Clock(_utc(wanted.hours.start), wanted.speed, time.time() + LEAD)
         stack.serve(clock)
-        feed = _run_day(stack, Pace(clock), plan, wanted, officers, ApiClient(stack.url, key=key), push, tell)
         api = administrator(stack)
-        free_for = raised_while_free(journal_of(api))
+        cursor = api.get("/journal")["cursor"]
+        feed = _run_day(stack, Pace(clock), plan, wanted, officers, ApiClient(stack.url, key=key), push, tell)
+        free_for = raised_while_free(journal_from(api, cursor))
         return account(plan, ask(api), feed.posted_at, first_offers(push), free_for)
 
 
@@ -180,7 +181,7 @@ def _settle(api: ApiClient, tell: Tell) -> None:
     """Let officers finish what they began and end their shifts, and the last sweeps pass."""
     tell("the day is over: waiting for the officers to finish")
     give_up_at = time.monotonic() + SETTLES_WITHIN
-    while api.get("/shifts", on="true")["items"] and time.monotonic() < give_up_at:
+    while api.all_of("/shifts", on="true") and time.monotonic() < give_up_at:
         time.sleep(0.1)
     time.sleep(SETTLED)
 

@@ -133,15 +133,11 @@ def account(
     return report
 
 
-def journal_of(api: ApiClient) -> Iterator[Item]:
-    """The whole journal, oldest first."""
-    cursor: dict[str, str] = {}
-    while True:
-        page = api.get("/journal", **cursor)
-        if not page["items"]:
-            return
+def journal_from(api: ApiClient, cursor: str) -> Iterator[Item]:
+    """What the journal has after a cursor, oldest first."""
+    while (page := api.get("/journal", cursor=cursor))["items"]:
         yield from page["items"]
-        cursor = {"cursor": page["cursor"]}
+        cursor = page["cursor"]
 
 
 def key_of(task: Item) -> Key:

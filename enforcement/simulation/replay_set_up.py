@@ -89,7 +89,7 @@ def _officer(
     email = f"officer{number + 1}@replay.example"
     person = {"email": email, "name": f"Officer {number + 1}", "role": "officer", "password": PASSWORD}
     officer_id = api.post("/people", person)["id"]
-    zones = [zone["id"] for zone in api.get("/zones")["items"]]
+    zones = [zone["id"] for zone in api.all_of("/zones")]
     api.post("/shifts", {"officer_id": officer_id, "zones": zones, **_planned(hours)})
     places = list(area.places.values())
     return Officer(email, places[len(places) * number // of], push.phone())

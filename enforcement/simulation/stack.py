@@ -61,6 +61,8 @@ class Stack:
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if isinstance(fault, Exception):
+            fault.add_note(self._logs())  # the files are gone when anybody reads it
         self._held.close()
 
     def _set_up(self) -> None:

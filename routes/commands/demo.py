@@ -83,9 +83,9 @@ def _build(session: Session, settings: Settings) -> Accounts:
     people.create_authority(session, SLUG, NAME, TIME_ZONE, COUNTRY, SUBDIVISION, "single-sighting")
     calendar = rules_of(session, now).calendar
     for result in (
-        imports.bays(session, _file(demo.bays_geojson()), calendar, now, strict=True),
-        imports.zones(session, _file(demo.zones_geojson()), "demo", now, strict=True),
-        imports.sensors(session, demo.sensors_csv().encode(), now, strict=True),
+        imports.bays(session, _file(demo.bays_geojson), calendar, now, strict=True),
+        imports.zones(session, _file(demo.zones_geojson), "demo", now, strict=True),
+        imports.sensors(session, demo.sensors_csv.encode(), now, strict=True),
     ):
         assert not result.refused
     passwords = {name: secrets.token_urlsafe(9) for name, *_ in PEOPLE}

@@ -1,6 +1,7 @@
 """`flask worker`: sweeps what is due, and does what is queued."""
 
 import asyncio
+import contextlib
 import signal
 import threading
 import time
@@ -13,7 +14,7 @@ from flask.cli import with_appcontext
 from enforcement import jobs
 from enforcement.adapters.planner import PlannerProcess
 from enforcement.adapters.push import PushSender
-from enforcement.adapters.queue import connected
+from enforcement.adapters.queue import connector, queue
 from enforcement.adapters.tables import db
 
 log = structlog.get_logger()
@@ -58,31 +59,36 @@ def _sweep_on(shop: jobs.Workshop, every: float, done: threading.Event) -> None:
 
 
 async def _work_on(shop: jobs.Workshop, done: threading.Event) -> None:
-    """Run the queue's worker, and start it again if the database went away under it."""
+    """Run the queue's worker until we are told to stop, again if the database went away under it."""
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     while not stop.is_set():
-        app = connected(shop.engine)
         try:
-            async with app.open_async():
-                work = asyncio.create_task(
-                    app.run_worker_async(
-                        concurrency=JOBS_AT_ONCE,
-                        install_signal_handlers=False,
-                        additional_context={"shop": shop},
-                        fetch_job_polling_interval=1.0,
-                    )
-                )
-                stopped = asyncio.create_task(stop.wait())
-                await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
-                stopped.cancel()
-                if stop.is_set():
-                    work.cancel()
-                await asyncio.gather(work, return_exceptions=True)
+            await _work_until(stop, shop)
         except Exception as error:
             log.error("queue stopped", fault=type(error).__name__)
-        if not stop.is_set():
             await asyncio.sleep(1.0)
     done.set()
+
+
+async def _work_until(stop: asyncio.Event, shop: jobs.Workshop) -> None:
+    with queue.replace_connector(connector(shop.engine)):
+        async with queue.open_async():
+            work = asyncio.create_task(
+                queue.run_worker_async(
+                    concurrency=JOBS_AT_ONCE,
+                    install_signal_handlers=False,
+                    additional_context={"shop": shop},
+                    fetch_job_polling_interval=1.0,
+                    shutdown_graceful_timeout=5.0,
+                )
+            )
+            told = asyncio.create_task(stop.wait())
+            await asyncio.wait({work, told}, return_when=asyncio.FIRST_COMPLETED)
+            told.cancel()
+            if stop.is_set():
+                work.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await work

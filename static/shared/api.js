@@ -42,12 +42,12 @@ export async function getAll(path, query = {}, most = 2000) {
  * One step of a person's work. Its id makes it take effect once, so it is sent again, as it is, when the
  * answer stays away; also when the person taps again later.
  */
-export async function act(path, body = {}) {
+export async function act(path, body = {}, pauses = PAUSES) {
   const key = path + JSON.stringify(body);
   const step = unanswered.get(key) ?? { id: newId(), recorded_at: new Date(now()).toISOString(), ...body };
   unanswered.set(key, step);
   try {
-    const said = await insist(() => post(path, step));
+    const said = await insist(() => post(path, step), pauses);
     unanswered.delete(key);
     return said;
   } catch (error) {
@@ -58,8 +58,8 @@ export async function act(path, body = {}) {
 
 const unanswered = new Map();
 
-async function insist(send) {
-  for (const pause of PAUSES) {
+async function insist(send, pauses) {
+  for (const pause of pauses) {
     try {
       return await send();
     } catch (error) {

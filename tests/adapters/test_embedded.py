@@ -234,14 +234,16 @@ def test_whoever_leaves_last_stops_it(folder: Path, start_runner: Start) -> None
     assert not processes_in(folder)
 
 
-def test_a_forked_child_that_lives_on_does_not_keep_the_server(folder: Path) -> None:
+def test_a_forked_child_that_lives_on_does_not_keep_the_server(folder: Path, start_runner: Start) -> None:
     with EmbeddedPostgres(folder, durable=False):
         child = os.fork()
         if child == 0:
             signal.pause()
+    assert not processes_in(folder)
+    wait_until_running(start_runner(folder))
+    assert processes_in(folder)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    assert not processes_in(folder)
 
 
 def test_two_that_start_at_once_in_an_empty_folder_share_one_server(empty: Path, start_runner: Start) -> None:
