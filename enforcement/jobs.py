@@ -61,7 +61,9 @@ class Workshop:
 def sweep(shop: Workshop) -> bool:
     """Do what is due anywhere; whether there was anything. One authority's trouble is not another's."""
     with shop.engine.connect() as connection:
-        due = connection.execute(text("SELECT authority_id, work FROM openpatrol_due(:at)"), {"at": shop.clock()})
+        due = connection.execute(
+            text("SELECT authority_id, work FROM openpatrol_due(:at)"), {"at": shop.clock()}
+        )
         work = [(authority_id, SWEPT[name], name) for authority_id, name in due]
     for authority_id, step, name in work:
         try:

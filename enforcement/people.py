@@ -92,7 +92,9 @@ def create_authority(
     public_holidays(country, subdivision, [2026])
     authority_id = uuid7()
     act_for(session, authority_id)
-    taken = session.scalar(text("SELECT count(*) FROM openpatrol_authorities() WHERE slug = :slug"), {"slug": slug})
+    taken = session.scalar(
+        text("SELECT count(*) FROM openpatrol_authorities() WHERE slug = :slug"), {"slug": slug}
+    )
     if taken:
         raise Conflict(f"There is an authority {slug!r} already.")
     data = sample_policy_data(policy)
@@ -115,10 +117,13 @@ def create_authority(
 
 def authority_named(session: Session, slug: str) -> UUID:
     """The id of the authority with this short name. Raises NotFound, which names those there are."""
-    known = {name: id_ for name, id_ in session.execute(text("SELECT slug, id FROM openpatrol_authorities()"))}
+    rows = session.execute(text("SELECT slug, id FROM openpatrol_authorities()")).all()
+    known: dict[str, UUID] = {row.slug: row.id for row in rows}
     session.rollback()
     if slug not in known:
-        raise NotFound(f"There is no authority {slug!r}; there are: {', '.join(sorted(known)) or 'none yet'}.")
+        raise NotFound(
+            f"There is no authority {slug!r}; there are: {', '.join(sorted(known)) or 'none yet'}."
+        )
     return known[slug]
 
 
@@ -127,9 +132,13 @@ def create_person(
 ) -> Person:
     """Someone new. Without a password they choose one by a reset link."""
     if role not in ROLES:
-        raise Invalid(f"A role is one of {', '.join(ROLES)}.", errors=[{"pointer": "/role", "detail": "is none"}])
+        raise Invalid(
+            f"A role is one of {', '.join(ROLES)}.", errors=[{"pointer": "/role", "detail": "is none"}]
+        )
     email = email.strip().lower()
-    known = select(Person.id).where(Person.authority_id == session.info["authority_id"], Person.email == email)
+    known = select(Person.id).where(
+        Person.authority_id == session.info["authority_id"], Person.email == email
+    )
     if session.scalars(known).first():
         raise Conflict(f"{email} has an account already.")
     person = Person(
@@ -294,7 +303,9 @@ def find_person(session: Session, person_id: UUID) -> Person:
     return person
 
 
-def make_reset_link(session: Session, person_id: UUID, made_by: UUID | None, now: datetime) -> tuple[str, datetime]:
+def make_reset_link(
+    session: Session, person_id: UUID, made_by: UUID | None, now: datetime
+) -> tuple[str, datetime]:
     """A token by which a person chooses a password, once, within a day."""
     person = find_person(session, person_id)
     secret = new_secret(person.authority_id)
@@ -309,7 +320,9 @@ def make_reset_link(session: Session, person_id: UUID, made_by: UUID | None, now
             expires_at=expires_at,
         )
     )
-    journal.record(session, "person.reset-link", person.id, at=now, actor=str(made_by) if made_by else "command")
+    journal.record(
+        session, "person.reset-link", person.id, at=now, actor=str(made_by) if made_by else "command"
+    )
     return secret.token, expires_at
 
 
@@ -346,7 +359,9 @@ def create_key(
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not scopes:
         words = f"Scopes are some of {', '.join(SCOPES)}."
-        raise Invalid(words, errors=[{"pointer": "/scopes", "detail": f"{', '.join(unknown) or 'none given'}"}])
+        raise Invalid(
+            words, errors=[{"pointer": "/scopes", "detail": f"{', '.join(unknown) or 'none given'}"}]
+        )
     secret = new_secret(session.info["authority_id"])
     key = ApiKey(
         authority_id=session.info["authority_id"],

@@ -62,7 +62,9 @@ def tasks(
 
 def task(session: Session, task_id: UUID) -> dict[str, Any]:
     """One task. Raises NotFound, also for another authority's."""
-    rows = list(session.execute(_tasks(session).where(Task.id == task_id).execution_options(populate_existing=True)))
+    rows = list(
+        session.execute(_tasks(session).where(Task.id == task_id).execution_options(populate_existing=True))
+    )
     if not rows:
         raise NotFound(f"There is no task {task_id}.")
     return _told(session, rows)[0]
@@ -113,7 +115,7 @@ def _sightings(session: Session, ids: Sequence[UUID]) -> dict[UUID, int]:
         .where(SightingRow.authority_id == session.info["authority_id"], SightingRow.task_id.in_(ids))
         .group_by(SightingRow.task_id)
     )
-    return {key: value for key, value in rows}
+    return dict(rows.all())
 
 
 def zones_of_bays(session: Session, bays: Sequence[UUID]) -> dict[UUID, list[UUID]]:
@@ -130,7 +132,11 @@ def zones_of_bays(session: Session, bays: Sequence[UUID]) -> dict[UUID, list[UUI
 
 def shifts(session: Session, query: Select | None = None) -> list[dict[str, Any]]:
     """Shifts as people read them, those on duty unless another choice is given."""
-    chosen = query if query is not None else shift_query(session).where(Shift.started_at.is_not(None), Shift.ended_at.is_(None))
+    chosen = (
+        query
+        if query is not None
+        else shift_query(session).where(Shift.started_at.is_not(None), Shift.ended_at.is_(None))
+    )
     rows = session.execute(chosen.order_by(Shift.planned_from, Shift.id)).all()
     zones = _zones_of_shifts(session, [shift.id for shift, _ in rows])
     return [
@@ -144,7 +150,12 @@ def shifts(session: Session, query: Select | None = None) -> list[dict[str, Any]
             "planned_to": shift.planned_to,
             "started_at": shift.started_at,
             "ended_at": shift.ended_at,
-            "position": {"lon": shift.lon, "lat": shift.lat, "accuracy_m": shift.accuracy_m, "at": shift.fix_at}
+            "position": {
+                "lon": shift.lon,
+                "lat": shift.lat,
+                "accuracy_m": shift.accuracy_m,
+                "at": shift.fix_at,
+            }
             if shift.fix_at
             else None,
         }
@@ -188,7 +199,12 @@ def shift_of(session: Session, officer_id: UUID, now: datetime) -> dict[str, Any
 
 
 def bays(
-    session: Session, now: datetime, *, ids: Sequence[UUID] | None = None, cursor: UUID | None = None, limit: int = 50
+    session: Session,
+    now: datetime,
+    *,
+    ids: Sequence[UUID] | None = None,
+    cursor: UUID | None = None,
+    limit: int = 50,
 ) -> tuple[list[dict[str, Any]], UUID | None]:
     """Bays with their state of now, what they allow, and their zones."""
     query = (

@@ -12,9 +12,11 @@ from flask import current_app, g, request
 from werkzeug.local import LocalProxy
 
 from enforcement import people
-from enforcement.adapters.tables import ApiKey, Person, SignIn, db
+from enforcement.adapters.tables import ApiKey, Person, SignIn
 from enforcement.domain.refusals import Forbidden
 from enforcement.people import NotSignedIn
+
+from .database import session
 
 COOKIE = "openpatrol"
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -25,7 +27,9 @@ View = Callable[..., Any]
 class Caller:
     """Who is asking: a person by their sign-in, or a machine by its key."""
 
-    def __init__(self, *, person: Person | None = None, sign_in: SignIn | None = None, key: ApiKey | None = None):
+    def __init__(
+        self, *, person: Person | None = None, sign_in: SignIn | None = None, key: ApiKey | None = None
+    ):
         self._person, self._sign_in, self.key = person, sign_in, key
 
     @property
@@ -69,7 +73,9 @@ def open_to(*roles: str, scope: str | None = None) -> Callable[[View], View]:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             g.caller = _caller(roles, scope)
-            structlog.contextvars.bind_contextvars(caller=g.caller.actor, authority_id=str(g.caller.authority_id))
+            structlog.contextvars.bind_contextvars(
+                caller=g.caller.actor, authority_id=str(g.caller.authority_id)
+            )
             return view(*args, **kwargs)
 
         guarded.guard = {"roles": roles, "scope": scope}  # type: ignore[attr-defined]
@@ -93,14 +99,16 @@ signed_in = open_to("officer", "supervisor", "administrator")
 def _caller(roles: tuple[str, ...], scope: str | None) -> Caller:
     now = clock()
     if bearer := _bearer():
-        key = people.key_of(db.session, bearer, now)
+        key = people.key_of(session, bearer, now)
         if scope is None or scope not in key.scopes:
-            raise Forbidden(f"This key lacks the scope {scope}." if scope else "This is for people, not for keys.")
+            raise Forbidden(
+                f"This key lacks the scope {scope}." if scope else "This is for people, not for keys."
+            )
         return Caller(key=key)
     token = request.cookies.get(COOKIE)
     if not token:
         raise NotSignedIn("Sign in to go on.")
-    person, sign_in = people.signed_in(db.session, token, now)
+    person, sign_in = people.signed_in(session, token, now)
     check_origin()
     if person.role not in roles:
         raise Forbidden(_not_for(person.role, roles))

@@ -8,10 +8,11 @@ from uuid_utils.compat import uuid7
 
 from enforcement import pipeline
 from enforcement.adapters.push import Subscription, check_subscription
-from enforcement.adapters.tables import Device, db
+from enforcement.adapters.tables import Device
 from enforcement.domain.refusals import NotFound
 
 from .auth import clock, current, signed_in
+from .database import session
 from .schemas.line import DeviceIn, DeviceOut, PushKey
 
 blueprint = Blueprint("devices", __name__, description="Messages to phones")
@@ -46,19 +47,21 @@ def add_device(body):
         "created_at": now,
         "last_seen_at": now,
     }
-    renewed = {name: row[name] for name in row if name not in ("authority_id", "id", "endpoint", "created_at")}
-    device_id = db.session.scalar(
+    renewed = {
+        name: row[name] for name in row if name not in ("authority_id", "id", "endpoint", "created_at")
+    }
+    device_id = session.scalar(
         insert(Device)
         .values(row)
         .on_conflict_do_update(index_elements=["authority_id", "endpoint"], set_={**renewed, "why": None})
         .returning(Device.id)
     )
-    db.session.commit()
+    session.commit()
     return {"id": device_id, "state": "active"}
 
 
 def _mine(device_id) -> Device:
-    device = db.session.scalars(
+    device = session.scalars(
         select(Device).where(
             Device.authority_id == current.authority_id,
             Device.id == device_id,
@@ -76,7 +79,7 @@ def _mine(device_id) -> Device:
 def remove_device(device_id):
     """Tell this phone nothing more."""
     _mine(device_id).state = "signed-out"
-    db.session.commit()
+    session.commit()
 
 
 @blueprint.post("/devices/<uuid:device_id>/test")
@@ -84,8 +87,8 @@ def remove_device(device_id):
 @blueprint.response(202)
 def test_device(device_id):
     """Send a message to see that messages arrive."""
-    pipeline.messages.send_test(db.session, _mine(device_id), clock())
-    db.session.commit()
+    pipeline.messages.send_test(session, _mine(device_id), clock())
+    session.commit()
 
 
 @blueprint.post("/notifications/<uuid:notification_id>/receipt")
@@ -93,6 +96,6 @@ def test_device(device_id):
 @blueprint.response(204)
 def receipt(notification_id):
     """The phone showed it: the only proof of delivery."""
-    if not pipeline.messages.receipt(db.session, notification_id, current.person.id, clock()):
+    if not pipeline.messages.receipt(session, notification_id, current.person.id, clock()):
         raise NotFound(f"There is no message {notification_id} of yours.")
-    db.session.commit()
+    session.commit()

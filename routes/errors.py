@@ -8,12 +8,12 @@ from flask import Flask, Response, json
 from flask_smorest import Api
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from enforcement import queries
-from enforcement.adapters.tables import db
 from enforcement.domain.refusals import Refusal, StaleTask
 
+from .database import session
 from .schemas.base import Problem
 from .schemas.tasks import TaskOut
 
@@ -22,7 +22,12 @@ TYPES = "https://openpatrol.org/problems/"
 
 
 def problem(
-    status: int, type_: str, title: str, detail: str | None, headers: dict[str, str] | None = None, **extra: Any
+    status: int,
+    type_: str,
+    title: str,
+    detail: str | None,
+    headers: dict[str, str] | None = None,
+    **extra: Any,
 ) -> Response:
     """An answer of type `application/problem+json`."""
     body = {"type": TYPES + type_, "title": title, "status": status, "detail": detail, **extra}
@@ -42,7 +47,7 @@ class ProblemApi(Api):
         headers = dict(data.get("headers") or {})
         if hasattr(error, "retry_after") and error.retry_after:
             headers["Retry-After"] = str(error.retry_after)
-        if getattr(error, "valid_methods", None):
+        if isinstance(error, MethodNotAllowed) and error.valid_methods:
             headers["Allow"] = ", ".join(error.valid_methods)
         errors = list(_pointed(data.get("messages") or data.get("errors") or {}))
         title = "Some values can't be used" if errors else error.name
@@ -71,9 +76,9 @@ def register(app: Flask) -> None:
     @app.errorhandler(Refusal)
     def refused(refusal: Refusal) -> Response:
         extra = dict(refusal.extra)
-        db.session.rollback()
+        session.rollback()
         if isinstance(refusal, StaleTask) and extra.get("task_id"):
-            extra["task"] = TaskOut().dump(queries.task(db.session, extra.pop("task_id")))
+            extra["task"] = TaskOut().dump(queries.task(session, extra.pop("task_id")))
         headers = {"Retry-After": str(extra["retry_after"])} if "retry_after" in extra else None
         if refusal.status == 401:
             headers = {"WWW-Authenticate": "Bearer"}
@@ -84,9 +89,13 @@ def register(app: Flask) -> None:
     @app.errorhandler(PoolTimeout)
     def database_away(error: Exception) -> Response:
         log.error("database away", fault=type(error).__name__)
-        db.session.rollback()
+        session.rollback()
         return problem(
-            503, "database-away", "The database can't be reached", "Try again in a moment.", {"Retry-After": "5"}
+            503,
+            "database-away",
+            "The database can't be reached",
+            "Try again in a moment.",
+            {"Retry-After": "5"},
         )
 
     @app.errorhandler(DBAPIError)

@@ -6,11 +6,12 @@ from flask_smorest import Blueprint
 from sqlalchemy import select
 
 from enforcement import journal
-from enforcement.adapters.tables import JournalRow, db
+from enforcement.adapters.tables import JournalRow
 from enforcement.domain.refusals import Invalid
 from enforcement.journal import Cursor
 
 from .auth import current, open_to
+from .database import session
 from .schemas.line import JournalPage, JournalQuery
 
 blueprint = Blueprint("journal", __name__, description="The record of every change")
@@ -27,24 +28,26 @@ def read_journal(query):
 
     With `subject_id`, the whole story of one thing.
     """
-    head = journal.head(db.session)
+    head = journal.head(session)
     if query["subject_id"]:
         return {"items": [item(head, row) for row in _story(query)], "cursor": str(head)}
     if query["cursor"] is None:
         return {"items": [], "cursor": str(head)}
     cursor = Cursor.parse(query["cursor"])
     if cursor is None:
-        raise Invalid("That is not a cursor of ours.", errors=[{"pointer": "/cursor", "detail": "can't be read"}])
+        raise Invalid(
+            "That is not a cursor of ours.", errors=[{"pointer": "/cursor", "detail": "can't be read"}]
+        )
     if cursor.epoch != head.epoch:
         raise Invalid("The database was restored since: load everything afresh.", reload=True)
-    rows = journal.read(db.session, cursor, query["limit"])
+    rows = journal.read(session, cursor, query["limit"])
     after = Cursor(head.epoch, rows[-1].xid, rows[-1].id) if rows else cursor
     return {"items": [item(head, row) for row in rows], "cursor": str(after)}
 
 
 def _story(query: dict[str, Any]) -> list[JournalRow]:
     return list(
-        db.session.scalars(
+        session.scalars(
             select(JournalRow)
             .where(
                 JournalRow.authority_id == current.authority_id, JournalRow.subject_id == query["subject_id"]

@@ -164,7 +164,12 @@ async def live(request: Request) -> Response:
 
 
 def _refused(status: int, type_: str, title: str, detail: str) -> Response:
-    body = {"type": f"https://openpatrol.org/problems/{type_}", "title": title, "status": status, "detail": detail}
+    body = {
+        "type": f"https://openpatrol.org/problems/{type_}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+    }
     return Response(json.dumps(body), status, media_type="application/problem+json")
 
 

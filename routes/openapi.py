@@ -92,7 +92,9 @@ def _secure(operation: dict[str, Any], guard: dict[str, Any] | None) -> None:
     either: list[dict[str, list[str]]] = [{"cookie": []}] if guard["roles"] else []
     either += [{"key": [guard["scope"]]}] if guard["scope"] else []
     operation["security"] = either
-    who = [f"{role}s" for role in guard["roles"]] + ([f"keys with {guard['scope']}"] if guard["scope"] else [])
+    who = [f"{role}s" for role in guard["roles"]] + (
+        [f"keys with {guard['scope']}"] if guard["scope"] else []
+    )
     operation["description"] = f"{operation.get('description', '')}\n\nOpen to {', '.join(who)}.".strip()
 
 

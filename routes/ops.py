@@ -12,6 +12,7 @@ from enforcement import queries
 from enforcement.adapters.tables import db
 
 from .auth import clock, open_to_all
+from .database import session
 
 blueprint = Blueprint("ops", __name__)
 
@@ -35,9 +36,9 @@ def healthz() -> Response:
 def readyz() -> tuple[Response, int]:
     """It can work: the database answers, nobody is behind, the planner plans."""
     try:
-        due = queries.due_work(db.session, clock())
+        due = queries.due_work(session, clock())
     except SQLAlchemyError:
-        db.session.rollback()
+        session.rollback()
         return jsonify(status="no", database="away"), 503
     behind = {work: round(age, 1) for work, age in due.items() if age > LATE_SECONDS}
     answer = {
@@ -54,7 +55,7 @@ def readyz() -> tuple[Response, int]:
 @open_to_all
 def metrics() -> Response:
     """For Prometheus. No names, no ids; still, keep it inside: see the deployment page."""
-    due = queries.due_work(db.session, clock())
+    due = queries.due_work(session, clock())
     for work in WORK:
         DUE.labels(work).set(due.get(work, 0.0))
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
@@ -71,14 +72,16 @@ def measure(app: Flask) -> None:
     def count(response: Response) -> Response:
         route: Any = request.url_rule.rule if request.url_rule else "(none)"
         REQUESTS.labels(request.method, route, response.status_code).inc()
-        SECONDS.labels(request.method, route).observe(time.perf_counter() - g.get("began", time.perf_counter()))
+        SECONDS.labels(request.method, route).observe(
+            time.perf_counter() - g.get("began", time.perf_counter())
+        )
         return response
 
 
 def database_answers() -> bool:
     """For start-up: can we reach the database at all?"""
     try:
-        db.session.execute(text("SELECT 1"))
+        session.execute(text("SELECT 1"))
     except SQLAlchemyError:
         return False
     finally:

@@ -5,10 +5,11 @@ from flask_smorest import Blueprint
 from sqlalchemy import select
 
 from enforcement import journal, people, queries
-from enforcement.adapters.tables import ApiKey, Authority, Person, db
+from enforcement.adapters.tables import ApiKey, Authority, Person
 from enforcement.domain.policy import policy_from
 
 from .auth import COOKIE, administrator, check_origin, clock, current, open_to_all, signed_in, supervisor
+from .database import session
 from .limits import limiter
 from .schemas.base import PageQuery, page_of
 from .schemas.people import (
@@ -39,8 +40,8 @@ def sign_in(body):
     """Sign in with address and password; the answer sets the session's cookie."""
     check_origin_of_browser()
     device = body["device"] or request.user_agent.string
-    person, token = people.sign_in(db.session, body["email"], body["password"], device, clock())
-    db.session.commit()
+    person, token = people.sign_in(session, body["email"], body["password"], device, clock())
+    session.commit()
     response = make_response(Me().dump(_me(person)))
     response.set_cookie(
         COOKIE,
@@ -65,8 +66,8 @@ def check_origin_of_browser() -> None:
 @blueprint.response(204)
 def sign_out():
     """End this sign-in; its phone hears no more."""
-    people.sign_out(db.session, current.sign_in, clock())
-    db.session.commit()
+    people.sign_out(session, current.sign_in, clock())
+    session.commit()
     response = Response(status=204)
     response.delete_cookie(COOKIE, path="/")
     return response
@@ -84,10 +85,10 @@ def _me(person: Person) -> dict:
     now = clock()
     return {
         "person": person,
-        "authority": db.session.get_one(Authority, person.authority_id),
+        "authority": session.get_one(Authority, person.authority_id),
         "now": now,
         "push_key": current_app.extensions["openpatrol"].push_key,
-        "shift": queries.shift_of(db.session, person.id, now) if person.role == "officer" else None,
+        "shift": queries.shift_of(session, person.id, now) if person.role == "officer" else None,
     }
 
 
@@ -97,8 +98,8 @@ def _me(person: Person) -> dict:
 @blueprint.response(201, ResetLinkOut)
 def make_reset_link(body):
     """A link by which someone chooses a password: once, within a day."""
-    token, expires_at = people.make_reset_link(db.session, body["person_id"], current.person.id, clock())
-    db.session.commit()
+    token, expires_at = people.make_reset_link(session, body["person_id"], current.person.id, clock())
+    session.commit()
     base = current_app.extensions["openpatrol"].public_url
     return {"url": f"{base}/password/#{token}", "expires_at": expires_at}
 
@@ -110,8 +111,8 @@ def make_reset_link(body):
 @blueprint.response(204)
 def choose_password(body):
     """Choose a password by a reset link; all sign-ins of that person end."""
-    people.choose_password(db.session, body["token"], body["password"], clock())
-    db.session.commit()
+    people.choose_password(session, body["token"], body["password"], clock())
+    session.commit()
 
 
 @blueprint.get("/people")
@@ -121,7 +122,7 @@ def choose_password(body):
 def list_people(query):
     """Everyone who may sign in."""
     ours = select(Person).where(Person.authority_id == current.authority_id)
-    rows, following = queries.page(db.session, ours, Person.id, **query)
+    rows, following = queries.page(session, ours, Person.id, **query)
     return {"items": [person for (person,) in rows], "next": following}
 
 
@@ -131,8 +132,8 @@ def list_people(query):
 @blueprint.response(201, PersonOut)
 def add_person(body):
     """Someone new; without a password they need a reset link."""
-    person = people.create_person(db.session, **body, actor=current.actor, now=clock())
-    db.session.commit()
+    person = people.create_person(session, **body, actor=current.actor, now=clock())
+    session.commit()
     return person
 
 
@@ -142,16 +143,16 @@ def add_person(body):
 @blueprint.response(200, PersonOut)
 def change_person(body, person_id):
     """Rename, change the role, or disable: that signs them out everywhere."""
-    person = people.find_person(db.session, person_id)
+    person = people.find_person(session, person_id)
     now = clock()
     if "disabled" in body:
         person.disabled_at = now if body.pop("disabled") else None
         if person.disabled_at:
-            people.revoke_all(db.session, person.id, now)
+            people.revoke_all(session, person.id, now)
     for name, value in body.items():
         setattr(person, name, value)
-    journal.record(db.session, "person.changed", person.id, at=now, actor=current.actor, role=person.role)
-    db.session.commit()
+    journal.record(session, "person.changed", person.id, at=now, actor=current.actor, role=person.role)
+    session.commit()
     return person
 
 
@@ -162,7 +163,7 @@ def change_person(body, person_id):
 def list_keys(query):
     """The keys of machines, with their scopes and when they were last used."""
     ours = select(ApiKey).where(ApiKey.authority_id == current.authority_id)
-    rows, following = queries.page(db.session, ours, ApiKey.id, **query)
+    rows, following = queries.page(session, ours, ApiKey.id, **query)
     return {"items": [key for (key,) in rows], "next": following}
 
 
@@ -172,8 +173,8 @@ def list_keys(query):
 @blueprint.response(201, NewKeyOut)
 def add_key(body):
     """A new key; its secret is shown this once."""
-    key, token = people.create_key(db.session, body["name"], body["scopes"], current.person.id, clock())
-    db.session.commit()
+    key, token = people.create_key(session, body["name"], body["scopes"], current.person.id, clock())
+    session.commit()
     return {**KeyOut().dump(key), "created_at": key.created_at, "key": token, "id": key.id}
 
 
@@ -182,8 +183,8 @@ def add_key(body):
 @blueprint.response(204)
 def revoke_key(key_id):
     """The key opens nothing any more."""
-    people.revoke_key(db.session, key_id, current.actor, clock())
-    db.session.commit()
+    people.revoke_key(session, key_id, current.actor, clock())
+    session.commit()
 
 
 @blueprint.get("/authority")
@@ -191,7 +192,7 @@ def revoke_key(key_id):
 @blueprint.response(200, AuthorityOut)
 def show_authority():
     """The council, its calendar and its enforcement policy."""
-    return db.session.get_one(Authority, current.authority_id)
+    return session.get_one(Authority, current.authority_id)
 
 
 @blueprint.patch("/authority")
@@ -200,13 +201,13 @@ def show_authority():
 @blueprint.response(200, AuthorityOut)
 def change_authority(body):
     """Rename the council, or give it another enforcement policy."""
-    authority = db.session.get_one(Authority, current.authority_id)
+    authority = session.get_one(Authority, current.authority_id)
     if "policy" in body:
         policy_from(body["policy"])
     for name, value in body.items():
         setattr(authority, name, value)
     journal.record(
-        db.session, "authority.changed", authority.id, at=clock(), actor=current.actor, changed=sorted(body)
+        session, "authority.changed", authority.id, at=clock(), actor=current.actor, changed=sorted(body)
     )
-    db.session.commit()
+    session.commit()
     return authority

@@ -4,9 +4,9 @@ from typing import Any
 from uuid import UUID
 
 from enforcement import pipeline
-from enforcement.adapters.tables import db
 
 from .auth import clock, current
+from .database import session
 
 
 def recorded(kind: str, subject_id: UUID, body: dict[str, Any]) -> bool:
@@ -16,5 +16,5 @@ def recorded(kind: str, subject_id: UUID, body: dict[str, Any]) -> bool:
     """
     now = clock()
     return pipeline.actions.first_time(
-        db.session, body["id"], current.person.id, kind, subject_id, body, body.get("recorded_at") or now, now
+        session, body["id"], current.person.id, kind, subject_id, body, body.get("recorded_at") or now, now
     )

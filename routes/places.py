@@ -13,7 +13,6 @@ from enforcement.adapters.tables import (
     SuspensionRow,
     UnknownSensor,
     Zone,
-    db,
 )
 from enforcement.domain.refusals import Invalid
 from enforcement.pipeline.rules import rules_of
@@ -21,6 +20,7 @@ from enforcement.places import imports, registry
 from enforcement.places.geometry import polygon
 
 from .auth import clock, current, open_to
+from .database import session
 from .schemas import places as schemas
 from .schemas.base import PageQuery, page_of
 
@@ -35,7 +35,7 @@ writes = open_to("supervisor", "administrator", scope="places:write")
 @blueprint.response(200, schemas.ZoneList)
 def list_zones():
     """The zones in use."""
-    return {"items": queries.zones(db.session)}
+    return {"items": queries.zones(session)}
 
 
 @blueprint.post("/zones")
@@ -45,10 +45,10 @@ def list_zones():
 def add_zone(body):
     """Draw a zone."""
     zone = registry.add_zone(
-        db.session, body["name"], body["colour"], polygon(body["outline"]), current.actor, clock()
+        session, body["name"], body["colour"], polygon(body["outline"]), current.actor, clock()
     )
-    db.session.commit()
-    return queries.zones(db.session, ids=[zone.id])[0]
+    session.commit()
+    return queries.zones(session, ids=[zone.id])[0]
 
 
 @blueprint.get("/zones/<uuid:zone_id>")
@@ -56,8 +56,8 @@ def add_zone(body):
 @blueprint.response(200, schemas.ZoneOut)
 def show_zone(zone_id):
     """One zone."""
-    registry.get(db.session, Zone, zone_id, "zone")
-    return queries.zones(db.session, ids=[zone_id])[0]
+    registry.get(session, Zone, zone_id, "zone")
+    return queries.zones(session, ids=[zone_id])[0]
 
 
 @blueprint.put("/zones/<uuid:zone_id>")
@@ -67,7 +67,7 @@ def show_zone(zone_id):
 def redraw_zone(body, zone_id):
     """Redraw a zone; of two who do it at once, the second is told."""
     registry.redraw_zone(
-        db.session,
+        session,
         zone_id,
         body["version"],
         body["name"],
@@ -76,8 +76,8 @@ def redraw_zone(body, zone_id):
         current.actor,
         clock(),
     )
-    db.session.commit()
-    return queries.zones(db.session, ids=[zone_id])[0]
+    session.commit()
+    return queries.zones(session, ids=[zone_id])[0]
 
 
 @blueprint.delete("/zones/<uuid:zone_id>")
@@ -85,8 +85,8 @@ def redraw_zone(body, zone_id):
 @blueprint.response(204)
 def retire_zone(zone_id):
     """Use a zone no more."""
-    registry.retire_zone(db.session, zone_id, current.actor, clock())
-    db.session.commit()
+    registry.retire_zone(session, zone_id, current.actor, clock())
+    session.commit()
 
 
 @blueprint.get("/restrictions")
@@ -94,7 +94,7 @@ def retire_zone(zone_id):
 @blueprint.response(200, schemas.RestrictionList)
 def list_restrictions():
     """Everything that bays may allow."""
-    return {"items": queries.restriction_rows(db.session)}
+    return {"items": queries.restriction_rows(session)}
 
 
 @blueprint.post("/restrictions")
@@ -103,8 +103,8 @@ def list_restrictions():
 @blueprint.response(201, schemas.RestrictionOut)
 def add_restriction(body):
     """A restriction that bays can be given; the one there is already, if its content is the same."""
-    row = registry.restriction(db.session, body, rules_of(db.session, clock()).calendar, clock())
-    db.session.commit()
+    row = registry.restriction(session, body, rules_of(session, clock()).calendar, clock())
+    session.commit()
     return row
 
 
@@ -117,8 +117,8 @@ def list_bays(query):
     ids = None
     if reference := query.pop("reference"):
         same = select(Bay.id).where(Bay.authority_id == current.authority_id, Bay.reference == reference)
-        ids = list(db.session.scalars(same))
-    items, following = queries.bays(db.session, clock(), ids=ids, **query)
+        ids = list(session.scalars(same))
+    items, following = queries.bays(session, clock(), ids=ids, **query)
     return {"items": items, "next": following}
 
 
@@ -130,20 +130,20 @@ def add_bay(body):
     """A new bay, with what it allows."""
     now = clock()
     row = _restriction(body, now)
-    bay = registry.add_bay(db.session, body["reference"], body["street"], body["lon"], body["lat"], None, now)
+    bay = registry.add_bay(session, body["reference"], body["street"], body["lon"], body["lat"], None, now)
     if row:
-        registry.put_in_force(db.session, bay, row, registry.BEGINNING, now)
-    db.session.commit()
-    return queries.bay(db.session, bay.id, now)
+        registry.put_in_force(session, bay, row, registry.BEGINNING, now)
+    session.commit()
+    return queries.bay(session, bay.id, now)
 
 
 def _restriction(body: dict, now) -> RestrictionRow | None:
     if body["restriction"] and body["restriction_id"]:
         raise Invalid("Give restriction or restriction_id, not both.")
     if body["restriction"]:
-        return registry.restriction(db.session, body["restriction"], rules_of(db.session, now).calendar, now)
+        return registry.restriction(session, body["restriction"], rules_of(session, now).calendar, now)
     if body["restriction_id"]:
-        return registry.get(db.session, RestrictionRow, body["restriction_id"], "restriction")
+        return registry.get(session, RestrictionRow, body["restriction_id"], "restriction")
     return None
 
 
@@ -152,7 +152,7 @@ def _restriction(body: dict, now) -> RestrictionRow | None:
 @blueprint.response(200, schemas.BayOut)
 def show_bay(bay_id):
     """One bay."""
-    return queries.bay(db.session, bay_id, clock())
+    return queries.bay(session, bay_id, clock())
 
 
 @blueprint.patch("/bays/<uuid:bay_id>")
@@ -161,10 +161,10 @@ def show_bay(bay_id):
 @blueprint.response(200, schemas.BayOut)
 def change_bay(body, bay_id):
     """Rename, move or pause a bay; `paused_why` null puts it back into use."""
-    bay = registry.get(db.session, Bay, bay_id, "bay")
-    registry.change_bay(db.session, bay, body, clock())
-    db.session.commit()
-    return queries.bay(db.session, bay_id, clock())
+    bay = registry.get(session, Bay, bay_id, "bay")
+    registry.change_bay(session, bay, body, clock())
+    session.commit()
+    return queries.bay(session, bay_id, clock())
 
 
 @blueprint.delete("/bays/<uuid:bay_id>")
@@ -172,8 +172,8 @@ def change_bay(body, bay_id):
 @blueprint.response(204)
 def retire_bay(bay_id):
     """The bay is gone from the street; its history stays."""
-    registry.retire_bay(db.session, registry.get(db.session, Bay, bay_id, "bay"), clock())
-    db.session.commit()
+    registry.retire_bay(session, registry.get(session, Bay, bay_id, "bay"), clock())
+    session.commit()
 
 
 @blueprint.post("/bays/<uuid:bay_id>/restrictions")
@@ -183,11 +183,11 @@ def retire_bay(bay_id):
 def restrict_bay(body, bay_id):
     """From `valid_from` (now, if left out) the bay allows this."""
     now = clock()
-    bay = registry.get(db.session, Bay, bay_id, "bay")
-    row = registry.get(db.session, RestrictionRow, body["restriction_id"], "restriction")
-    registry.put_in_force(db.session, bay, row, body["valid_from"] or now, now)
-    db.session.commit()
-    return queries.bay(db.session, bay_id, now)
+    bay = registry.get(session, Bay, bay_id, "bay")
+    row = registry.get(session, RestrictionRow, body["restriction_id"], "restriction")
+    registry.put_in_force(session, bay, row, body["valid_from"] or now, now)
+    session.commit()
+    return queries.bay(session, bay_id, now)
 
 
 @blueprint.get("/suspensions")
@@ -197,7 +197,7 @@ def restrict_bay(body, bay_id):
 def list_suspensions(query):
     """Suspensions, the newest first."""
     ours = select(SuspensionRow).where(SuspensionRow.authority_id == current.authority_id)
-    rows, following = queries.page(db.session, ours, SuspensionRow.id, **query)
+    rows, following = queries.page(session, ours, SuspensionRow.id, **query)
     return {"items": [row for (row,) in rows], "next": following}
 
 
@@ -207,8 +207,8 @@ def list_suspensions(query):
 @blueprint.response(201, schemas.SuspensionOut)
 def add_suspension(body):
     """Close a bay to parking for a while."""
-    row = registry.suspend(db.session, **body, now=clock())
-    db.session.commit()
+    row = registry.suspend(session, **body, now=clock())
+    session.commit()
     return row
 
 
@@ -217,8 +217,8 @@ def add_suspension(body):
 @blueprint.response(204)
 def cancel_suspension(suspension_id):
     """The suspension holds no more."""
-    registry.cancel_suspension(db.session, suspension_id, clock())
-    db.session.commit()
+    registry.cancel_suspension(session, suspension_id, clock())
+    session.commit()
 
 
 @blueprint.get("/sensors")
@@ -227,7 +227,7 @@ def cancel_suspension(suspension_id):
 @blueprint.response(200, page_of(schemas.SensorOut))
 def list_sensors(query):
     """Sensors in use, and the bays they lie in now."""
-    rows, following = queries.page(db.session, _sensors(), Sensor.id, **query)
+    rows, following = queries.page(session, _sensors(), Sensor.id, **query)
     return {"items": [_sensor_out(*row) for row in rows], "next": following}
 
 
@@ -245,11 +245,13 @@ def _sensors():
 
 
 def _sensor_out(sensor: Sensor, bay_id) -> dict:
-    return {column.key: getattr(sensor, column.key) for column in Sensor.__table__.columns} | {"bay_id": bay_id}
+    return {column.key: getattr(sensor, column.key) for column in Sensor.__table__.columns} | {
+        "bay_id": bay_id
+    }
 
 
 def _one_sensor(sensor_id) -> dict:
-    return _sensor_out(*db.session.execute(_sensors().where(Sensor.id == sensor_id)).one())
+    return _sensor_out(*session.execute(_sensors().where(Sensor.id == sensor_id)).one())
 
 
 @blueprint.post("/sensors")
@@ -264,14 +266,14 @@ def add_sensor(body):
         same = select(Bay).where(
             Bay.authority_id == current.authority_id, Bay.reference == reference, Bay.retired_at.is_(None)
         )
-        bay = db.session.scalars(same).first()
+        bay = session.scalars(same).first()
         if bay is None:
             words = f"There is no bay {reference!r}."
             raise Invalid(words, errors=[{"pointer": "/bay", "detail": words}])
-    sensor = registry.add_sensor(db.session, body, now)
+    sensor = registry.add_sensor(session, body, now)
     if bay:
-        registry.map_sensor(db.session, sensor, bay, now, now)
-    db.session.commit()
+        registry.map_sensor(session, sensor, bay, now, now)
+    session.commit()
     return _one_sensor(sensor.id)
 
 
@@ -281,9 +283,9 @@ def add_sensor(body):
 @blueprint.response(200, schemas.SensorOut)
 def change_sensor(body, sensor_id):
     """Change what is known of a device, or retire it."""
-    sensor = registry.get(db.session, Sensor, sensor_id, "sensor")
-    registry.change_sensor(db.session, sensor, body, clock())
-    db.session.commit()
+    sensor = registry.get(session, Sensor, sensor_id, "sensor")
+    registry.change_sensor(session, sensor, body, clock())
+    session.commit()
     return _sensor_out(sensor, None) if sensor.retired_at else _one_sensor(sensor_id)
 
 
@@ -294,10 +296,10 @@ def change_sensor(body, sensor_id):
 def map_sensor(body, sensor_id):
     """From `valid_from` (now, if left out) the sensor lies in this bay, or in none."""
     now = clock()
-    sensor = registry.get(db.session, Sensor, sensor_id, "sensor")
-    bay = registry.get(db.session, Bay, body["bay_id"], "bay") if body["bay_id"] else None
-    registry.map_sensor(db.session, sensor, bay, body["valid_from"] or now, now)
-    db.session.commit()
+    sensor = registry.get(session, Sensor, sensor_id, "sensor")
+    bay = registry.get(session, Bay, body["bay_id"], "bay") if body["bay_id"] else None
+    registry.map_sensor(session, sensor, bay, body["valid_from"] or now, now)
+    session.commit()
     return _one_sensor(sensor_id)
 
 
@@ -307,7 +309,7 @@ def map_sensor(body, sensor_id):
 def list_unknown_sensors():
     """Devices that report but are not on our books, the busiest first."""
     ours = select(UnknownSensor).where(UnknownSensor.authority_id == current.authority_id)
-    rows = db.session.scalars(ours.order_by(UnknownSensor.readings.desc(), UnknownSensor.reference).limit(200))
+    rows = session.scalars(ours.order_by(UnknownSensor.readings.desc(), UnknownSensor.reference).limit(200))
     return {"items": list(rows)}
 
 
@@ -318,9 +320,9 @@ def list_unknown_sensors():
 def import_bays(query):
     """A GeoJSON FeatureCollection of bays; the body is the file."""
     now = clock()
-    rules = rules_of(db.session, now)
-    result = imports.bays(db.session, request.get_data(), rules.calendar, now, strict=query["strict"])
-    db.session.commit()
+    rules = rules_of(session, now)
+    result = imports.bays(session, request.get_data(), rules.calendar, now, strict=query["strict"])
+    session.commit()
     return result
 
 
@@ -330,8 +332,8 @@ def import_bays(query):
 @blueprint.response(200, schemas.ImportedOut)
 def import_zones(query):
     """A GeoJSON FeatureCollection of zones; the body is the file."""
-    result = imports.zones(db.session, request.get_data(), current.actor, clock(), strict=query["strict"])
-    db.session.commit()
+    result = imports.zones(session, request.get_data(), current.actor, clock(), strict=query["strict"])
+    session.commit()
     return result
 
 
@@ -341,6 +343,6 @@ def import_zones(query):
 @blueprint.response(200, schemas.ImportedOut)
 def import_sensors(query):
     """A CSV of sensors; the body is the file."""
-    result = imports.sensors(db.session, request.get_data(), clock(), strict=query["strict"])
-    db.session.commit()
+    result = imports.sensors(session, request.get_data(), clock(), strict=query["strict"])
+    session.commit()
     return result

@@ -10,13 +10,14 @@ from sqlalchemy import select
 from enforcement import pipeline
 from enforcement.adapters.sensor_networks import batch, chirpstack, decoders, things_stack
 from enforcement.adapters.sensor_networks.envelopes import Uplink
-from enforcement.adapters.tables import ReadingRow, Sensor, StayRow, db
+from enforcement.adapters.tables import ReadingRow, Sensor, StayRow
 from enforcement.domain.readings import Reading
 from enforcement.pipeline.rules import rules_of
 from enforcement.places.registry import normal_reference
 from enforcement.queries import page
 
 from .auth import clock, current, open_to
+from .database import session
 from .schemas.base import page_of
 from .schemas.line import LogQuery, ReadingPage, StayOut, StayQuery, TakenOut
 
@@ -61,7 +62,7 @@ def take_chirpstack():
 def _take_uplink(uplink: Uplink | None, now: datetime) -> dict:
     if uplink is None:
         return {**_counts([]), "refused": []}
-    known = db.session.execute(
+    known = session.execute(
         select(Sensor.model, Sensor.threshold_mm).where(
             Sensor.authority_id == current.authority_id, Sensor.reference == uplink.sensor
         )
@@ -74,8 +75,8 @@ def _take_uplink(uplink: Uplink | None, now: datetime) -> dict:
 def _take(readings: list[Reading], now: datetime) -> list[str]:
     if not readings:
         return []
-    fates = pipeline.readings.take(db.session, readings, now, rules_of(db.session, now).policy.debounce)
-    db.session.commit()
+    fates = pipeline.readings.take(session, readings, now, rules_of(session, now).policy.debounce)
+    session.commit()
     return fates
 
 
@@ -95,7 +96,7 @@ def list_readings(query):
         rows = rows.where(ReadingRow.bay_id == query["bay"])
     if query["sensor"]:
         rows = rows.where(ReadingRow.sensor == normal_reference(query["sensor"]))
-    found, following = page(db.session, rows, ReadingRow.id, query["cursor"], query["limit"])
+    found, following = page(session, rows, ReadingRow.id, query["cursor"], query["limit"])
     return {"items": [row for (row,) in found], "next": following}
 
 
@@ -110,5 +111,5 @@ def list_stays(query):
         rows = rows.where(StayRow.bay_id == query["bay"])
     if query["open"]:
         rows = rows.where(StayRow.departed_at.is_(None), StayRow.superseded_at.is_(None))
-    found, following = page(db.session, rows, StayRow.id, query["cursor"], query["limit"])
+    found, following = page(session, rows, StayRow.id, query["cursor"], query["limit"])
     return {"items": [row for (row,) in found], "next": following}

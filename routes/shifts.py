@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 from flask_smorest import Blueprint
 
 from enforcement import pipeline, queries
-from enforcement.adapters.tables import Authority, Shift, db
+from enforcement.adapters.tables import Authority, Shift
 from enforcement.domain.fences import Fix
 from enforcement.domain.tasks import ShiftState
 from enforcement.pipeline.rules import rules_of
 
 from .auth import clock, current, officer, signed_in, supervisor
+from .database import session
 from .phones import recorded
 from .schemas.shifts import PositionsIn, ShiftIn, ShiftOut, ShiftQuery, ShiftZones, StateStep, Step
 from .schemas.tasks import PositionsOut
@@ -25,7 +26,7 @@ blueprint = Blueprint("shifts", __name__, description="Officers on duty")
 @blueprint.response(200, ShiftOut(many=True))
 def list_shifts(query):
     """Shifts of today, of one day, of one officer, or those on duty now. An officer sees their own."""
-    rows = queries.shift_query(db.session)
+    rows = queries.shift_query(session)
     officer_id = current.person.id if current.is_a("officer") else query["officer"]
     if officer_id:
         rows = rows.where(Shift.officer_id == officer_id)
@@ -34,11 +35,11 @@ def list_shifts(query):
     else:
         begins, ends = _day(query["day"])
         rows = rows.where(Shift.planned_to > begins, Shift.planned_from < ends)
-    return queries.shifts(db.session, rows)
+    return queries.shifts(session, rows)
 
 
 def _day(day) -> tuple[datetime, datetime]:
-    zone = ZoneInfo(db.session.get_one(Authority, current.authority_id).time_zone)
+    zone = ZoneInfo(session.get_one(Authority, current.authority_id).time_zone)
     day = day or clock().astimezone(zone).date()
     begins = datetime(day.year, day.month, day.day, tzinfo=zone)
     after = day + timedelta(days=1)
@@ -46,7 +47,7 @@ def _day(day) -> tuple[datetime, datetime]:
 
 
 def _shown(shift_id) -> dict:
-    return queries.shifts(db.session, queries.shift_query(db.session).where(Shift.id == shift_id))[0]
+    return queries.shifts(session, queries.shift_query(session).where(Shift.id == shift_id))[0]
 
 
 @blueprint.post("/shifts")
@@ -55,8 +56,8 @@ def _shown(shift_id) -> dict:
 @blueprint.response(201, ShiftOut)
 def plan_shift(body):
     """Say who works when, and in which zones."""
-    shift = pipeline.shifts.plan(db.session, **body, actor=current.actor, now=clock())
-    db.session.commit()
+    shift = pipeline.shifts.plan(session, **body, actor=current.actor, now=clock())
+    session.commit()
     return _shown(shift.id)
 
 
@@ -66,9 +67,9 @@ def plan_shift(body):
 @blueprint.response(200, ShiftOut)
 def assign_zones(body, shift_id):
     """From now on this shift patrols these zones."""
-    shift = pipeline.shifts.find(db.session, shift_id, lock=True)
-    pipeline.shifts.assign_zones(db.session, shift, body["zones"], current.actor, clock())
-    db.session.commit()
+    shift = pipeline.shifts.find(session, shift_id, lock=True)
+    pipeline.shifts.assign_zones(session, shift, body["zones"], current.actor, clock())
+    session.commit()
     return _shown(shift_id)
 
 
@@ -77,8 +78,8 @@ def assign_zones(body, shift_id):
 @blueprint.response(200, ShiftOut)
 def release_officer(shift_id):
     """A supervisor ends a shift; work in hand goes to others."""
-    pipeline.shifts.end(db.session, shift_id, None, clock())
-    db.session.commit()
+    pipeline.shifts.end(session, shift_id, None, clock())
+    session.commit()
     return _shown(shift_id)
 
 
@@ -89,8 +90,8 @@ def release_officer(shift_id):
 def start_shift(body, shift_id):
     """Go on duty in the zones that the supervisor assigned."""
     if recorded("shift.start", shift_id, body):
-        pipeline.shifts.start(db.session, shift_id, current.person.id, clock())
-    db.session.commit()
+        pipeline.shifts.start(session, shift_id, current.person.id, clock())
+    session.commit()
     return _shown(shift_id)
 
 
@@ -102,9 +103,9 @@ def change_state(body, shift_id):
     """What I am doing: nothing buzzes unless I am available."""
     if recorded("shift.state", shift_id, body):
         now = clock()
-        wanted, policy = ShiftState(body["state"]), rules_of(db.session, now).policy
-        pipeline.shifts.change_state(db.session, shift_id, current.person.id, wanted, policy, now)
-    db.session.commit()
+        wanted, policy = ShiftState(body["state"]), rules_of(session, now).policy
+        pipeline.shifts.change_state(session, shift_id, current.person.id, wanted, policy, now)
+    session.commit()
     return _shown(shift_id)
 
 
@@ -115,8 +116,8 @@ def change_state(body, shift_id):
 def end_shift(body, shift_id):
     """Go home; work in hand goes to others."""
     if recorded("shift.end", shift_id, body):
-        pipeline.shifts.end(db.session, shift_id, current.person.id, clock())
-    db.session.commit()
+        pipeline.shifts.end(session, shift_id, current.person.id, clock())
+    session.commit()
     return _shown(shift_id)
 
 
@@ -129,6 +130,6 @@ def record_positions(body):
     if not recorded("positions", current.person.id, body):
         return {"kept": 0, "arrived_task": None}
     fixes = [Fix(fix["lon"], fix["lat"], fix["accuracy_m"], fix["at"]) for fix in body["fixes"]]
-    kept, arrived = pipeline.shifts.record_positions(db.session, current.person.id, fixes, clock())
-    db.session.commit()
-    return {"kept": kept, "arrived_task": queries.task(db.session, arrived.id) if arrived else None}
+    kept, arrived = pipeline.shifts.record_positions(session, current.person.id, fixes, clock())
+    session.commit()
+    return {"kept": kept, "arrived_task": queries.task(session, arrived.id) if arrived else None}

@@ -3,12 +3,12 @@
 from flask_smorest import Blueprint
 
 from enforcement import pipeline, queries
-from enforcement.adapters.tables import db
 from enforcement.domain.outcomes import RULES
 from enforcement.domain.tasks import DeclineReason, TaskEvent
 from enforcement.pipeline.rules import rules_of
 
 from .auth import clock, current, officer, open_to, signed_in, supervisor
+from .database import session
 from .phones import recorded
 from .schemas.base import page_of
 from .schemas.tasks import (
@@ -36,7 +36,7 @@ def list_tasks(query):
     """Tasks, the newest first. An officer sees their own; `mine` does the same for everyone else."""
     only_mine = query.pop("mine") or current.is_a("officer")
     officer_id = current.person.id if only_mine else None
-    items, following = queries.tasks(db.session, officer_id=officer_id, **query)
+    items, following = queries.tasks(session, officer_id=officer_id, **query)
     return {"items": items, "next": following}
 
 
@@ -45,7 +45,7 @@ def list_tasks(query):
 @blueprint.response(200, TaskOut)
 def show_task(task_id):
     """One task."""
-    return queries.task(db.session, task_id)
+    return queries.task(session, task_id)
 
 
 @blueprint.get("/outcomes")
@@ -63,9 +63,9 @@ def list_outcomes():
 def accept(body, task_id):
     """I'm going."""
     if recorded("task.accept", task_id, body):
-        pipeline.visits.accept(db.session, task_id, current.person.id, body["version"], clock())
-    db.session.commit()
-    return queries.task(db.session, task_id)
+        pipeline.visits.accept(session, task_id, current.person.id, body["version"], clock())
+    session.commit()
+    return queries.task(session, task_id)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/decline")
@@ -76,10 +76,10 @@ def decline(body, task_id):
     """I can't; the next officer is asked."""
     if recorded("task.decline", task_id, body):
         now = clock()
-        reason, policy = DeclineReason(body["reason"]), rules_of(db.session, now).policy
-        pipeline.visits.decline(db.session, task_id, current.person.id, body["version"], reason, policy, now)
-    db.session.commit()
-    return queries.task(db.session, task_id)
+        reason, policy = DeclineReason(body["reason"]), rules_of(session, now).policy
+        pipeline.visits.decline(session, task_id, current.person.id, body["version"], reason, policy, now)
+    session.commit()
+    return queries.task(session, task_id)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/arrive")
@@ -89,9 +89,9 @@ def decline(body, task_id):
 def arrive(body, task_id):
     """I'm at the bay, said by hand."""
     if recorded("task.arrive", task_id, body):
-        pipeline.visits.arrive(db.session, task_id, current.person.id, body["version"], "hand", clock())
-    db.session.commit()
-    return queries.task(db.session, task_id)
+        pipeline.visits.arrive(session, task_id, current.person.id, body["version"], "hand", clock())
+    session.commit()
+    return queries.task(session, task_id)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/sightings")
@@ -101,9 +101,9 @@ def arrive(body, task_id):
 def add_sighting(body, task_id):
     """What I see: the evidence. It can't be changed afterwards."""
     if recorded("task.sighting", task_id, body):
-        pipeline.visits.see(db.session, task_id, current.person.id, body["version"], body, clock())
-    db.session.commit()
-    return queries.task(db.session, task_id)
+        pipeline.visits.see(session, task_id, current.person.id, body["version"], body, clock())
+    session.commit()
+    return queries.task(session, task_id)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/outcome")
@@ -113,9 +113,9 @@ def add_sighting(body, task_id):
 def record_outcome(body, task_id):
     """Close a task with what the officer found."""
     if recorded("task.outcome", task_id, body):
-        pipeline.visits.close(db.session, task_id, current.person.id, body["version"], body, clock())
-    db.session.commit()
-    return queries.task(db.session, task_id)
+        pipeline.visits.close(session, task_id, current.person.id, body["version"], body, clock())
+    session.commit()
+    return queries.task(session, task_id)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/offer")
@@ -125,10 +125,10 @@ def record_outcome(body, task_id):
 def offer_task(body, task_id):
     """Ask one officer, whatever the plan says."""
     now = clock()
-    policy = rules_of(db.session, now).policy
-    pipeline.planning.offer_to(db.session, task_id, body["shift_id"], policy, current.actor, now)
-    db.session.commit()
-    return queries.task(db.session, task_id)
+    policy = rules_of(session, now).policy
+    pipeline.planning.offer_to(session, task_id, body["shift_id"], policy, current.actor, now)
+    session.commit()
+    return queries.task(session, task_id)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/withdraw")
@@ -138,10 +138,10 @@ def offer_task(body, task_id):
 def withdraw_task(body, task_id):
     """Take a task back, and say why."""
     now = clock()
-    task = pipeline.tasks.lock(db.session, task_id)
-    pipeline.tasks.withdraw(db.session, task, body["why"], now, actor=current.actor)
-    db.session.commit()
-    return queries.task(db.session, task_id)
+    task = pipeline.tasks.lock(session, task_id)
+    pipeline.tasks.withdraw(session, task, body["why"], now, actor=current.actor)
+    session.commit()
+    return queries.task(session, task_id)
 
 
 @blueprint.post("/tasks/<uuid:task_id>/reopen")
@@ -150,9 +150,9 @@ def withdraw_task(body, task_id):
 def reopen_task(task_id):
     """Put an escalated task back among those that wait for an officer."""
     now = clock()
-    task = pipeline.tasks.lock(db.session, task_id)
+    task = pipeline.tasks.lock(session, task_id)
     task.offers = 0
-    pipeline.tasks.move(db.session, task, TaskEvent.REOPEN, now, actor=current.actor)
-    pipeline.tasks.want_plan(db.session, now)
-    db.session.commit()
-    return queries.task(db.session, task_id)
+    pipeline.tasks.move(session, task, TaskEvent.REOPEN, now, actor=current.actor)
+    pipeline.tasks.want_plan(session, now)
+    session.commit()
+    return queries.task(session, task_id)

@@ -98,7 +98,9 @@ class Caller:
 def expect(answer: TestResponse, status: int | None) -> Any:
     """The answer's JSON, if its status is the expected one (any 2xx without an expectation)."""
     right = answer.status_code == status if status else 200 <= answer.status_code < 300
-    assert right, f"{answer.request.method} {answer.request.path}: {answer.status} {answer.get_data(as_text=True)}"
+    assert right, (
+        f"{answer.request.method} {answer.request.path}: {answer.status} {answer.get_data(as_text=True)}"
+    )
     return answer.get_json(silent=True)
 
 
@@ -123,7 +125,12 @@ class Officer:
 
     def step(self, task: dict[str, Any], what: str, status: int | None = None, **more: Any) -> Any:
         """Accept, decline, arrive, sightings or outcome, as the phone last saw the task."""
-        body = {"id": str(uuid4()), "version": task["version"], "recorded_at": more.pop("recorded_at", None), **more}
+        body = {
+            "id": str(uuid4()),
+            "version": task["version"],
+            "recorded_at": more.pop("recorded_at", None),
+            **more,
+        }
         if body["recorded_at"] is None:
             body["recorded_at"] = datetime.now(UTC).isoformat()
         return self.phone.post(f"/tasks/{task['id']}/{what}", body, status)
@@ -186,12 +193,20 @@ class Council:
             self._network = self.with_key("readings:write")
         return self._network
 
-    def zone(self, name: str = "Centre", lon: float = HOME[0], lat: float = HOME[1], half: float = 0.01) -> str:
+    def zone(
+        self, name: str = "Centre", lon: float = HOME[0], lat: float = HOME[1], half: float = 0.01
+    ) -> str:
         """A square zone; its id."""
         return self.supervisor.post("/zones", {"name": name, "outline": square(lon, lat, half)})["id"]
 
     def bay(
-        self, reference: str = "B1", *, lon: float = HOME[0], lat: float = HOME[1], sensor: bool = True, **rule: Any
+        self,
+        reference: str = "B1",
+        *,
+        lon: float = HOME[0],
+        lat: float = HOME[1],
+        sensor: bool = True,
+        **rule: Any,
     ) -> dict[str, Any]:
         """A bay, a two-hour bay unless told otherwise, with a sensor called S-<reference>."""
         restriction = {
@@ -237,13 +252,19 @@ class Council:
     def reads(self, *readings: tuple[str, str, str], status: int | None = None) -> Any:
         """Post readings: (bay reference, state, time), the time as a London clock shows it."""
         items = [
-            {"sensor": f"S-{bay}", "state": state, "at": at(clock).isoformat()} for bay, state, clock in readings
+            {"sensor": f"S-{bay}", "state": state, "at": at(clock).isoformat()}
+            for bay, state, clock in readings
         ]
         return self.network.post("/readings", {"readings": items}, status)
 
     def says_over(self, bay: str, since: str, clock: str) -> Any:
         """A network that counts by itself claims an overstay."""
-        item = {"sensor": f"S-{bay}", "state": "over", "since": at(since).isoformat(), "at": at(clock).isoformat()}
+        item = {
+            "sensor": f"S-{bay}",
+            "state": "over",
+            "since": at(since).isoformat(),
+            "at": at(clock).isoformat(),
+        }
         return self.network.post("/readings", {"readings": [item]})
 
     def sweep(self) -> None:

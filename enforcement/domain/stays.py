@@ -49,7 +49,9 @@ FOR_EVER = datetime.max.replace(tzinfo=UTC)
 NOTHING_YET = Tail()
 
 
-def fold(assertions: Iterable[Assertion], debounce: timedelta, tail: Tail = NOTHING_YET) -> tuple[list[Stay], Tail]:
+def fold(
+    assertions: Iterable[Assertion], debounce: timedelta, tail: Tail = NOTHING_YET
+) -> tuple[list[Stay], Tail]:
     """The stays that these assertions tell of, oldest first, and where the fold stands after them.
 
     `tail` is where an earlier fold stood; all assertions must then be later than what it has seen.
@@ -128,7 +130,9 @@ class Recorded:
     case: bool
 
 
-def reconcile(recorded: Iterable[Recorded], folded: Sequence[Stay]) -> tuple[list[tuple[UUID | None, Stay]], list[UUID]]:
+def reconcile(
+    recorded: Iterable[Recorded], folded: Sequence[Stay]
+) -> tuple[list[tuple[UUID | None, Stay]], list[UUID]]:
     """Which folded stay carries on which recorded one, and which recorded ones are superseded.
 
     A recorded stay carries on as the folded one that it overlaps most; those that have a case choose
@@ -137,7 +141,9 @@ def reconcile(recorded: Iterable[Recorded], folded: Sequence[Stay]) -> tuple[lis
     carried: dict[int, UUID] = {}
     superseded = []
     for old in sorted(recorded, key=lambda r: (not r.case, r.stay.arrived_at, r.id)):
-        free = [i for i, new in enumerate(folded) if i not in carried and new.overlaps(old.stay) >= timedelta(0)]
+        free = [
+            i for i, new in enumerate(folded) if i not in carried and new.overlaps(old.stay) >= timedelta(0)
+        ]
         if free:
             carried[max(free, key=lambda i: (folded[i].overlaps(old.stay), -i))] = old.id
         else:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -95,7 +96,7 @@ def _devices(session: Session, person_id: UUID) -> list[Device]:
 
 def _row(
     session: Session, device: Device, kind: str, notice: Notice, expires_at: datetime, now: datetime
-) -> dict:
+) -> dict[str, Any]:
     return {
         "authority_id": session.info["authority_id"],
         "id": uuid7(),
@@ -111,11 +112,9 @@ def _row(
     }
 
 
-def _queue(session: Session, row: dict) -> UUID | None:
+def _queue(session: Session, row: dict[str, Any]) -> UUID | None:
     row["payload"]["notification"]["data"]["notification"] = str(row["id"])
-    id_ = session.scalar(
-        insert(Notification).values(row).on_conflict_do_nothing().returning(Notification.id)
-    )
+    id_ = session.scalar(insert(Notification).values(row).on_conflict_do_nothing().returning(Notification.id))
     if id_:
         later(session, DELIVER, authority_id=row["authority_id"], notification_id=id_)
     return id_
@@ -175,7 +174,7 @@ def settle(session: Session, notification_id: UUID, result: PushResult, now: dat
         _rest_device(session, device, result, now)
     journal.record(
         session, f"notification.{row.state}", row.id, at=now, officer_id=device.person_id,
-        kind=row.kind, task_id=row.task_id, status=result.status, result=result.kind.value,
+        message=row.kind, task_id=row.task_id, status=result.status, result=result.kind.value,
     )  # fmt: skip
 
 

@@ -48,7 +48,9 @@ class Check:
         self.session, self.rules, self.now = session, rules, now
         bays = {stay.bay_id for stay in stays}
         ours = rules.authority_id
-        self.bays = {b.id: b for b in session.scalars(select(Bay).where(Bay.authority_id == ours, Bay.id.in_(bays)))}
+        self.bays = {
+            b.id: b for b in session.scalars(select(Bay).where(Bay.authority_id == ours, Bay.id.in_(bays)))
+        }
         self.unknown = set(
             session.scalars(
                 select(BayState.bay_id).where(
@@ -109,7 +111,9 @@ class Check:
     def _may_have_left(self, task: Task, at: datetime | None) -> None:
         task.may_have_left_at = at
         kind = "task.may-have-left" if at else "task.still-there"
-        journal.record(self.session, kind, task.id, at=self.now, officer_id=task.officer_id, bay_id=task.bay_id)
+        journal.record(
+            self.session, kind, task.id, at=self.now, officer_id=task.officer_id, bay_id=task.bay_id
+        )
 
     def _present(self, stay: StayRow) -> None:
         task = self._open_task(stay)
@@ -139,7 +143,9 @@ class Check:
         )
 
     def _note_clock(self, stay: StayRow, overstay: Overstay | None) -> None:
-        clock = (overstay.overstay_from, overstay.lawful_from, overstay.lawful_until) if overstay else (None,) * 3
+        clock = (
+            (overstay.overstay_from, overstay.lawful_from, overstay.lawful_until) if overstay else (None,) * 3
+        )
         stay.overstay_from, stay.lawful_from, stay.lawful_until = clock
 
     def _over(self, stay: StayRow, overstay: Overstay, task: Task | None) -> None:
@@ -156,7 +162,11 @@ class Check:
         """An officer has closed this very overstay already, or a person took the task back."""
         return any(
             task.overstay_from == overstay.overstay_from
-            or (task.outcome is not None and task.ended_at is not None and task.ended_at >= overstay.overstay_from)
+            or (
+                task.outcome is not None
+                and task.ended_at is not None
+                and task.ended_at >= overstay.overstay_from
+            )
             for task in self.tasks.get(stay.id, ())
         )
 

@@ -40,7 +40,9 @@ class Problem:
 
 def load_problem(session: Session, now: datetime) -> Problem:
     """Who is free and what is waiting. Reads only; the session may be closed before planning."""
-    wanted = session.scalar(select(Planning.wanted).where(Planning.authority_id == session.info["authority_id"]))
+    wanted = session.scalar(
+        select(Planning.wanted).where(Planning.authority_id == session.info["authority_id"])
+    )
     return Problem(_officers(session, now), _tasks(session, now), wanted or 0)
 
 
@@ -69,7 +71,7 @@ def _officers(session: Session, now: datetime) -> list[OfficerNow]:
 def _officer(shift: Shift, pace: float, zones: Sequence[Zone], now: datetime) -> OfficerNow:
     middle = shapely.union_all([zone.outline for zone in zones]).representative_point()
     lon, lat = middle.x, middle.y
-    if shift.fix_at is not None and shift.fix_at > now - FIX_FORGOTTEN:
+    if shift.lon is not None and shift.lat is not None and _is_fresh(shift, now):
         away = fences.metres(lon1=shift.lon, lat1=shift.lat, lon2=middle.x, lat2=middle.y)
         if away <= FAR_FROM_ZONES_M:
             lon, lat = shift.lon, shift.lat
@@ -82,6 +84,10 @@ def _officer(shift: Shift, pace: float, zones: Sequence[Zone], now: datetime) ->
         shift_ends=shift.planned_to,
         pace=pace,
     )
+
+
+def _is_fresh(shift: Shift, now: datetime) -> bool:
+    return shift.fix_at is not None and shift.fix_at > now - FIX_FORGOTTEN
 
 
 def _zones_of_shifts(session: Session, shifts: Sequence[UUID]) -> dict[UUID, list[Zone]]:
@@ -139,7 +145,7 @@ def _refused_by(session: Session, tasks_: Sequence[UUID], now: datetime) -> dict
             Assignment.end_reason.in_([*TURNED_DOWN, EndReason.MISSED.value]),
         )
     ):
-        if reason in TURNED_DOWN or ended_at > now - MISS_FORGOTTEN:
+        if reason in TURNED_DOWN or (ended_at and ended_at > now - MISS_FORGOTTEN):
             refused[task_id].add(shift_id)
     return refused
 
@@ -234,7 +240,13 @@ def offer_to(
     if assignment is None:
         raise Conflict("That officer has work in hand or is not available, or the task is taken.")
     journal.record(
-        session, "task.given", task_id, at=now, officer_id=assignment.officer_id, actor=actor, shift_id=shift_id
+        session,
+        "task.given",
+        task_id,
+        at=now,
+        officer_id=assignment.officer_id,
+        actor=actor,
+        shift_id=shift_id,
     )
     return assignment
 

@@ -39,7 +39,9 @@ def take(session: Session, readings: Sequence[Reading], now: datetime, debounce:
     mapped = [_at_its_time(where.get(reading.sensor, ()), reading.at) for reading in readings]
     folded = [_can_fold(reading, place, now) for reading, place in zip(readings, mapped, strict=True)]
     new = _keep(session, readings, mapped, folded, now)
-    _list_unknown(session, [r for r, place, fresh in zip(readings, mapped, new, strict=True) if fresh and not place])
+    _list_unknown(
+        session, [r for r, place, fresh in zip(readings, mapped, new, strict=True) if fresh and not place]
+    )
     heard = [
         (reading, place)
         for reading, place, fresh in zip(readings, mapped, new, strict=True)

@@ -1,9 +1,9 @@
-"""What a bay allowed at a time: the authority's calendar and policy, restrictions and suspensions, as the domain reads them."""
+"""What a bay allowed at a time: calendar, policy, restrictions and suspensions, as the domain reads them."""
 
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -50,7 +50,7 @@ class Rules:
 def rules_of(session: Session, now: datetime) -> Rules:
     """The rules of the authority that the session acts for."""
     authority = session.get_one(Authority, session.info["authority_id"])
-    events: dict[str, set] = defaultdict(set)
+    events: dict[str, set[date]] = defaultdict(set)
     for name, day in session.execute(select(EventDay.name, EventDay.day)):
         events[name].add(day)
     calendar = Calendar(
@@ -61,7 +61,7 @@ def rules_of(session: Session, now: datetime) -> Rules:
 
 
 @lru_cache(maxsize=64)
-def _holidays(country: str, subdivision: str | None, year: int) -> frozenset:
+def _holidays(country: str, subdivision: str | None, year: int) -> frozenset[date]:
     return public_holidays(country, subdivision, range(year - YEARS_AROUND, year + YEARS_AROUND + 1))
 
 

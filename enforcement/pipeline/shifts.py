@@ -23,7 +23,7 @@ from ..domain.tasks import (
     records_positions,
     takes_offers,
 )
-from . import planning, tasks, visits
+from . import tasks, visits
 
 EARLY = timedelta(hours=2)  # how long before its time a planned shift may be started
 AHEAD = timedelta(minutes=5)  # how far a phone's clock may run ahead of ours
@@ -83,11 +83,11 @@ def assign_zones(session: Session, shift: Shift, zones: Collection[UUID], actor:
         errors = [_error(f"/zones/{list(zones).index(zone)}", "There is no such zone.") for zone in unknown]
         raise Invalid("Some zones are not on the map.", errors=errors)
     session.execute(
-        delete(ShiftZone).where(
-            ShiftZone.authority_id == shift.authority_id, ShiftZone.shift_id == shift.id
-        )
+        delete(ShiftZone).where(ShiftZone.authority_id == shift.authority_id, ShiftZone.shift_id == shift.id)
     )
-    rows = [{"authority_id": shift.authority_id, "shift_id": shift.id, "zone_id": zone} for zone in sorted(known)]
+    rows = [
+        {"authority_id": shift.authority_id, "shift_id": shift.id, "zone_id": zone} for zone in sorted(known)
+    ]
     if rows:
         session.execute(insert(ShiftZone), rows)
     shift.version += 1
@@ -155,7 +155,9 @@ def change_state(
 ) -> Shift:
     """The officer says what they are doing. An offer that they can't take now goes to somebody else."""
     if wanted in (ShiftState.PLANNED, ShiftState.ENDED):
-        raise Invalid("A shift is ended, not set to ended." if wanted is ShiftState.ENDED else "It has begun.")
+        raise Invalid(
+            "A shift is ended, not set to ended." if wanted is ShiftState.ENDED else "It has begun."
+        )
     shift = _own(session, shift_id, officer_id)
     _change(session, shift, wanted, now)
     if not takes_offers(wanted):

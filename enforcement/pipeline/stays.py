@@ -164,7 +164,11 @@ class Ledger:
         if not ids:
             return set()
         of_us = Task.authority_id == self.session.info["authority_id"]
-        return {id_ for id_ in self.session.scalars(select(Task.stay_id).where(of_us, Task.stay_id.in_(ids))) if id_}
+        return {
+            id_
+            for id_ in self.session.scalars(select(Task.stay_id).where(of_us, Task.stay_id.in_(ids)))
+            if id_
+        }
 
     def _facts(self, stay: Stay) -> dict[str, Any]:
         return {

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import journal
-from ..adapters.tables import Assignment, Bay, BayState, OutcomeRow, Shift, SightingRow, StayRow, Task
+from ..adapters.tables import Assignment, Bay, OutcomeRow, Shift, SightingRow, StayRow, Task
 from ..domain import fences, outcomes
 from ..domain.outcomes import Outcome
 from ..domain.policy import EnforcementPolicy
@@ -244,7 +244,9 @@ def _follow(
         task.not_before = now + timedelta(minutes=effect.look_again_minutes)
         if task.state == TaskState.ACCEPTED:
             tasks.move(session, task, TaskEvent.ARRIVE, now, by="outcome")
-        tasks.move(session, task, TaskEvent.LOOK_AGAIN, now, outcome=outcome.value, not_before=task.not_before)
+        tasks.move(
+            session, task, TaskEvent.LOOK_AGAIN, now, outcome=outcome.value, not_before=task.not_before
+        )
         task.officer_id = None
     else:
         task.outcome, task.ended_at = outcome.value, now

@@ -43,7 +43,14 @@ def _shape(geojson: Any, pointer: str) -> Any:
         raise _invalid("must be a GeoJSON geometry", pointer)
     try:
         given = shape(geojson)
-    except (ValueError, TypeError, AttributeError, KeyError, IndexError, shapely.errors.ShapelyError) as error:
+    except (
+        ValueError,
+        TypeError,
+        AttributeError,
+        KeyError,
+        IndexError,
+        shapely.errors.ShapelyError,
+    ) as error:
         raise _invalid(f"can't be read: {error}"[:200], pointer) from None
     if shapely.get_num_coordinates(given) > MOST_POINTS:
         raise _invalid(f"has more than {MOST_POINTS} points", pointer)

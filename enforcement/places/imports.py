@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -54,7 +55,9 @@ class Imported:
     refused: list[Faulty] = field(default_factory=list)
 
 
-def bays(session: Session, body: bytes, calendar: Calendar, now: datetime, *, strict: bool = False) -> Imported:
+def bays(
+    session: Session, body: bytes, calendar: Calendar, now: datetime, *, strict: bool = False
+) -> Imported:
     """A GeoJSON FeatureCollection of bays: Point or Polygon; properties reference, street and the restriction's.
 
     A reference that is known already has its bay updated; twice in one file, it is refused.
@@ -83,9 +86,7 @@ def bays(session: Session, body: bytes, calendar: Calendar, now: datetime, *, st
     return _each(session, _features(body), lambda f: str(_properties(f).get("reference", "")), take, strict)
 
 
-def _restriction(
-    session: Session, says: dict[str, Any], calendar: Calendar, now: datetime
-) -> RestrictionRow:
+def _restriction(session: Session, says: dict[str, Any], calendar: Calendar, now: datetime) -> RestrictionRow:
     minutes = says.get("permitted_minutes")
     if not isinstance(minutes, int) or isinstance(minutes, bool):
         raise Invalid("permitted_minutes must be a whole number")
@@ -102,13 +103,13 @@ def _restriction(
     return registry.restriction(session, given, calendar, now)
 
 
-def _restrictions_in_force(session: Session) -> dict:
+def _restrictions_in_force(session: Session) -> dict[UUID, UUID]:
     rows = session.execute(
         select(BayRestriction.bay_id, BayRestriction.restriction_id).where(
             BayRestriction.authority_id == session.info["authority_id"], BayRestriction.valid_to.is_(None)
         )
     )
-    return {key: value for key, value in rows}
+    return dict(rows.all())
 
 
 def zones(session: Session, body: bytes, actor: str, now: datetime, *, strict: bool = False) -> Imported:
@@ -151,7 +152,7 @@ def sensors(session: Session, body: bytes, now: datetime, *, strict: bool = Fals
             bay = by_reference.get(row["bay"].strip())
             if bay is None:
                 raise Invalid(f"bay: there is no bay {row['bay']!r}")
-        given = {
+        given: dict[str, Any] = {
             "reference": _text(row, "reference", 100),
             "model": (row.get("model") or "").strip() or None,
             "threshold_mm": _whole(row, "threshold_mm"),
@@ -202,7 +203,7 @@ def _each(
     return result
 
 
-def _all(session: Session, table: type) -> list[Any]:
+def _all(session: Session, table: Any) -> list[Any]:
     return list(session.scalars(select(table).where(table.authority_id == session.info["authority_id"])))
 
 
@@ -231,7 +232,11 @@ def _rows(body: bytes) -> list[dict[str, Any]]:
     missing = {"reference", "bay"} - set(reader.fieldnames or ())
     unknown = set(reader.fieldnames or ()) - set(COLUMNS)
     if missing or unknown:
-        wrong = f"missing: {', '.join(sorted(missing))}" if missing else f"unknown: {', '.join(sorted(map(str, unknown)))}"
+        wrong = (
+            f"missing: {', '.join(sorted(missing))}"
+            if missing
+            else f"unknown: {', '.join(sorted(map(str, unknown)))}"
+        )
         raise Unreadable(f"The heading must have {', '.join(COLUMNS)}; {wrong}.")
     return rows
 

@@ -44,7 +44,7 @@ class StaleZone(Conflict):
     type, title = "stale-zone", "The zone has changed"
 
 
-def get(session: Session, table: type, id_: UUID, what: str) -> Any:
+def get(session: Session, table: Any, id_: UUID, what: str) -> Any:
     """The row of this authority. Raises NotFound."""
     row = session.get(table, (session.info["authority_id"], id_))
     if row is None or getattr(row, "retired_at", None):
@@ -135,7 +135,13 @@ def look_again(session: Session, bays: Collection[UUID], now: datetime) -> None:
 
 
 def add_bay(
-    session: Session, reference: str, street: str, lon: float, lat: float, outline: Polygon | None, now: datetime
+    session: Session,
+    reference: str,
+    street: str,
+    lon: float,
+    lat: float,
+    outline: Polygon | None,
+    now: datetime,
 ) -> Bay:
     """A new bay, in the zones that cover it. Raises Conflict for a reference that is taken."""
     ours = session.info["authority_id"]
@@ -173,11 +179,17 @@ def retire_bay(session: Session, bay: Bay, now: datetime) -> None:
     bay.retired_at = now
     session.execute(
         update(SensorBay)
-        .where(SensorBay.authority_id == bay.authority_id, SensorBay.bay_id == bay.id, SensorBay.valid_to.is_(None))
+        .where(
+            SensorBay.authority_id == bay.authority_id,
+            SensorBay.bay_id == bay.id,
+            SensorBay.valid_to.is_(None),
+        )
         .values(valid_to=now)
     )
     open_tasks = select(Task.id).where(
-        Task.authority_id == bay.authority_id, Task.bay_id == bay.id, Task.state.not_in(FINAL_STATES | {"arrived"})
+        Task.authority_id == bay.authority_id,
+        Task.bay_id == bay.id,
+        Task.state.not_in(FINAL_STATES | {"arrived"}),
     )
     for task_id in session.scalars(open_tasks).all():
         tasks.withdraw(session, tasks.lock(session, task_id), "The bay is no longer in use.", now)
@@ -230,18 +242,31 @@ def add_zone(session: Session, name: str, colour: str, outline: Polygon, actor: 
 
 
 def redraw_zone(
-    session: Session, zone_id: UUID, version: int, name: str, colour: str, outline: Polygon, actor: str, now: datetime
+    session: Session,
+    zone_id: UUID,
+    version: int,
+    name: str,
+    colour: str,
+    outline: Polygon,
+    actor: str,
+    now: datetime,
 ) -> Zone:
     """Change a zone and the membership of its bays, in one transaction. Raises StaleZone."""
-    zone = session.get(Zone, (session.info["authority_id"], zone_id), with_for_update=True, populate_existing=True)
+    zone = session.get(
+        Zone, (session.info["authority_id"], zone_id), with_for_update=True, populate_existing=True
+    )
     if zone is None or zone.retired_at:
         raise NotFound(f"There is no zone {zone_id}.")
     if zone.version != version:
-        raise StaleZone(f"Somebody changed this zone: it is at version {zone.version} now.", version=zone.version)
+        raise StaleZone(
+            f"Somebody changed this zone: it is at version {zone.version} now.", version=zone.version
+        )
     _check_name_free(session, name, zone_id)
     zone.name, zone.colour, zone.outline, zone.version = name, colour, outline, version + 1
     session.flush()
-    session.execute(delete(ZoneBay).where(ZoneBay.authority_id == zone.authority_id, ZoneBay.zone_id == zone.id))
+    session.execute(
+        delete(ZoneBay).where(ZoneBay.authority_id == zone.authority_id, ZoneBay.zone_id == zone.id)
+    )
     _members(session, zone)
     journal.record(session, "zone.redrawn", zone.id, at=now, actor=actor, version=zone.version)
     tasks.want_plan(session, now)
@@ -252,7 +277,9 @@ def retire_zone(session: Session, zone_id: UUID, actor: str, now: datetime) -> N
     """The zone is used no more; shifts keep their history."""
     zone = get(session, Zone, zone_id, "zone")
     zone.retired_at = now
-    session.execute(delete(ZoneBay).where(ZoneBay.authority_id == zone.authority_id, ZoneBay.zone_id == zone.id))
+    session.execute(
+        delete(ZoneBay).where(ZoneBay.authority_id == zone.authority_id, ZoneBay.zone_id == zone.id)
+    )
     journal.record(session, "zone.retired", zone.id, at=now, actor=actor)
     tasks.want_plan(session, now)
 
@@ -267,7 +294,9 @@ def _check_name_free(session: Session, name: str, but: UUID | None) -> None:
 
 
 def _members(session: Session, zone: Zone) -> None:
-    bays = session.scalars(select(Bay).where(Bay.authority_id == zone.authority_id, Bay.retired_at.is_(None))).all()
+    bays = session.scalars(
+        select(Bay).where(Bay.authority_id == zone.authority_id, Bay.retired_at.is_(None))
+    ).all()
     _connect(session, [zone], bays)
 
 
@@ -298,7 +327,9 @@ def suspend(
     )
     session.add(row)
     session.flush()
-    journal.record(session, "suspension.created", row.id, at=now, bay_id=bay.id, starts_at=starts_at, ends_at=ends_at)
+    journal.record(
+        session, "suspension.created", row.id, at=now, bay_id=bay.id, starts_at=starts_at, ends_at=ends_at
+    )
     look_again(session, [bay.id], now)
     return row
 
@@ -327,7 +358,9 @@ def add_sensor(session: Session, given: dict[str, Any], now: datetime) -> Sensor
     """A new device, known from now on. Raises Conflict for a reference that is taken."""
     reference = normal_reference(given["reference"])
     ours = session.info["authority_id"]
-    if session.scalars(select(Sensor.id).where(Sensor.authority_id == ours, Sensor.reference == reference)).first():
+    if session.scalars(
+        select(Sensor.id).where(Sensor.authority_id == ours, Sensor.reference == reference)
+    ).first():
         raise Conflict(f"There is a sensor {reference!r} already.")
     sensor = Sensor(
         authority_id=ours,

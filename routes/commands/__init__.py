@@ -7,6 +7,13 @@ from . import accounts, files, replay, simulate, start, worker
 
 def register(app: Flask) -> None:
     """Add our commands to `flask`."""
-    ours = (*accounts.COMMANDS, files.import_file, start.start, worker.worker, replay.replay, simulate.simulate)
+    ours = (
+        *accounts.COMMANDS,
+        files.import_file,
+        start.start,
+        worker.worker,
+        replay.replay,
+        simulate.simulate,
+    )
     for command in ours:
         app.cli.add_command(command)

@@ -5,9 +5,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from enforcement import people
-from enforcement.adapters.tables import db
 
 from ..auth import clock
+from ..database import session
 from .terminal import act_for_named, authority_option, in_words
 
 
@@ -20,10 +20,12 @@ from .terminal import act_for_named, authority_option, in_words
 @click.option("--policy", default="single-sighting", show_default=True, help="Or devon-2021.")
 @with_appcontext
 @in_words
-def create_authority(slug: str, name: str, time_zone: str, country: str, subdivision: str, policy: str) -> None:
+def create_authority(
+    slug: str, name: str, time_zone: str, country: str, subdivision: str, policy: str
+) -> None:
     """Add a council."""
-    people.create_authority(db.session, slug, name, time_zone, country, subdivision or None, policy)
-    db.session.commit()
+    people.create_authority(session, slug, name, time_zone, country, subdivision or None, policy)
+    session.commit()
     click.echo(f"{name} is there. Next: flask create-admin --authority {slug} --email … --name …")
 
 
@@ -38,9 +40,9 @@ def create_admin(slug: str, email: str, name: str, password: str | None) -> None
     """Add an administrator."""
     act_for_named(slug)
     now = clock()
-    person = people.create_person(db.session, email, name, "administrator", password, "command", now)
-    link = None if password else people.make_reset_link(db.session, person.id, None, now)
-    db.session.commit()
+    person = people.create_person(session, email, name, "administrator", password, "command", now)
+    link = None if password else people.make_reset_link(session, person.id, None, now)
+    session.commit()
     click.echo(f"{person.email} may sign in as administrator of {slug}.")
     if link:
         url = current_app.extensions["openpatrol"].public_url
@@ -56,8 +58,8 @@ def create_admin(slug: str, email: str, name: str, password: str | None) -> None
 def create_key(slug: str, name: str, scopes: tuple[str, ...]) -> None:
     """Add a machine's key; it is printed this once."""
     act_for_named(slug)
-    _, token = people.create_key(db.session, name, scopes, None, clock())
-    db.session.commit()
+    _, token = people.create_key(session, name, scopes, None, clock())
+    session.commit()
     click.echo(token)
 
 

@@ -62,7 +62,8 @@ def ensure(settings: Settings) -> Accounts | None:
     None in a database that holds other councils' data.
     """
     with db.session() as session:
-        known = dict(session.execute(text("SELECT slug, id FROM openpatrol_authorities()")).all())  # type: ignore[arg-type]
+        rows = session.execute(text("SELECT slug, id FROM openpatrol_authorities()")).all()
+        known = {row.slug: row.id for row in rows}
         session.rollback()
         path = settings.instance_folder / FILE
         if not known:
@@ -88,7 +89,7 @@ def _build(session: Session, settings: Settings) -> Accounts:
         imports.sensors(session, demo.sensors_csv.encode(), now, strict=True),
     ):
         assert not result.refused
-    passwords = {name: secrets.token_urlsafe(9) for name, *_ in PEOPLE}
+    passwords = {name: secrets.token_hex(6) for name, *_ in PEOPLE}
     for name, full_name, role, _ in PEOPLE:
         people.create_person(session, address(name), full_name, role, passwords[name], "demo", now)
     _, key = people.create_key(session, "Simulated sensors", ["readings:write", "places:read"], None, now)
@@ -107,9 +108,9 @@ def _keep(path: Path, accounts: Accounts) -> None:
 def _plan_today(session: Session, settings: Settings) -> None:
     """Whoever has no shift that covers now gets one."""
     now = settings.clock()
-    zones = dict(session.execute(select(Zone.name, Zone.id)).all())  # type: ignore[arg-type]
+    zones = {zone.name: zone.id for zone in session.scalars(select(Zone))}
     for name, _, role, zone in PEOPLE:
-        if role != "officer":
+        if role != "officer" or zone is None:
             continue
         officer_id = session.scalars(select(Person.id).where(Person.email == address(name))).one()
         covered = session.scalar(

@@ -5,12 +5,12 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from enforcement.adapters.tables import db
 from enforcement.pipeline.rules import rules_of
 from enforcement.places import imports
 from enforcement.places.imports import AllOrNothing, Imported
 
 from ..auth import clock
+from ..database import session
 from .terminal import act_for_named, authority_option, in_words
 
 
@@ -28,9 +28,11 @@ def import_file(what: str, file: Path, slug: str, strict: bool) -> None:
         result = _import(what, file.read_bytes(), strict)
     except AllOrNothing as refusal:
         for fault in refusal.extra["refused"]:
-            click.echo(f"  {fault['index']}: {fault['reference'] or '(no reference)'}: {fault['detail']}", err=True)
+            click.echo(
+                f"  {fault['index']}: {fault['reference'] or '(no reference)'}: {fault['detail']}", err=True
+            )
         raise
-    db.session.commit()
+    session.commit()
     for fault in result.refused:
         click.echo(f"  {fault.index}: {fault.reference or '(no reference)'}: {fault.detail}", err=True)
     click.echo(f"{result.taken} new, {result.updated} updated, {len(result.refused)} refused.")
@@ -39,8 +41,7 @@ def import_file(what: str, file: Path, slug: str, strict: bool) -> None:
 def _import(what: str, body: bytes, strict: bool) -> Imported:
     now = clock()
     if what == "bays":
-        return imports.bays(db.session, body, rules_of(db.session, now).calendar, now, strict=strict)
+        return imports.bays(session, body, rules_of(session, now).calendar, now, strict=strict)
     if what == "zones":
-        return imports.zones(db.session, body, "command", now, strict=strict)
-    return imports.sensors(db.session, body, now, strict=strict)
-
+        return imports.zones(session, body, "command", now, strict=strict)
+    return imports.sensors(session, body, now, strict=strict)

@@ -28,7 +28,10 @@ from . import demo
 DATABASE = "openpatrol"
 READY_WITHIN = 60.0
 ROOT = Path(__file__).parents[2]
-SIMULATION = {"sensors": "exec .venv/bin/flask simulate sensors", "officers": "exec .venv/bin/flask simulate officers"}
+SIMULATION = {
+    "sensors": "exec .venv/bin/flask simulate sensors",
+    "officers": "exec .venv/bin/flask simulate officers",
+}
 
 
 @click.command("start")
@@ -38,7 +41,9 @@ def start() -> None:
     settings: Settings = current_app.extensions["openpatrol"].settings
     _check_port(settings)
     with _database(settings) as urls:
-        named = replace(settings, database_url=urls["DATABASE_URL"], database_owner_url=urls["DATABASE_OWNER_URL"])
+        named = replace(
+            settings, database_url=urls["DATABASE_URL"], database_owner_url=urls["DATABASE_OWNER_URL"]
+        )
         accounts = _prepare(named)
         code = _run({**os.environ, **urls}, settings, accounts)
     sys.exit(code)

@@ -7,18 +7,23 @@ from typing import Any
 import click
 
 from enforcement import people
-from enforcement.adapters.tables import act_for, db
+from enforcement.adapters.tables import act_for
 from enforcement.domain.refusals import Refusal
 
+from ..database import session
+
 authority_option = click.option(
-    "--authority", "slug", required=True, help="The council's short name, as `flask create-authority` was given it."
+    "--authority",
+    "slug",
+    required=True,
+    help="The council's short name, as `flask create-authority` was given it.",
 )
 
 
 def act_for_named(slug: str) -> None:
     """From now on the command sees the rows of this council."""
-    authority_id = people.authority_named(db.session, slug)
-    act_for(db.session, authority_id)
+    authority_id = people.authority_named(session, slug)
+    act_for(session, authority_id)
 
 
 def in_words(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -29,7 +34,7 @@ def in_words(command: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return command(*args, **kwargs)
         except Refusal as refusal:
-            db.session.rollback()
+            session.rollback()
             lines = [refusal.detail, *_each(refusal.extra.get("errors"))]
             raise click.ClickException("\n  ".join(lines)) from None
 

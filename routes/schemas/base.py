@@ -46,8 +46,8 @@ class Geometry(fields.Dict):
         return None if value is None else mapping(value)
 
 
-LON = {"validate": validate.Range(-180, 180)}
-LAT = {"validate": validate.Range(-90, 90)}
+LON: dict[str, Any] = {"validate": validate.Range(-180, 180)}
+LAT: dict[str, Any] = {"validate": validate.Range(-90, 90)}
 
 
 class Problem(Schema):

@@ -67,7 +67,9 @@ class StayOut(Schema):
 
 class JournalQuery(Strict):
     cursor = Text(100, load_default=None)
-    subject_id = fields.UUID(load_default=None, metadata={"description": "the story of one thing, oldest first"})
+    subject_id = fields.UUID(
+        load_default=None, metadata={"description": "the story of one thing, oldest first"}
+    )
     limit = fields.Integer(load_default=200, validate=validate.Range(1, 500))
 
 

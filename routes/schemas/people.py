@@ -1,5 +1,7 @@
 """People, keys, sign-in."""
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from enforcement.people import ROLES, SCOPES
@@ -7,7 +9,7 @@ from enforcement.people import ROLES, SCOPES
 from .base import Strict, Text, Time
 from .shifts import ShiftOut
 
-ROLE = {"validate": validate.OneOf(ROLES)}
+ROLE: dict[str, Any] = {"validate": validate.OneOf(ROLES)}
 
 
 class SignInIn(Strict):
@@ -79,7 +81,9 @@ class PasswordIn(Strict):
 
 class KeyIn(Strict):
     name = Text(required=True)
-    scopes = fields.List(fields.String(validate=validate.OneOf(SCOPES)), required=True, validate=validate.Length(1))
+    scopes = fields.List(
+        fields.String(validate=validate.OneOf(SCOPES)), required=True, validate=validate.Length(1)
+    )
 
 
 class KeyOut(Schema):

@@ -109,7 +109,9 @@ class SuspensionOut(Schema):
 class SensorIn(Strict):
     reference = Text(100, required=True)
     model = Text(100, load_default=None, allow_none=True)
-    threshold_mm = fields.Integer(load_default=None, allow_none=True, strict=True, validate=validate.Range(1, 30000))
+    threshold_mm = fields.Integer(
+        load_default=None, allow_none=True, strict=True, validate=validate.Range(1, 30000)
+    )
     heartbeat_minutes = fields.Integer(
         load_default=None, allow_none=True, strict=True, validate=validate.Range(1, 100_000)
     )

@@ -1,6 +1,6 @@
 /** The supervisor's page: which pieces are shown, and what happens when they say something. */
 
-import { post } from '../shared/api.js';
+import { ApiError, post } from '../shared/api.js';
 import { coalesce } from '../shared/coalesce.js';
 import '../shared/connection-line.js';
 import { html } from '../shared/html.js';
@@ -76,6 +76,7 @@ function chooseFromAddress() {
 
 /** Nothing could be loaded: say so where there is nothing else to see. */
 function failed(error) {
+  if (!(error instanceof ApiError)) throw error;
   if (desk.me) return;
   only('trouble');
   shown.trouble.replaceChildren(html`<h1>Can’t open the desk</h1><p>${error.message}</p>
@@ -137,6 +138,7 @@ async function attempt(run, done = null, refused = null) {
     if (done) notice.say(done);
     return true;
   } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
     if (error.status === 401) signedOut();
     else if (error.status === 422 && refused) refused(error);
     else notice.say(error.message, { urgent: true });

@@ -1,6 +1,6 @@
 /** What the desk shows, as the server knows it, and what a supervisor can do about it. */
 
-import { get, getAll, patch, post } from '../shared/api.js';
+import { get, getAll, itemsOf, patch, post } from '../shared/api.js';
 import { now, setClock, zone } from '../shared/clock.js';
 import { wallClock } from '../shared/words.js';
 
@@ -24,8 +24,8 @@ export class Desk extends EventTarget {
     if (!this.allowed) return this.#changed();
     const [people, zones, outcomes] = await Promise.all([getAll('/people'), get('/zones'), get('/outcomes')]);
     this.officers = people.filter(({ role, disabled_at: disabled }) => role === 'officer' && !disabled);
-    this.zones = zones.items;
-    this.outcomes = new Map(outcomes.map(({ value, words }) => [value, words]));
+    this.zones = itemsOf(zones);
+    this.outcomes = new Map(itemsOf(outcomes).map(({ value, words }) => [value, words]));
     await this.loadWork();
   }
 
@@ -80,9 +80,10 @@ export class Desk extends EventTarget {
 
   async #loadShifts() {
     const day = wallClock(now(), zone()).slice(0, 10);
-    const [on, today] = await Promise.all([get('/shifts', { on: true }), get('/shifts', { day })]);
-    const coming = today.items.filter(({ id, ended_at: ended }) => !ended && !on.items.some((shift) => shift.id === id));
-    return [...on.items, ...coming];
+    const answers = await Promise.all([get('/shifts', { on: true }), get('/shifts', { day })]);
+    const [on, today] = answers.map(itemsOf);
+    const coming = today.filter(({ id, ended_at: ended }) => !ended && !on.some((shift) => shift.id === id));
+    return [...on, ...coming];
   }
 
   async #loadChosen() {

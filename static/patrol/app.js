@@ -1,6 +1,6 @@
 /** The officer's page: which pieces are shown, and what happens when they say something. */
 
-import { post } from '../shared/api.js';
+import { ApiError, post } from '../shared/api.js';
 import { now, zone } from '../shared/clock.js';
 import { coalesce } from '../shared/coalesce.js';
 import '../shared/connection-line.js';
@@ -87,6 +87,7 @@ async function load() {
 
 /** Nothing could be loaded: say so where there is nothing else to see, and go on trying. */
 function failed(error) {
+  if (!(error instanceof ApiError)) throw error;
   if (day.me) return;
   only('trouble');
   shown.trouble.replaceChildren(html`<h1>Can’t open the page</h1><p>${error.message}</p>
@@ -158,6 +159,7 @@ async function attempt(run, refused = null) {
     await run();
     return true;
   } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
     if (error.status === 401) signedOut();
     else if (error.status === 409) stale(error);
     else if (error.status === 422 && refused) refused(error);

@@ -78,10 +78,10 @@ export class OutcomeForm extends HTMLElement {
   }
 }
 
-/** The details as the API takes them: minutes are a number where they are one. */
-function typed(details) {
-  if (!/^\d+$/.test(details.minutes ?? '')) return details;
-  return { ...details, minutes: Number(details.minutes) };
+/** The details as the API takes them; what is empty, or no number of minutes, is left for it to ask for. */
+function typed({ minutes = '', ...texts }) {
+  const given = Object.entries(texts).filter(([, text]) => text.trim());
+  return { ...Object.fromEntries(given), ...(/^\d+$/.test(minutes.trim()) && { minutes: Number(minutes) }) };
 }
 
 customElements.define('outcome-form', OutcomeForm);

@@ -64,8 +64,8 @@ export function walkWords(assignment) {
 
 /** Why this one: the plan's reason, then those of the priority. */
 export function reasonWords(task) {
-  const reasons = [task.assignment?.reason, ...task.priority_reasons].filter(Boolean);
-  return capital(reasons.join('; '));
+  const reasons = [...(task.assignment?.reason ?? '').split('; '), ...task.priority_reasons].filter(Boolean);
+  return capital([...new Set(reasons)].join('; '));
 }
 
 /** "First of 2 looks", or nothing where one look is enough. */

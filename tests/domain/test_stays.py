@@ -1,6 +1,7 @@
 """Readings → stays."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from random import Random
 from uuid import UUID
 
@@ -121,7 +122,7 @@ def test_a_fold_goes_on_where_it_stood(day: list[Assertion], cut: int):
 @given(reports())
 def test_stays_of_a_bay_never_overlap(day: list[Assertion]):
     stays, _ = fold(day, DEBOUNCE)
-    for earlier, later in zip(stays, stays[1:], strict=False):
+    for earlier, later in pairwise(stays):
         assert earlier.departed_at is not None
         assert earlier.departed_at <= later.arrived_at
     for stay in stays:

@@ -16,7 +16,17 @@ from .places import (
     Zone,
     ZoneBay,
 )
-from .work import Action, Assignment, Device, Notification, OutcomeRow, Position, Shift, ShiftZone, SightingRow
+from .work import (
+    Action,
+    Assignment,
+    Device,
+    Notification,
+    OutcomeRow,
+    Position,
+    Shift,
+    ShiftZone,
+    SightingRow,
+)
 
 __all__ = [
     "Action", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState", "Device",

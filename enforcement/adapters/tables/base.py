@@ -9,7 +9,7 @@ from flask_sqlalchemy import SQLAlchemy
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import DateTime, ForeignKey, ForeignKeyConstraint, LargeBinary, MetaData, Text, event, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry, scoped_session
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 from uuid_utils.compat import uuid7
 
@@ -73,15 +73,14 @@ def refers(column: str, table: str) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["authority_id", column], [f"{table}.authority_id", f"{table}.id"])
 
 
-def act_for(session: Session | scoped_session[Session], authority_id: UUID) -> None:
+def act_for(session: Session, authority_id: UUID) -> None:
     """Let `session` see the rows of this authority, and of no other, from its next transaction on.
 
     Without it a session sees no rows at all.
     """
-    here = session() if isinstance(session, scoped_session) else session
-    if here.in_transaction():
+    if session.in_transaction():
         raise RuntimeError("the authority is chosen before a transaction begins")
-    here.info["authority_id"] = authority_id
+    session.info["authority_id"] = authority_id
 
 
 @event.listens_for(Session, "after_begin")

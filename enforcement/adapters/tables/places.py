@@ -16,7 +16,9 @@ class Zone(Owned, db.Model):
 
     __tablename__ = "zones"
     __table_args__ = (
-        Index("uq_zones_name", "authority_id", "name", unique=True, postgresql_where=text("retired_at IS NULL")),
+        Index(
+            "uq_zones_name", "authority_id", "name", unique=True, postgresql_where=text("retired_at IS NULL")
+        ),
     )
 
     name: Mapped[str]
