@@ -218,7 +218,6 @@ class Settings:
     log_level: str = setting(
         "LOG_LEVEL", read_choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much is logged"
     )
-    demo: bool = setting("DEMO", read_flag, "false", "Fill an empty database with a demo borough")
     clock: Clock = setting(
         "OPENPATROL_CLOCK",
         read_clock,

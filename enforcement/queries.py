@@ -266,7 +266,10 @@ def zones(session: Session, *, ids: Sequence[UUID] | None = None) -> list[dict[s
     bays_in = (
         select(func.count())
         .select_from(ZoneBay)
-        .where(ZoneBay.authority_id == Zone.authority_id, ZoneBay.zone_id == Zone.id)
+        .join(Bay, (Bay.authority_id == ZoneBay.authority_id) & (Bay.id == ZoneBay.bay_id))
+        .where(
+            ZoneBay.authority_id == Zone.authority_id, ZoneBay.zone_id == Zone.id, Bay.retired_at.is_(None)
+        )
         .scalar_subquery()
     )
     query = select(Zone, bays_in).where(

@@ -6,6 +6,7 @@ from flask import Flask, request
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from enforcement.adapters.embedded import EmbeddedPostgres
 from enforcement.adapters.push import EndpointPolicy
 from enforcement.adapters.push_keys import PushKeys, from_pem, load_or_make
 from enforcement.adapters.tables import db
@@ -16,8 +17,9 @@ from .limits import limiter
 from .logs import log_requests
 from .openapi import API, document_the_rest
 
+OWN_DATABASE = "openpatrol"
 MOST_BYTES = 32 * 1024 * 1024  # an import of 100,000 bays
-MOST_READING_BYTES = 2 * 1024 * 1024
+MOST_USUAL_BYTES = 2 * 1024 * 1024  # anything else
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,11 @@ class Services:
 
 
 def create_app(settings: Settings) -> Flask:
-    """The application for these settings; `DATABASE_URL` must be among them."""
+    """The application; without a `DATABASE_URL`, on the embedded server that `flask start` runs."""
     app = Flask("openpatrol", static_folder=None)
+    own = EmbeddedPostgres(settings.instance_folder / "postgres")
     app.config.update(
-        SQLALCHEMY_DATABASE_URI=settings.database_url or "postgresql+psycopg:///",
+        SQLALCHEMY_DATABASE_URI=settings.database_url or own.app_url(OWN_DATABASE),
         SQLALCHEMY_ENGINE_OPTIONS={
             "pool_size": 16,
             "max_overflow": 16,
@@ -57,7 +60,9 @@ def create_app(settings: Settings) -> Flask:
                 "options": "-c statement_timeout=15s -c idle_in_transaction_session_timeout=15s -c TimeZone=UTC",
             },
         },
-        DATABASE_OWNER_URL=settings.database_owner_url or settings.database_url,
+        DATABASE_OWNER_URL=settings.database_owner_url
+        or settings.database_url
+        or own.owner_url(OWN_DATABASE),
         MAX_CONTENT_LENGTH=MOST_BYTES,
         **API,
     )
@@ -83,13 +88,13 @@ def _register(app: Flask) -> None:
     document_the_rest(app, api)
     app.register_blueprint(ops.blueprint)
     app.register_blueprint(pages.blueprint)
-    app.before_request(_bound_readings)
+    app.before_request(_bound_body)
 
 
-def _bound_readings() -> None:
-    """A sensor network's body is far smaller than a file of bays."""
-    if request.endpoint and request.endpoint.startswith("readings."):
-        request.max_content_length = MOST_READING_BYTES
+def _bound_body() -> None:
+    """Everything else that is sent here is far smaller than a file of bays."""
+    if not (request.endpoint or "").startswith("places.import_"):
+        request.max_content_length = MOST_USUAL_BYTES
 
 
 def _push_keys(settings: Settings) -> PushKeys:

@@ -1,17 +1,17 @@
 """Phones that agreed to be told."""
 
 from flask import current_app
-from flask_smorest import Blueprint
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from uuid_utils.compat import uuid7
 
 from enforcement import pipeline
-from enforcement.adapters.push import Subscription, check_subscription
+from enforcement.adapters.push import Subscription, check_endpoint, check_subscription
 from enforcement.adapters.tables import Device
-from enforcement.domain.refusals import NotFound
+from enforcement.domain.refusals import NotFound, about
 
 from .auth import clock, current, signed_in
+from .bodies import Blueprint
 from .database import session
 from .schemas.line import DeviceIn, DeviceOut, PushKey
 
@@ -33,7 +33,11 @@ def push_key():
 def add_device(body):
     """A browser's push subscription; posted again at every start, because they expire silently."""
     subscription = Subscription(body["endpoint"], body["keys"]["p256dh"], body["keys"]["auth"])
-    check_subscription(subscription, current_app.extensions["openpatrol"].push_policy)
+    policy = current_app.extensions["openpatrol"].push_policy
+    with about("/endpoint"):
+        check_endpoint(subscription.endpoint, policy)
+    with about("/keys"):
+        check_subscription(subscription, policy)
     now = clock()
     row = {
         "authority_id": current.authority_id,

@@ -6,14 +6,16 @@ from typing import Any
 import structlog
 from flask import Flask, Response, json
 from flask_smorest import Api
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from psycopg.errors import UniqueViolation
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
 
 from enforcement import queries
-from enforcement.domain.refusals import Refusal, StaleTask
+from enforcement.domain.refusals import Conflict, Refusal, StaleTask
 
 from .database import session
+from .limits import seconds_to_wait
 from .schemas.base import Problem
 from .schemas.tasks import TaskOut
 
@@ -45,8 +47,8 @@ class ProblemApi(Api):
     def handle_http_exception(self, error: HTTPException) -> Response:
         data = getattr(error, "data", None) or {}
         headers = dict(data.get("headers") or {})
-        if hasattr(error, "retry_after") and error.retry_after:
-            headers["Retry-After"] = str(error.retry_after)
+        if isinstance(error, TooManyRequests):
+            headers["Retry-After"] = str(seconds_to_wait())
         if isinstance(error, MethodNotAllowed) and error.valid_methods:
             headers["Allow"] = ", ".join(error.valid_methods)
         errors = list(_pointed(data.get("messages") or data.get("errors") or {}))
@@ -83,6 +85,13 @@ def register(app: Flask) -> None:
         if refusal.status == 401:
             headers = {"WWW-Authenticate": "Bearer"}
         return problem(refusal.status, refusal.type, refusal.title, refusal.detail, headers, **extra)
+
+    @app.errorhandler(IntegrityError)
+    def clashed(error: IntegrityError) -> Response:
+        """Two made the same thing at the same moment, each after seeing that it wasn't there."""
+        if not isinstance(error.orig, UniqueViolation):
+            raise error
+        return refused(Conflict("Somebody did the same at this moment. Load it afresh, then try again."))
 
     @app.errorhandler(OperationalError)
     @app.errorhandler(InterfaceError)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask_smorest import Blueprint
 from sqlalchemy import select
 
 from enforcement import journal
@@ -11,6 +10,7 @@ from enforcement.domain.refusals import Invalid
 from enforcement.journal import Cursor
 
 from .auth import current, open_to
+from .bodies import Blueprint
 from .database import session
 from .schemas.line import JournalPage, JournalQuery
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
 VENDOR = ROOT / "node_modules"
 FOLDERS = ("patrol", "desk", "shared", "password", "docs")
-LIBRARIES = {"swagger-ui-dist", "leaflet", "idb"}
+LIBRARIES = {"swagger-ui-dist"}
 
 POLICY = "; ".join(
     (

@@ -1,14 +1,15 @@
 """Signing in and out, people, keys, and the authority itself."""
 
 from flask import Response, current_app, make_response, request
-from flask_smorest import Blueprint
 from sqlalchemy import select
 
 from enforcement import journal, people, queries
 from enforcement.adapters.tables import ApiKey, Authority, Person
 from enforcement.domain.policy import policy_from
+from enforcement.domain.refusals import about
 
 from .auth import COOKIE, administrator, check_origin, clock, current, open_to_all, signed_in, supervisor
+from .bodies import Blueprint
 from .database import session
 from .limits import limiter
 from .schemas.base import PageQuery, page_of
@@ -203,7 +204,8 @@ def change_authority(body):
     """Rename the council, or give it another enforcement policy."""
     authority = session.get_one(Authority, current.authority_id)
     if "policy" in body:
-        policy_from(body["policy"])
+        with about("/policy"):
+            policy_from(body["policy"])
     for name, value in body.items():
         setattr(authority, name, value)
     journal.record(

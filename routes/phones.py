@@ -4,6 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from enforcement import pipeline
+from enforcement.domain.refusals import Invalid
+from enforcement.pipeline.shifts import AHEAD
 
 from .auth import clock, current
 from .database import session
@@ -12,9 +14,14 @@ from .database import session
 def recorded(kind: str, subject_id: UUID, body: dict[str, Any]) -> bool:
     """True if this action is new and is now to take effect; False if it did before.
 
-    When it was done is the phone's word (`recorded_at`), when it came is ours.
+    When it was done is the phone's word (`recorded_at`), when it came is ours. Raises Invalid for what is
+    yet to be done.
     """
     now = clock()
+    recorded_at = body.get("recorded_at") or now
+    if recorded_at > now + AHEAD:
+        words = "Is more than five minutes in the future: the phone's clock is wrong."
+        raise Invalid(words, errors=[{"pointer": "/recorded_at", "detail": words}])
     return pipeline.actions.first_time(
-        session, body["id"], current.person.id, kind, subject_id, body, body.get("recorded_at") or now, now
+        session, body["id"], current.person.id, kind, subject_id, body, recorded_at, now
     )

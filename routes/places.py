@@ -1,7 +1,6 @@
 """Bays, zones, restrictions, suspensions and sensors."""
 
 from flask import request
-from flask_smorest import Blueprint
 from sqlalchemy import select
 
 from enforcement import queries
@@ -14,12 +13,13 @@ from enforcement.adapters.tables import (
     UnknownSensor,
     Zone,
 )
-from enforcement.domain.refusals import Invalid
+from enforcement.domain.refusals import Invalid, about
 from enforcement.pipeline.rules import rules_of
 from enforcement.places import imports, registry
 from enforcement.places.geometry import polygon
 
 from .auth import clock, current, open_to
+from .bodies import Blueprint
 from .database import session
 from .schemas import places as schemas
 from .schemas.base import PageQuery, page_of
@@ -141,7 +141,8 @@ def _restriction(body: dict, now) -> RestrictionRow | None:
     if body["restriction"] and body["restriction_id"]:
         raise Invalid("Give restriction or restriction_id, not both.")
     if body["restriction"]:
-        return registry.restriction(session, body["restriction"], rules_of(session, now).calendar, now)
+        with about("/restriction"):
+            return registry.restriction(session, body["restriction"], rules_of(session, now).calendar, now)
     if body["restriction_id"]:
         return registry.get(session, RestrictionRow, body["restriction_id"], "restriction")
     return None

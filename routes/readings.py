@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import datetime
 
 from flask import request
-from flask_smorest import Blueprint
 from sqlalchemy import select
 
 from enforcement import pipeline
@@ -17,6 +16,7 @@ from enforcement.places.registry import normal_reference
 from enforcement.queries import page
 
 from .auth import clock, current, open_to
+from .bodies import Blueprint
 from .database import session
 from .schemas.base import page_of
 from .schemas.line import LogQuery, ReadingPage, StayOut, StayQuery, TakenOut

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flask_smorest import Blueprint
 
 from enforcement import pipeline, queries
 from enforcement.adapters.tables import Authority, Shift
@@ -12,6 +11,7 @@ from enforcement.domain.tasks import ShiftState
 from enforcement.pipeline.rules import rules_of
 
 from .auth import clock, current, officer, signed_in, supervisor
+from .bodies import Blueprint
 from .database import session
 from .phones import recorded
 from .schemas.shifts import PositionsIn, ShiftIn, ShiftOut, ShiftQuery, ShiftZones, StateStep, Step

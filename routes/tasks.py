@@ -1,6 +1,5 @@
 """Tasks: what officers do about them, and what supervisors may."""
 
-from flask_smorest import Blueprint
 
 from enforcement import pipeline, queries
 from enforcement.domain.outcomes import RULES
@@ -8,6 +7,7 @@ from enforcement.domain.tasks import DeclineReason, TaskEvent
 from enforcement.pipeline.rules import rules_of
 
 from .auth import clock, current, officer, open_to, signed_in, supervisor
+from .bodies import Blueprint
 from .database import session
 from .phones import recorded
 from .schemas.base import page_of

@@ -76,7 +76,6 @@ def test_what_is_missing_and_what_is_wrong_are_named_together() -> None:
         ("SWEEP_SECONDS", "nan"),
         ("SWEEP_SECONDS", "-1"),
         ("LOG_LEVEL", "loud"),
-        ("DEMO", "2"),
         ("OPENPATROL_CLOCK", "2016-11-08T00:00:00Z"),
         ("OPENPATROL_CLOCK", "2016-11-08T00:00:00@120@1767225600"),
         ("OPENPATROL_CLOCK", "2016-11-08T00:00:00Z@0@1767225600"),
@@ -107,7 +106,6 @@ def test_values_are_read_as_what_they_mean() -> None:
         PORT="9000",
         PUSH_EXTRA_HOSTS="Push.example.org, *.example.net",
         VAPID_PRIVATE_KEY=PEM.replace("\n", "\\n"),
-        DEMO="Yes",
         SWEEP_SECONDS="1.5",
         LOG_LEVEL="DEBUG",
     )
@@ -115,7 +113,6 @@ def test_values_are_read_as_what_they_mean() -> None:
     assert settings.port == 9000
     assert settings.push_extra_hosts == ("push.example.org", "*.example.net")
     assert settings.vapid_private_key == PEM
-    assert settings.demo
     assert settings.sweep_seconds == 1.5
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from geopy.distance import geodesic
 from numpy.typing import NDArray
 
 from enforcement.domain.fences import degree_metres
@@ -36,6 +37,11 @@ class StraightLine:
         north = (there[:, 1] - here[:, [1]]) * (lat_there + lat_here[:, None])
         metres: Floats = np.hypot(east, north) * (self.factor / 2)
         return metres
+
+    def walk(self, *, lon1: float, lat1: float, lon2: float, lat2: float) -> tuple[float, float]:
+        """Seconds and metres of a single walk, `factor` included, by the geodesic: a number that a person reads."""
+        metres = geodesic((lat1, lon1), (lat2, lon2)).meters * self.factor
+        return metres * 3.6 / self.speed_kmh, metres
 
 
 def _points(lonlat: Floats) -> Floats:

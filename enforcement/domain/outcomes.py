@@ -92,14 +92,14 @@ RULES: Mapping[Outcome, OutcomeRule] = MappingProxyType(
 
 def check(outcome: Outcome, details: Mapping[str, Any]) -> None:
     """Raise Invalid, naming each field of `details` that the outcome needs and that is missing or wrong."""
-    errors = {
-        field: [words]
+    errors = [
+        {"pointer": f"/details/{field}", "detail": words}
         for field in RULES[outcome].needs
         for right, words in [_FIELDS[field]]
         if not right(details.get(field))
-    }
+    ]
     if errors:
-        raise Invalid(" ".join(words for (words,) in errors.values()), errors=errors)
+        raise Invalid(" ".join(error["detail"] for error in errors), errors=errors)
 
 
 def effect(outcome: Outcome, details: Mapping[str, Any]) -> Effect:

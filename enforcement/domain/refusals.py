@@ -1,5 +1,7 @@
 """What the trade says no to. Each refusal is named here and becomes an HTTP status in one place."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -27,7 +29,7 @@ class NotFound(Refusal):
 
 
 class Invalid(Refusal):
-    """A value that can't be right; `extra["errors"]` may name each one."""
+    """A value that can't be right; `extra["errors"]` lists each one as {"pointer", "detail"} (RFC 6901)."""
 
     status, type, title = 422, "invalid", "Some values can't be used"
 
@@ -48,3 +50,14 @@ class Forbidden(Refusal):
     """Signed in, but not for this."""
 
     status, type, title = 403, "forbidden", "Not yours to do"
+
+
+@contextmanager
+def about(pointer: str) -> Iterator[None]:
+    """What is refused as Invalid in here is wrong with this member of what was sent."""
+    try:
+        yield
+    except Invalid as refusal:
+        errors = refusal.extra.get("errors") or [{"pointer": "", "detail": refusal.detail}]
+        refusal.extra["errors"] = [{**error, "pointer": pointer + error["pointer"]} for error in errors]
+        raise

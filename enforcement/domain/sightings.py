@@ -36,9 +36,11 @@ class Sighting:
     accuracy_m: float
 
     def __post_init__(self) -> None:
-        if self.valve_positions and not all(1 <= hour <= 12 for hour in self.valve_positions):
-            words = "Valve positions are hours on a clock face, 1 to 12."
-            raise Invalid(words, errors={"valve_positions": [words]})
+        words = "Valve positions are hours on a clock face, 1 to 12."
+        hours = zip(("/valve_front", "/valve_rear"), self.valve_positions or (), strict=False)
+        errors = [{"pointer": pointer, "detail": words} for pointer, hour in hours if not 1 <= hour <= 12]
+        if errors:
+            raise Invalid(words, errors=errors)
 
 
 def normal_plate(text: str) -> str:
@@ -50,7 +52,7 @@ def normal_plate(text: str) -> str:
     plate = "".join(sign for sign in folded if not unicodedata.combining(sign)).upper()
     if not PLATE.fullmatch(plate):
         words = "A plate has 2 to 10 letters and digits."
-        raise Invalid(words, errors={"plate": [words]})
+        raise Invalid(words, errors=[{"pointer": "/plate", "detail": words}])
     return plate
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import inf, isfinite
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from uuid_utils.compat import uuid7
 from .. import journal
 from ..adapters.planner import PlanResult
 from ..adapters.tables import Assignment, Bay, Person, Planning, Shift, ShiftZone, Task, Zone
+from ..adapters.travel import StraightLine
 from ..domain import fences
 from ..domain.dispatch import OfficerNow, Proposal, TaskNow
 from ..domain.policy import EnforcementPolicy
@@ -190,8 +192,8 @@ def offer(
         offered_at=now,
         expires_at=now + policy.offer_timeout,
         expected_value=proposal.expected_value,
-        walk_metres=proposal.walk_metres,
-        walk_seconds=proposal.walk_seconds,
+        walk_metres=proposal.walk_metres if isfinite(proposal.walk_metres) else None,
+        walk_seconds=proposal.walk_seconds if isfinite(proposal.walk_seconds) else None,
         reason=proposal.reason,
     )
     session.add(assignment)
@@ -233,9 +235,15 @@ def offer_to(
     session: Session, task_id: UUID, shift_id: UUID, policy: EnforcementPolicy, actor: str, now: datetime
 ) -> Assignment:
     """A supervisor gives a task to an officer: an offer like any other, whatever the plan says."""
-    if session.get(Shift, (session.info["authority_id"], shift_id)) is None:
+    ours = session.info["authority_id"]
+    shift = session.get(Shift, (ours, shift_id))
+    if shift is None:
         raise NotFound(f"There is no shift {shift_id}.")
-    proposal = Proposal(shift_id, task_id, 0.0, 0.0, 0.0, reason="Your supervisor asks you to go")
+    task = session.get(Task, (ours, task_id))
+    if task is None:
+        raise NotFound(f"There is no task {task_id}.")
+    seconds, metres = _walk(shift, session.get_one(Bay, (ours, task.bay_id)))
+    proposal = Proposal(shift_id, task_id, 0.0, seconds, metres, reason="Your supervisor asks you to go")
     assignment = offer(session, proposal, policy, now)
     if assignment is None:
         raise Conflict("That officer has work in hand or is not available, or the task is taken.")
@@ -249,6 +257,13 @@ def offer_to(
         shift_id=shift_id,
     )
     return assignment
+
+
+def _walk(shift: Shift, bay: Bay) -> tuple[float, float]:
+    """Seconds and metres from where the officer was last seen; infinite where that is not known."""
+    if shift.lon is None or shift.lat is None:
+        return inf, inf
+    return StraightLine().walk(lon1=shift.lon, lat1=shift.lat, lon2=bay.lon, lat2=bay.lat)
 
 
 def miss_unanswered(session: Session, policy: EnforcementPolicy, now: datetime) -> int:

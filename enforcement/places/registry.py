@@ -30,7 +30,7 @@ from ..adapters.tables import (
 from ..domain.codes import contravention
 from ..domain.hours import Calendar, check_hours
 from ..domain.policy import Reason
-from ..domain.refusals import Conflict, Invalid, NotFound
+from ..domain.refusals import Conflict, Invalid, NotFound, about
 from ..domain.tasks import FINAL_STATES
 from ..pipeline import tasks
 
@@ -72,8 +72,10 @@ def restriction(session: Session, given: dict[str, Any], calendar: Calendar, now
 
 
 def _checked(given: dict[str, Any], calendar: Calendar) -> dict[str, Any]:
-    check_hours(given["hours"], calendar)
-    contravention(given["code"])
+    with about("/hours"):
+        check_hours(given["hours"], calendar)
+    with about("/code"):
+        contravention(given["code"])
     minutes = given["permitted_minutes"]
     if not 0 <= minutes <= 7 * DAY_MINUTES:
         raise Invalid("permitted_minutes must be from 0 to a week.", errors=[_at("/permitted_minutes")])
@@ -177,13 +179,11 @@ def change_bay(session: Session, bay: Bay, changes: dict[str, Any], now: datetim
 def retire_bay(session: Session, bay: Bay, now: datetime) -> None:
     """The bay is gone from the street; what happened there stays on record."""
     bay.retired_at = now
+    ours = (SensorBay.authority_id == bay.authority_id, SensorBay.bay_id == bay.id)
+    session.execute(delete(SensorBay).where(*ours, SensorBay.valid_from >= now))
     session.execute(
         update(SensorBay)
-        .where(
-            SensorBay.authority_id == bay.authority_id,
-            SensorBay.bay_id == bay.id,
-            SensorBay.valid_to.is_(None),
-        )
+        .where(*ours, (SensorBay.valid_to.is_(None)) | (SensorBay.valid_to > now))
         .values(valid_to=now)
     )
     open_tasks = select(Task.id).where(

@@ -22,10 +22,9 @@ from enforcement.adapters.embedded import EmbeddedPostgres, EmbeddedPostgresErro
 from enforcement.adapters.tables import db
 from enforcement.config import Settings
 
-from .. import create_app
+from .. import OWN_DATABASE, create_app
 from . import demo
 
-DATABASE = "openpatrol"
 READY_WITHIN = 60.0
 ROOT = Path(__file__).parents[2]
 SIMULATION = {
@@ -72,8 +71,11 @@ def _database(settings: Settings) -> Iterator[dict[str, str]]:
     settings.instance_folder.mkdir(parents=True, exist_ok=True)
     try:
         with EmbeddedPostgres(settings.instance_folder / "postgres") as server:
-            server.ensure_database(DATABASE)
-            yield {"DATABASE_URL": server.app_url(DATABASE), "DATABASE_OWNER_URL": server.owner_url(DATABASE)}
+            server.ensure_database(OWN_DATABASE)
+            yield {
+                "DATABASE_URL": server.app_url(OWN_DATABASE),
+                "DATABASE_OWNER_URL": server.owner_url(OWN_DATABASE),
+            }
     except EmbeddedPostgresError as fault:
         raise click.ClickException(str(fault)) from None
 

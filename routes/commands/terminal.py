@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from enforcement import people
 from enforcement.adapters.tables import act_for
@@ -37,6 +38,10 @@ def in_words(command: Callable[..., Any]) -> Callable[..., Any]:
             session.rollback()
             lines = [refusal.detail, *_each(refusal.extra.get("errors"))]
             raise click.ClickException("\n  ".join(lines)) from None
+        except OperationalError:
+            raise click.ClickException(
+                "The database can't be reached. Does it run? (`make run` runs one.)"
+            ) from None
 
     return run
 

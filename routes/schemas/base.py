@@ -1,10 +1,20 @@
 """Fields and habits that all schemas share."""
 
-from datetime import UTC
+from datetime import UTC, date, datetime
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from shapely.geometry import mapping
+
+
+# Years that leave room for reckoning on both sides.
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+
+
+def of_our_time(day: date) -> None:
+    """Raises ValidationError for a year that nobody can mean."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(f"Not a year from {FIRST_YEAR} to {LAST_YEAR}.")
 
 
 class Strict(Schema):
@@ -28,10 +38,15 @@ class Text(fields.String):
 
 
 class Time(fields.AwareDateTime):
-    """RFC 3339 with an offset; answered in UTC."""
+    """RFC 3339 with an offset, of our time; answered in UTC."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="iso", **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        at: datetime = super()._deserialize(value, attr, data, **kwargs)
+        of_our_time(at)
+        return at
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         if value is None:

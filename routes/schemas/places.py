@@ -68,7 +68,7 @@ class ZoneIn(Strict):
 
 
 class ZoneChange(ZoneIn):
-    version = fields.Integer(required=True)
+    version = fields.Integer(required=True, strict=True)
 
 
 class ZoneOut(Schema):

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from enforcement.domain.tasks import ShiftState
 
-from .base import LAT, LON, Named, Strict, Time
+from .base import LAT, LON, Named, Strict, Time, of_our_time
 
 STATES = [state.value for state in ShiftState if state not in (ShiftState.PLANNED, ShiftState.ENDED)]
 
@@ -32,7 +32,11 @@ class ShiftOut(Schema):
 class ShiftQuery(Strict):
     on = fields.Boolean(load_default=False, metadata={"description": "only those on duty now"})
     officer = fields.UUID(load_default=None)
-    day = fields.Date(load_default=None, metadata={"description": "a day of the authority's calendar"})
+    day = fields.Date(
+        load_default=None,
+        validate=of_our_time,
+        metadata={"description": "a day of the authority's calendar"},
+    )
 
 
 class ShiftIn(Strict):

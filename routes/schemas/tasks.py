@@ -1,5 +1,7 @@
 """Tasks, and what officers do about them."""
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from enforcement.domain.outcomes import Outcome
@@ -7,6 +9,9 @@ from enforcement.domain.tasks import DeclineReason, TaskState
 
 from .base import LAT, LON, Named, PageQuery, Strict, Text, Time
 from .shifts import Step
+
+
+CLOCK_FACE: dict[str, Any] = {"validate": validate.Range(1, 12)}
 
 
 class TaskBay(Schema):
@@ -63,7 +68,7 @@ class TaskQuery(PageQuery):
 
 
 class TaskStep(Step):
-    version = fields.Integer(required=True, metadata={"description": "the version that the phone saw"})
+    version = fields.Integer(required=True, strict=True, metadata={"description": "the version that the phone saw"})
 
 
 class DeclineIn(TaskStep):
@@ -78,8 +83,8 @@ class PlacedStep(TaskStep):
 
 class SightingIn(PlacedStep):
     plate = Text(20, load_default=None, allow_none=True)
-    valve_front = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 12))
-    valve_rear = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(1, 12))
+    valve_front = fields.Integer(load_default=None, allow_none=True, strict=True, **CLOCK_FACE)
+    valve_rear = fields.Integer(load_default=None, allow_none=True, strict=True, **CLOCK_FACE)
     note = Text(2000, load_default=None, allow_none=True)
 
 

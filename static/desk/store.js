@@ -4,7 +4,8 @@ import { get, getAll, itemsOf, patch, post } from '../shared/api.js';
 import { now, setClock, zone } from '../shared/clock.js';
 import { wallClock } from '../shared/words.js';
 
-const ENDED = 25;
+const CLOSED = 25;
+const CALLED_OFF = 10;
 
 /** Emits `change` whenever anything shown may have changed. */
 export class Desk extends EventTarget {
@@ -33,14 +34,14 @@ export class Desk extends EventTarget {
   async loadWork() {
     const [tasks, closed, withdrawn, shifts] = await Promise.all([
       getAll('/tasks', { state: 'open' }),
-      get('/tasks', { state: 'closed', limit: ENDED }),
-      get('/tasks', { state: 'withdrawn', limit: ENDED }),
+      get('/tasks', { state: 'closed', limit: CLOSED }),
+      get('/tasks', { state: 'withdrawn', limit: CALLED_OFF }),
       this.#loadShifts(),
       this.#loadChosen(),
     ]);
     this.tasks = tasks.sort((one, other) => other.priority - one.priority);
     this.ended = [...closed.items, ...withdrawn.items]
-      .sort((one, other) => Date.parse(other.ended_at) - Date.parse(one.ended_at)).slice(0, ENDED);
+      .sort((one, other) => Date.parse(other.ended_at) - Date.parse(one.ended_at));
     this.shifts = shifts;
     this.#changed();
   }

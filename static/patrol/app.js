@@ -56,15 +56,15 @@ document.addEventListener('unsafe', unsafe);
 document.addEventListener('sighting', ({ detail }) => sighting(detail));
 document.addEventListener('outcome', ({ detail }) => close(detail));
 $('#sign-out').addEventListener('click', signOut);
+navigator.serviceWorker?.register('/sw.js').catch(() => {});
+navigator.serviceWorker?.addEventListener('message', ({ data }) => data?.open !== undefined && refresh());
 setInterval(tick, 1000);
 open();
 
 async function open() {
-  navigator.serviceWorker?.register('/sw.js').catch(() => {});
-  navigator.serviceWorker?.addEventListener('message', ({ data }) => data?.open !== undefined && refresh());
   try {
     await load();
-    live.start();
+    if (day.me) live.start();
   } catch (error) {
     failed(error);
   }
@@ -220,5 +220,6 @@ async function signOut() {
   await forgetDevice();
   if (!(await attempt(() => post('/sign-out')))) return;
   forgetDrafts();
-  signedOut();
+  live.stop();
+  location.replace(location.pathname);
 }

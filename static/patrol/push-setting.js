@@ -51,7 +51,7 @@ export class PushSetting extends HTMLElement {
     try {
       return await run();
     } catch (error) {
-      this.#trouble = `Messages could not be set up. ${error.message} Try again later; this page goes on checking.`;
+      this.#trouble = `Messages could not be set up: ${error.message.replace(/\.$/, '')}. Try again later; this page goes on checking.`;
       return null;
     }
   }

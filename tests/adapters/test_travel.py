@@ -46,3 +46,9 @@ def test_every_origin_has_a_row_and_every_destination_a_column():
 
 def test_it_can_be_sent_to_another_process():
     assert pickle.loads(pickle.dumps(StraightLine(factor=1.4))) == StraightLine(factor=1.4)
+
+
+def test_one_walk_as_a_person_reads_it_is_the_geodesic_and_a_factor():
+    seconds, metres = StraightLine().walk(lon1=-0.1276, lat1=51.5072, lon2=-0.1276, lat2=51.5162)
+    assert abs(metres - 1.3 * 1001.4) < 2
+    assert abs(seconds - metres / (5 / 3.6)) < 1e-6

@@ -75,11 +75,14 @@ def test_evidence_of_nothing_is_never_complete():
     assert missing_for_notice([], 0, LAWFUL)
 
 
-@pytest.mark.parametrize("valves", [(0, 6), (6, 13), (-1, 1)])
-def test_valve_positions_are_hours_on_a_clock_face(valves):
+@pytest.mark.parametrize(
+    ("valves", "wrong"),
+    [((0, 6), ["/valve_front"]), ((6, 13), ["/valve_rear"]), ((-1, 99), ["/valve_front", "/valve_rear"])],
+)
+def test_valve_positions_are_hours_on_a_clock_face(valves, wrong):
     with pytest.raises(Invalid) as refusal:
         sighting(0, valve_positions=valves)
-    assert "valve_positions" in refusal.value.extra["errors"]
+    assert [error["pointer"] for error in refusal.value.extra["errors"]] == wrong
 
 
 @pytest.mark.parametrize(

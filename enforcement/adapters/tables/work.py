@@ -94,8 +94,8 @@ class Assignment(Owned, db.Model):
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None]
     expected_value: Mapped[float]
-    walk_metres: Mapped[float]
-    walk_seconds: Mapped[float]
+    walk_metres: Mapped[float | None]
+    walk_seconds: Mapped[float | None]
     reason: Mapped[str]
 
 
