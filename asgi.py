@@ -9,6 +9,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from enforcement.adapters.tables import db
+from enforcement.adapters.tables.wall import require_wall
 from routes.live import Feed, live
 from wsgi import app as wsgi_app
 from wsgi import settings
@@ -20,6 +21,7 @@ THREADS = 32
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """The feed's reader runs as long as the process."""
     with wsgi_app.app_context():
+        require_wall(db.engine)
         feed = Feed(db.engine, settings.clock)
     app.state.feed = feed
     await feed.start()

@@ -228,15 +228,16 @@ def cancel_suspension(suspension_id):
 @blueprint.response(200, page_of(schemas.SensorOut))
 def list_sensors(query):
     """Sensors in use, and the bays they lie in now."""
-    rows, following = queries.page(session, _sensors(), Sensor.id, **query)
+    rows, following = queries.page(session, _sensors(clock()), Sensor.id, **query)
     return {"items": [_sensor_out(*row) for row in rows], "next": following}
 
 
-def _sensors():
+def _sensors(now):
     here = (
         (SensorBay.authority_id == Sensor.authority_id)
         & (SensorBay.sensor_id == Sensor.id)
-        & (SensorBay.valid_to.is_(None))
+        & (SensorBay.valid_from <= now)
+        & (SensorBay.valid_to.is_(None) | (SensorBay.valid_to > now))
     )
     return (
         select(Sensor, SensorBay.bay_id)
@@ -252,7 +253,7 @@ def _sensor_out(sensor: Sensor, bay_id) -> dict:
 
 
 def _one_sensor(sensor_id) -> dict:
-    return _sensor_out(*session.execute(_sensors().where(Sensor.id == sensor_id)).one())
+    return _sensor_out(*session.execute(_sensors(clock()).where(Sensor.id == sensor_id)).one())
 
 
 @blueprint.post("/sensors")

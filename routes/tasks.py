@@ -1,6 +1,5 @@
 """Tasks: what officers do about them, and what supervisors may."""
 
-
 from enforcement import pipeline, queries
 from enforcement.domain.outcomes import RULES
 from enforcement.domain.tasks import DeclineReason, TaskEvent

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextvars import Context
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv6Address
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -56,6 +58,15 @@ class SetClock:
         return self.now
 
 
+@contextmanager
+def standing_clock(app: Flask) -> Iterator[SetClock]:
+    """Such a clock in the place of the application's: Monday 29 June 2026, 09:00 in London."""
+    services, clock = app.extensions["openpatrol"], SetClock(at("09:00"))
+    app.extensions["openpatrol"] = replace(services, settings=replace(services.settings, clock=clock))
+    yield clock
+    app.extensions["openpatrol"] = services
+
+
 class PlannerHere:
     """The planner without its process: tests of other things need no second one."""
 
@@ -68,16 +79,22 @@ class Caller:
 
     def __init__(self, client: FlaskClient, key: str | None = None) -> None:
         self.client = client
+        # An address of its own each: attempts to sign in are counted by address.
+        client.environ_base["REMOTE_ADDR"] = str(IPv6Address(0xFD00 << 112 | uuid4().int >> 16))
         self.headers = {"Authorization": f"Bearer {key}"} if key else {"Origin": ORIGIN}
 
     def call(self, method: str, path: str, body: Any = None, **kwargs: Any) -> TestResponse:
         if body is not None:
             kwargs["json"] = body
         headers = {**self.headers, **kwargs.pop("headers", {})}
-        db.session.remove()  # every request has a session of its own
-        answer = self.client.open(f"/api/v1{path}", method=method, headers=headers, **kwargs)
-        db.session.remove()
-        return answer
+        db.session.remove()  # what the test itself read holds no locks
+        # In a context of its own, as on a server: nothing of one request is left for the next.
+        return Context().run(self.client.open, f"/api/v1{path}", method=method, headers=headers, **kwargs)
+
+    def now(self) -> datetime:
+        """What the clock on the wall shows."""
+        time: datetime = self.client.application.extensions["openpatrol"].clock()
+        return time
 
     def get(self, path: str, **kwargs: Any) -> Any:
         return expect(self.call("GET", path, **kwargs), 200)
@@ -128,11 +145,9 @@ class Officer:
         body = {
             "id": str(uuid4()),
             "version": task["version"],
-            "recorded_at": more.pop("recorded_at", None),
+            "recorded_at": self.phone.now().isoformat(),
             **more,
         }
-        if body["recorded_at"] is None:
-            body["recorded_at"] = datetime.now(UTC).isoformat()
         return self.phone.post(f"/tasks/{task['id']}/{what}", body, status)
 
     def mine(self) -> list[dict[str, Any]]:

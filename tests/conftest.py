@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,9 @@ from flask_migrate import upgrade
 from enforcement.adapters.embedded import EmbeddedPostgres
 from enforcement.adapters.tables import db
 from enforcement.config import Settings
-from routes import Services, create_app
+from routes import create_app
 
-from .builders import Council, SetClock, at, new_council
+from .builders import Council, SetClock, new_council, standing_clock
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 
@@ -58,12 +57,10 @@ def app(settings: Settings) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def clock(app: Flask) -> SetClock:
+def clock(app: Flask) -> Iterator[SetClock]:
     """A clock that stands still until a test moves it: Monday 29 June 2026, 09:00 in London."""
-    clock = SetClock(at("09:00"))
-    services: Services = app.extensions["openpatrol"]
-    app.extensions["openpatrol"] = replace(services, settings=replace(services.settings, clock=clock))
-    return clock
+    with standing_clock(app) as clock:
+        yield clock
 
 
 @pytest.fixture

@@ -77,10 +77,10 @@ def task_offered(
     )
 
 
-def task_withdrawn(task_id: UUID, street: str, bay: str) -> Notice:
-    """The car has left: whoever is on the way can stop."""
+def task_withdrawn(task_id: UUID, street: str, bay: str, why: str = "The car has left") -> Notice:
+    """Whoever is on the way can stop. `why` is in words of ours, never in somebody's own."""
     body = f"{_place(street, bay)}. No need to go."
-    return _of_task(task_id, "withdrawn", "The car has left", body, urgency=Urgency.HIGH, ttl=NEWS_LIVES)
+    return _of_task(task_id, "withdrawn", why, body, urgency=Urgency.HIGH, ttl=NEWS_LIVES)
 
 
 def task_changed(task_id: UUID, street: str, bay: str, change: Change) -> Notice:

@@ -48,10 +48,10 @@ def tell_offered(session: Session, assignment: Assignment, task: Task, bay: Bay,
     _tell(session, OFFER, notice, assignment, task, min(now + notice.ttl, assignment.expires_at), now)
 
 
-def tell_withdrawn(session: Session, assignment: Assignment, task: Task, now: datetime) -> None:
-    """The reason to go there is gone."""
+def tell_withdrawn(session: Session, assignment: Assignment, task: Task, why: str, now: datetime) -> None:
+    """The reason to go there is gone; `why` in words of ours."""
     bay = session.get_one(Bay, (task.authority_id, task.bay_id))
-    notice = notices.task_withdrawn(task.id, bay.street, bay.reference)
+    notice = notices.task_withdrawn(task.id, bay.street, bay.reference, why)
     _tell(session, WITHDRAWN, notice, assignment, task, now + notice.ttl, now)
 
 
@@ -65,7 +65,7 @@ def _tell(
     now: datetime,
 ) -> None:
     """A row and a job for each of the officer's devices; a device that has the message gets no second one."""
-    for device in _devices(session, assignment.officer_id):
+    for device in _devices(session, assignment.officer_id, now):
         row = _row(session, device, kind, notice, expires_at, now)
         row |= {"task_id": task.id, "assignment_id": assignment.id}
         _queue(session, row)
@@ -77,7 +77,7 @@ def send_test(session: Session, device: Device, now: datetime) -> UUID | None:
     return _queue(session, _row(session, device, TEST, notice, now + notice.ttl, now))
 
 
-def _devices(session: Session, person_id: UUID) -> list[Device]:
+def _devices(session: Session, person_id: UUID, now: datetime) -> list[Device]:
     """The person's devices whose sign-in still holds."""
     return list(
         session.scalars(
@@ -88,6 +88,7 @@ def _devices(session: Session, person_id: UUID) -> list[Device]:
                 Device.person_id == person_id,
                 Device.state == "active",
                 SignIn.revoked_at.is_(None),
+                SignIn.expires_at > now,
             )
             .order_by(Device.id)
         )
@@ -144,7 +145,7 @@ def _why_not(session: Session, row: Notification, now: datetime) -> str | None:
         return "too late"
     device = session.get_one(Device, (row.authority_id, row.device_id))
     sign_in = session.get_one(SignIn, (row.authority_id, device.sign_in_id))
-    if device.state != "active" or sign_in.revoked_at:
+    if device.state != "active" or sign_in.revoked_at or sign_in.expires_at <= now:
         return "signed out"
     if row.assignment_id is None:
         return None

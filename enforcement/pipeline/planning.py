@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import shapely
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -38,6 +38,7 @@ class Problem:
     officers: list[OfficerNow]
     tasks: list[TaskNow]
     wanted: int
+    at: datetime
 
 
 def load_problem(session: Session, now: datetime) -> Problem:
@@ -45,7 +46,7 @@ def load_problem(session: Session, now: datetime) -> Problem:
     wanted = session.scalar(
         select(Planning.wanted).where(Planning.authority_id == session.info["authority_id"])
     )
-    return Problem(_officers(session, now), _tasks(session, now), wanted or 0)
+    return Problem(_officers(session, now), _tasks(session, now), wanted or 0, now)
 
 
 def _officers(session: Session, now: datetime) -> list[OfficerNow]:
@@ -156,8 +157,9 @@ def apply_plan(
     session: Session, problem: Problem, result: PlanResult, policy: EnforcementPolicy, now: datetime
 ) -> int:
     """Make offers of the proposals that still hold; how many. What changed meanwhile waits for the next plan."""
+    _hold(session, result.proposals)
     made = sum(offer(session, proposal, policy, now) is not None for proposal in result.proposals)
-    waiting = len(problem.tasks) > made
+    again = now + PLAN_AGAIN if len(problem.tasks) > made and problem.officers else None
     session.execute(
         update(Planning)
         .where(Planning.authority_id == session.info["authority_id"])
@@ -166,10 +168,36 @@ def apply_plan(
             planned_at=now,
             planned_by=result.by,
             fault=result.fault,
-            next_at=now + PLAN_AGAIN if waiting and problem.officers else None,
+            next_at=min(filter(None, (again, _next_put_off(session, problem.at))), default=None),
         )
     )
     return made
+
+
+def _hold(session: Session, proposals: Sequence[Proposal]) -> None:
+    """Lock all that the plan will touch, tasks before shifts: two plans, or a plan and an officer, can't
+    wait for each other."""
+    tasks.lock_all(session, [_uuid(proposal.task) for proposal in proposals])
+    session.execute(
+        select(Shift.id)
+        .where(
+            Shift.authority_id == session.info["authority_id"],
+            Shift.id.in_([_uuid(proposal.officer) for proposal in proposals]),
+        )
+        .order_by(Shift.id)
+        .with_for_update()
+    )
+
+
+def _next_put_off(session: Session, after: datetime) -> datetime | None:
+    """When the next task that was put off to a later look is due again."""
+    return session.scalar(
+        select(func.min(Task.not_before)).where(
+            Task.authority_id == session.info["authority_id"],
+            Task.state == TaskState.WAITING.value,
+            Task.not_before > after,
+        )
+    )
 
 
 def offer(
@@ -268,30 +296,39 @@ def _walk(shift: Shift, bay: Bay) -> tuple[float, float]:
 
 def miss_unanswered(session: Session, policy: EnforcementPolicy, now: datetime) -> int:
     """Offers past their time go back, to the next officer; after three, to the supervisor. How many."""
-    expired = session.execute(
-        select(Assignment.id, Assignment.task_id)
-        .where(
-            Assignment.authority_id == session.info["authority_id"],
-            Assignment.state == "offered",
-            Assignment.expires_at <= now,
-        )
+    unanswered = (
+        Assignment.authority_id == session.info["authority_id"],
+        Assignment.state == "offered",
+        Assignment.expires_at <= now,
+    )
+    overdue = session.scalars(
+        select(Assignment.task_id).where(*unanswered).order_by(Assignment.task_id).limit(200)
+    )
+    held = tasks.lock_all(session, overdue.all())
+    missed = session.scalars(
+        select(Assignment)
+        .where(*unanswered, Assignment.task_id.in_(held))
         .order_by(Assignment.task_id)
-        .limit(200)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     ).all()
-    for id_, task_id in expired:
-        task = tasks.lock(session, task_id)
-        assignment = tasks.live_assignment(session, task_id)
-        if assignment and assignment.id == id_ and assignment.state == "offered":
-            tasks.end_assignment(session, assignment, EndReason.MISSED, now)
-            tasks.move(session, task, TaskEvent.MISS, now, assignment_id=id_)
-            back_to_waiting(session, task, policy, now)
-    return len(expired)
+    for assignment in missed:
+        task = held[assignment.task_id]
+        tasks.end_assignment(session, assignment, EndReason.MISSED, now)
+        tasks.move(session, task, TaskEvent.MISS, now, assignment_id=assignment.id)
+        back_to_waiting(session, task, policy, now)
+    return len(missed)
 
 
-def back_to_waiting(session: Session, task: Task, policy: EnforcementPolicy, now: datetime) -> None:
-    """After an offer came to nothing: the next officer, or the supervisor when enough were asked in vain."""
+def back_to_waiting(
+    session: Session, task: Task, policy: EnforcementPolicy, now: datetime, *, unsafe: bool = False
+) -> None:
+    """After an offer came to nothing: the next officer, or the supervisor when enough were asked in vain.
+
+    Nobody else is sent to where it is unsafe: that too is the supervisor's.
+    """
     task.officer_id = None
     task.offers += 1
-    if task.offers >= policy.offers_before_escalation:
+    if unsafe or task.offers >= policy.offers_before_escalation:
         tasks.move(session, task, TaskEvent.ESCALATE, now, offers=task.offers)
     tasks.want_plan(session, now)

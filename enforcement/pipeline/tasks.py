@@ -1,17 +1,21 @@
 """Tasks and the changes of their state: each one checked by the domain, counted, and journalled."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from .. import journal
-from ..adapters.tables import Assignment, Task
+from ..adapters.tables import Assignment, StayRow, Task
+from ..domain.notices import Change
 from ..domain.refusals import NotFound
 from ..domain.tasks import EndReason, TaskEvent, TaskState, next_state
 from . import messages
+
+CALLED_OFF = Change.CALLED_OFF.value
 
 
 def lock(session: Session, task_id: UUID) -> Task:
@@ -25,6 +29,28 @@ def lock(session: Session, task_id: UUID) -> Task:
     if task is None:
         raise NotFound(f"There is no task {task_id}.")
     return task
+
+
+def lock_with_stay(session: Session, task_id: UUID) -> Task:
+    """The task, and before it the stay that it came of, as the sweep does: for steps that touch both."""
+    stay_id = session.scalar(
+        select(Task.stay_id).where(Task.authority_id == session.info["authority_id"], Task.id == task_id)
+    )
+    if stay_id:
+        session.get(StayRow, (session.info["authority_id"], stay_id), with_for_update=True)
+    return lock(session, task_id)
+
+
+def lock_all(session: Session, ids: Collection[UUID]) -> dict[UUID, Task]:
+    """Several tasks, in the order of their ids, so that no two steps wait for each other."""
+    rows = session.scalars(
+        select(Task)
+        .where(Task.authority_id == session.info["authority_id"], Task.id.in_(ids))
+        .order_by(Task.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {task.id: task for task in rows}
 
 
 def live_assignment(session: Session, task_id: UUID) -> Assignment | None:
@@ -78,8 +104,17 @@ def withdraw(session: Session, task: Task, why: str, now: datetime, *, actor: st
     move(session, task, TaskEvent.WITHDRAW, now, why=why, actor=actor)
     if assignment:
         end_assignment(session, assignment, EndReason.WITHDRAWN, now)
-        messages.tell_withdrawn(session, assignment, task, now)
+        messages.tell_withdrawn(session, assignment, task, CALLED_OFF if actor else why.rstrip("."), now)
     want_plan(session, now)
+
+
+def look_at_car(session: Session, task: Task, now: datetime) -> None:
+    """The sweep shall look at the task's stay again: while its officer was there, it only informed."""
+    session.execute(
+        update(StayRow)
+        .where(StayRow.authority_id == task.authority_id, StayRow.id == task.stay_id)
+        .values(check_at=now)
+    )
 
 
 def want_plan(session: Session, now: datetime) -> None:

@@ -17,7 +17,7 @@ from ..domain.policy import EnforcementPolicy
 from ..domain.refusals import Forbidden, Invalid, StaleTask
 from ..domain.sightings import Sighting, missing_for_notice, normal_plate
 from ..domain.tasks import DeclineReason, EndReason, ShiftState, TaskEvent, TaskState
-from . import planning, tasks
+from . import duty, planning, tasks
 
 FAR_M = 150.0  # an outcome recorded farther from the bay than this is kept and flagged
 
@@ -45,8 +45,7 @@ def visit(session: Session, task_id: UUID, officer_id: UUID, version: int) -> Vi
 
     Raises NotFound, Forbidden (it is not, or no longer, theirs), StaleTask (it changed since).
     """
-    _lock_stay_of(session, task_id)
-    task = tasks.lock(session, task_id)
+    task = tasks.lock_with_stay(session, task_id)
     assignment = tasks.live_assignment(session, task_id)
     if assignment is None or assignment.officer_id != officer_id:
         mine = _was_offered(session, task_id, officer_id)
@@ -57,15 +56,6 @@ def visit(session: Session, task_id: UUID, officer_id: UUID, version: int) -> Vi
         raise StaleTask("This task has changed since your phone last saw it.", task_id=task.id)
     shift = session.get_one(Shift, (task.authority_id, assignment.shift_id), with_for_update=True)
     return Visit(task, assignment, shift)
-
-
-def _lock_stay_of(session: Session, task_id: UUID) -> None:
-    """Stay before task, as the sweep does, so that the two can't wait for each other."""
-    stay_id = session.scalar(
-        select(Task.stay_id).where(Task.authority_id == session.info["authority_id"], Task.id == task_id)
-    )
-    if stay_id:
-        session.get(StayRow, (session.info["authority_id"], stay_id), with_for_update=True)
 
 
 def _was_offered(session: Session, task_id: UUID, officer_id: UUID) -> bool:
@@ -112,23 +102,27 @@ def decline(
     policy: EnforcementPolicy,
     now: datetime,
 ) -> Task:
-    """The officer can't or won't go: the next one is asked."""
+    """The officer can't or won't go: the next one is asked; where it is unsafe, the supervisor decides."""
     here = visit(session, task_id, officer_id, version)
     ended = EndReason.UNSAFE if reason is DeclineReason.UNSAFE else EndReason.DECLINED
     tasks.move(session, here.task, TaskEvent.DECLINE, now, reason=reason.value)
     tasks.end_assignment(session, here.assignment, ended, now)
-    planning.back_to_waiting(session, here.task, policy, now)
+    planning.back_to_waiting(session, here.task, policy, now, unsafe=reason is DeclineReason.UNSAFE)
     return here.task
 
 
 def arrive(session: Session, task_id: UUID, officer_id: UUID, version: int, by: str, now: datetime) -> Task:
     """The officer is at the bay, said by hand or by the fence."""
     here = visit(session, task_id, officer_id, version)
-    here.assignment.arrived_at = here.assignment.arrived_at or now
-    if here.shift.state == ShiftState.AVAILABLE:
-        here.shift.state = ShiftState.OBSERVING.value
+    _is_there(session, here, now)
     tasks.move(session, here.task, TaskEvent.ARRIVE, now, by=by)
     return here.task
+
+
+def _is_there(session: Session, here: Visit, now: datetime) -> None:
+    here.assignment.arrived_at = here.assignment.arrived_at or now
+    if here.shift.state == ShiftState.AVAILABLE:
+        duty.change(session, here.shift, ShiftState.OBSERVING, now)
 
 
 def see(
@@ -145,8 +139,7 @@ def see(
     front, rear = seen.get("valve_front"), seen.get("valve_rear")
     if (front is None) != (rear is None):
         raise Invalid("Give both valve positions, or neither.")
-    if here.assignment.arrived_at is None:
-        here.assignment.arrived_at = now
+    _is_there(session, here, now)
     session.add(
         SightingRow(
             authority_id=here.task.authority_id,
@@ -225,7 +218,7 @@ def _require_evidence(session: Session, task: Task) -> None:
 def _sighting(row: SightingRow) -> Sighting:
     valves = (row.valve_front, row.valve_rear) if row.valve_front and row.valve_rear else None
     return Sighting(
-        at=row.recorded_at,
+        at=min(row.recorded_at, row.received_at),  # a phone's clock may run ahead, the law's does not
         plate=row.plate,
         valve_positions=valves,
         photos=0,
@@ -248,12 +241,13 @@ def _follow(
             session, task, TaskEvent.LOOK_AGAIN, now, outcome=outcome.value, not_before=task.not_before
         )
         task.officer_id = None
+        tasks.look_at_car(session, task, now)
     else:
         task.outcome, task.ended_at = outcome.value, now
         tasks.move(session, task, TaskEvent.CLOSE, now, outcome=outcome.value)
     tasks.end_assignment(session, here.assignment, EndReason.COMPLETED, now)
     if here.shift.state in (ShiftState.OBSERVING, ShiftState.SERVING):
-        here.shift.state = ShiftState.AVAILABLE.value
+        duty.change(session, here.shift, ShiftState.AVAILABLE, now)
     if effect.closes_stay and task.stay_id:
         session.get_one(StayRow, (task.authority_id, task.stay_id)).covered_by = outcome.value
     if effect.pauses_bay:

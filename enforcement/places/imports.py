@@ -6,6 +6,7 @@ Each item stands or falls by itself; `strict` makes it all or nothing.
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -22,7 +23,9 @@ from . import registry
 from .geometry import place, polygon
 
 COLOURS = ("#005a5b", "#6b4200", "#0a5c36", "#44545d", "#9c1c1c")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 LONGEST_TEXT = 200
+UNFIT = re.compile("[\0\ud800-\udfff]")  # what PostgreSQL can't keep
 
 
 class Unreadable(Refusal):
@@ -67,7 +70,7 @@ def bays(
 
     def take(feature: dict[str, Any]) -> bool:
         says = _properties(feature)
-        reference, street = _text(says, "reference"), _text(says, "street")
+        reference, street = _text(says, "reference", 100), _text(says, "street")
         lon, lat, outline = place(feature.get("geometry"))
         row = _restriction(session, says, calendar, now) if says.get("hours") is not None else None
         bay = known.get(reference)
@@ -75,9 +78,7 @@ def bays(
         if bay is None:
             bay = registry.add_bay(session, reference, street, lon, lat, outline, now)
         else:
-            changes = {"street": street, "lon": lon, "lat": lat, "outline": outline}
-            registry.change_bay(session, bay, {n: v for n, v in changes.items() if getattr(bay, n) != v}, now)
-            bay.retired_at = None
+            _update_bay(session, bay, {"street": street, "lon": lon, "lat": lat, "outline": outline}, now)
         if row and in_force.get(bay.id) != row.id:
             since = registry.BEGINNING if bay.id not in in_force else now
             registry.put_in_force(session, bay, row, since, now)
@@ -86,20 +87,32 @@ def bays(
     return _each(session, _features(body), lambda f: str(_properties(f).get("reference", "")), take, strict)
 
 
+def _update_bay(session: Session, bay: Bay, says: dict[str, Any], now: datetime) -> None:
+    """What the file says of a bay that we know; one that was retired is back on the street."""
+    changes = {name: value for name, value in says.items() if getattr(bay, name) != value}
+    if bay.retired_at:
+        bay.retired_at = None
+        changes["lon"] = says["lon"]  # the zones may have been redrawn meanwhile
+    if changes:
+        registry.change_bay(session, bay, changes, now)
+
+
 def _restriction(session: Session, says: dict[str, Any], calendar: Calendar, now: datetime) -> RestrictionRow:
     minutes = says.get("permitted_minutes")
     if not isinstance(minutes, int) or isinstance(minutes, bool):
         raise Invalid("permitted_minutes must be a whole number")
     given = {
-        "name": says.get("name"),
-        "bay_class": _text(says, "class"),
+        "name": _text(says, "name") if says.get("name") is not None else None,
+        "bay_class": _text(says, "class", 50),
         "hours": _text(says, "hours", 1000),
         "permitted_minutes": minutes,
-        "code": _text(says, "code"),
-        "suffix": says.get("suffix") or "",
+        "code": _text(says, "code", 10),
+        "suffix": _text(says, "suffix", 10) if says.get("suffix") else "",
         "reason": says.get("reason"),
         "carried": says.get("carried", False),
     }
+    if not isinstance(given["carried"], bool):
+        raise Invalid("carried must be true or false")
     return registry.restriction(session, given, calendar, now)
 
 
@@ -118,17 +131,26 @@ def zones(session: Session, body: bytes, actor: str, now: datetime, *, strict: b
 
     def take(feature: dict[str, Any]) -> bool:
         says = _properties(feature)
-        name = _text(says, "name")
+        name, colour = _text(says, "name", 100), _colour(says)
         outline = polygon(feature.get("geometry"), "/geometry")
-        colour = says.get("colour") or COLOURS[len(known) % len(COLOURS)]
         zone = known.get(name)
         if zone is None:
+            colour = colour or COLOURS[len(known) % len(COLOURS)]
             known[name] = registry.add_zone(session, name, colour, outline, actor, now)
             return True
-        registry.redraw_zone(session, zone.id, zone.version, name, colour, outline, actor, now)
+        colour = colour or zone.colour
+        if (zone.colour, zone.outline) != (colour, outline):
+            registry.redraw_zone(session, zone.id, zone.version, name, colour, outline, actor, now)
         return False
 
     return _each(session, _features(body), lambda f: str(_properties(f).get("name", "")), take, strict)
+
+
+def _colour(says: dict[str, Any]) -> str | None:
+    colour = says.get("colour")
+    if colour is not None and not (isinstance(colour, str) and COLOUR.fullmatch(colour)):
+        raise Invalid("colour must be #rrggbb")
+    return colour
 
 
 COLUMNS = ("reference", "bay", "model", "threshold_mm", "heartbeat_minutes")
@@ -146,15 +168,17 @@ def sensors(session: Session, body: bytes, now: datetime, *, strict: bool = Fals
         ).all()
     )  # fmt: skip
 
-    def take(row: dict[str, Any]) -> bool:
+    def take(row: dict[Any, Any]) -> bool:
         bay = None
+        if row.get(None):
+            raise Invalid("has more cells than the heading")
         if row.get("bay"):
             bay = by_reference.get(row["bay"].strip())
             if bay is None:
                 raise Invalid(f"bay: there is no bay {row['bay']!r}")
         given: dict[str, Any] = {
             "reference": _text(row, "reference", 100),
-            "model": (row.get("model") or "").strip() or None,
+            "model": _text(row, "model", 100) if (row.get("model") or "").strip() else None,
             "threshold_mm": _whole(row, "threshold_mm"),
             "heartbeat_minutes": _whole(row, "heartbeat_minutes"),
         }
@@ -163,13 +187,28 @@ def sensors(session: Session, body: bytes, now: datetime, *, strict: bool = Fals
         if sensor is None:
             sensor = registry.add_sensor(session, given, now)
         else:
-            changes = {n: v for n, v in given.items() if n != "reference" and v is not None}
-            registry.change_sensor(session, sensor, changes, now)
+            _update_sensor(session, sensor, given, now)
         if bay and where.get(sensor.id) != bay.id:
             registry.map_sensor(session, sensor, bay, now, now)
         return new
 
-    return _each(session, _rows(body), lambda row: row.get("reference") or "", take, strict)
+    def name(row: dict[str, Any]) -> str:
+        return registry.normal_reference(row.get("reference") or "")
+
+    return _each(session, _rows(body), name, take, strict)
+
+
+def _update_sensor(session: Session, sensor: Sensor, says: dict[str, Any], now: datetime) -> None:
+    """What the file says of a sensor that we know, an empty cell nothing; one that was retired is back."""
+    changes = {
+        name: value
+        for name, value in says.items()
+        if name != "reference" and value is not None and getattr(sensor, name) != value
+    }
+    if sensor.retired_at:
+        changes["retired_at"] = None
+    if changes:
+        registry.change_sensor(session, sensor, changes, now)
 
 
 def _each(
@@ -244,9 +283,11 @@ def _rows(body: bytes) -> list[dict[str, Any]]:
 def _text(says: dict[str, Any], name: str, longest: int = LONGEST_TEXT) -> str:
     value = says.get(name)
     if not isinstance(value, str) or not value.strip():
-        raise Invalid(f"{name} is missing")
-    if len(value) > longest or "\0" in value:
-        raise Invalid(f"{name} is longer than {longest} characters or holds a NUL")
+        raise Invalid(f"{name} is missing" if value in (None, "") else f"{name} must be a text")
+    if len(value) > longest:
+        raise Invalid(f"{name} is longer than {longest} characters")
+    if UNFIT.search(value):
+        raise Invalid(f"{name} holds a NUL or half a character")
     return value.strip()
 
 

@@ -24,7 +24,8 @@ from .replay_schedule import Hours, Posting, Schedule, schedule
 from .replay_set_up import PASSWORD, Officer, administrator, sensor_key, set_up
 from .stack import Stack
 from .tape import Tape
-from .walkers import Decide, Habits, Task, Verdict, Walker
+from .verdicts import Decide, Task, Verdict
+from .walkers import Habits, Walker
 
 log = structlog.get_logger(__name__)
 

@@ -1,7 +1,7 @@
 """Officers who are not there: they go on duty, walk, answer offers and close visits, all over the API."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from threading import Event
@@ -12,18 +12,18 @@ import structlog
 
 from .client import ApiClient, ApiFault, ServerAway
 from .pace import Pace
-from .patience import FIRST_WAIT, Stopped, insist
+from .patience import Stopped, insist
 from .points import Point
+from .verdicts import Decide, Task, Verdict, invented_plate
 
 log = structlog.get_logger(__name__)
 
-Task = dict[str, Any]
 Span = tuple[float, float]  # from .. to, in simulated seconds
 
 LOOKS_ALIVE = 60.0  # simulated seconds between positions of one who stands still
+TAKES_BREATH = 3.0  # real seconds after a refusal that is not about one task
 STROLL_SHARE = 0.6  # of the walking pace
 LONGEST_WAIT_FOR_LAWFUL = timedelta(minutes=20)
-LETTERS = "ABCDEFGHJKLMNOPRSTUVWXY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +37,6 @@ class Habits:
     looks_for: Span = (60.0, 150.0)
     real_poll: float = 1.0
     real_step: float = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What the officer finds: an outcome of the API's list; `notice_served` asks for a sighting first."""
-
-    outcome: str
-    details: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def needs_sighting(self) -> bool:
-        return self.outcome == "notice_served"
-
-
-Decide = Callable[[Task, datetime], Verdict]
 
 
 class Walker:
@@ -87,7 +72,7 @@ class Walker:
                 return
             except (ApiFault, ServerAway) as fault:
                 log.info("officer waits", fault=str(fault))
-                self._pace.rest(FIRST_WAIT)
+                self._pace.rest(TAKES_BREATH)
 
     def _on_duty(self) -> None:
         """Begin the shift that is planned, or go on with the one that runs; end it on time."""
@@ -119,7 +104,7 @@ class Walker:
             try:
                 self._visit(tasks[0])
             except ApiFault as fault:  # as a rule somebody changed the task: look again
-                log.info("step refused", fault=str(fault), task=tasks[0]["id"])
+                log.debug("step refused", fault=str(fault), task=tasks[0]["id"])
                 self._pace.rest(self._habits.real_poll)
             return
         self._idle()
@@ -235,32 +220,3 @@ class Walker:
         """One write of a phone, with an id of its own so that it may be sent again."""
         body = {"id": str(uuid4()), "recorded_at": self._pace.clock().isoformat(), **said}
         return insist(self._pace, lambda: self._api.post(path.format(subject), body))
-
-
-def invented_plate(random: Random) -> str:
-    """A plate of the British form whose age identifier (00) was never issued."""
-    letters = [random.choice(LETTERS) for _ in range(5)]
-    return f"{letters[0]}{letters[1]}00 {''.join(letters[2:])}"
-
-
-def demo_verdict(random: Random) -> Decide:
-    """Outcomes as they fall in a street, where nothing knows the truth: the task's own hints, and chance."""
-    spread: tuple[tuple[str, dict[str, str], int], ...] = (
-        ("notice_served", {}, 62),
-        ("gone_on_arrival", {}, 10),
-        ("advised_and_moved", {}, 14),
-        ("right_seen", {"which": "badge"}, 8),
-        ("within_time", {}, 4),
-        ("bay_empty_sensor_wrong", {}, 2),
-    )
-    drawn: dict[str, Verdict] = {}
-
-    def decide(task: Task, now: datetime) -> Verdict:
-        if task["may_have_left_at"]:
-            return Verdict("gone_on_arrival")
-        if task["id"] not in drawn:
-            outcome, details, _ = random.choices(spread, [share for _, _, share in spread])[0]
-            drawn[task["id"]] = Verdict(outcome, details)
-        return drawn[task["id"]]
-
-    return decide

@@ -15,7 +15,8 @@ from enforcement.simulation.client import ApiClient
 from enforcement.simulation.pace import Pace
 from enforcement.simulation.patience import Stopped, insist
 from enforcement.simulation.sensor_network import SensorNetwork
-from enforcement.simulation.walkers import Walker, demo_verdict
+from enforcement.simulation.verdicts import demo_verdict
+from enforcement.simulation.walkers import Walker
 
 
 @click.group("simulate")

@@ -16,6 +16,7 @@ from enforcement.adapters.planner import PlannerProcess
 from enforcement.adapters.push import PushSender
 from enforcement.adapters.queue import connector, queue
 from enforcement.adapters.tables import db
+from enforcement.adapters.tables.wall import require_wall
 
 log = structlog.get_logger()
 
@@ -29,6 +30,7 @@ def worker() -> None:
     """Do the background work; as many of these as you like may run."""
     services = current_app.extensions["openpatrol"]
     settings = services.settings
+    require_wall(db.engine)
     planner = PlannerProcess(PLAN_WITHIN_SECONDS)
     planner.start()
     sender = PushSender(services.push_keys, settings.push_subject, services.push_policy)

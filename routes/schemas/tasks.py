@@ -68,7 +68,9 @@ class TaskQuery(PageQuery):
 
 
 class TaskStep(Step):
-    version = fields.Integer(required=True, strict=True, metadata={"description": "the version that the phone saw"})
+    version = fields.Integer(
+        required=True, strict=True, metadata={"description": "the version that the phone saw"}
+    )
 
 
 class DeclineIn(TaskStep):

@@ -39,10 +39,18 @@ live.addEventListener('state', ({ detail }) => { shown.connection.state = detail
 document.addEventListener('signed-in', open);
 document.addEventListener('task-select', ({ detail }) => { location.hash = `task=${detail.id}`; });
 document.addEventListener('shift-plan', ({ detail }) => plan(detail));
-document.addEventListener('shift-zones', ({ detail }) => attempt(() => desk.assignZones(detail.id, detail.zones), 'Zones saved.'));
-document.addEventListener('task-give', ({ detail }) => attempt(() => desk.give(detail.id, detail.shift), 'The officer is asked to go.'));
-document.addEventListener('task-withdraw', ({ detail }) => attempt(() => desk.withdraw(detail.id, detail.why), 'Called off.'));
-document.addEventListener('task-reopen', ({ detail }) => attempt(() => desk.reopen(detail.id), 'It waits for an officer again.'));
+document.addEventListener('shift-zones', ({ detail: { id, zones } }) => {
+  attempt(() => desk.assignZones(id, zones), 'Zones saved.');
+});
+document.addEventListener('task-give', ({ detail: { id, shift } }) => {
+  attempt(() => desk.give(id, shift), 'The officer is asked to go.');
+});
+document.addEventListener('task-withdraw', ({ detail: { id, why } }) => {
+  attempt(() => desk.withdraw(id, why), 'Called off.');
+});
+document.addEventListener('task-reopen', ({ detail: { id } }) => {
+  attempt(() => desk.reopen(id), 'It waits for an officer again.');
+});
 $('#sign-out').addEventListener('click', signOut);
 window.addEventListener('hashchange', chooseFromAddress);
 setInterval(tick, TICK);
@@ -109,7 +117,9 @@ function show() {
 }
 
 function showAlarms(tasks) {
-  const words = tasks.length === 1 ? 'One task needs you: no officer took it.' : `${tasks.length} tasks need you: no officer took them.`;
+  const words = tasks.length === 1
+    ? 'One task needs you: no officer took it.'
+    : `${tasks.length} tasks need you: no officer took them.`;
   if (shown.alarms.dataset.words === words) return;
   shown.alarms.dataset.words = words;
   shown.alarms.replaceChildren(tasks.length === 0 ? '' : html`<p class="notice now row">${shape('alarm')} ${words}

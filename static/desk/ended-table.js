@@ -38,7 +38,8 @@ function words(task, outcomes) {
 
 function draw({ car, place, outcome, officer, ended, chosen }) {
   return html`<tr class="${chosen ? 'chosen' : ''}"><td class="${car.tone}">${shape(car.shape)} ${car.word}</td>
-    <th scope="row"><button type="button" class="plain" data-focus="select" aria-pressed="${String(chosen)}">${place}</button></th>
+    <th scope="row"><button type="button" class="plain" data-focus="select"
+      aria-pressed="${String(chosen)}">${place}</button></th>
     <td>${outcome}</td><td>${officer}</td><td>${ended}</td></tr>`.firstElementChild;
 }
 

@@ -3,7 +3,10 @@ import { html } from '../shared/html.js';
 const GIVABLE = ['waiting', 'escalated'];
 const WITHDRAWABLE = ['waiting', 'offered', 'accepted', 'escalated'];
 
-/** What a supervisor can do about a task. Emits `task-give` {id, shift}, `task-withdraw` {id, why}, `task-reopen` {id}. */
+/**
+ * What a supervisor can do about a task. Emits `task-give` {id, shift}, `task-withdraw` {id, why} and
+ * `task-reopen` {id}.
+ */
 export class TaskSteps extends HTMLElement {
   #task = null;
   #mark = '';
@@ -36,7 +39,8 @@ export class TaskSteps extends HTMLElement {
 function give(free) {
   if (!free.length) return html`<p class="muted">No officer is free to take it just now.</p>`;
   return html`<form name="task-give" class="tight"><label for="give">Give it to</label>
-    <div class="row"><select id="give" name="shift">${free.map(({ id, officer }) => html`<option value="${id}">${officer.name}</option>`)}</select>
+    <div class="row"><select id="give" name="shift">${free.map(({ id, officer }) => html`<option
+      value="${id}">${officer.name}</option>`)}</select>
     <button class="main">Give</button></div></form>`;
 }
 

@@ -27,7 +27,8 @@ export class TaskTable extends HTMLElement {
   }
 
   tick() {
-    const rows = this.#shown.tasks.map((task) => ({ id: task.id, ...words(task), chosen: task.id === this.#shown.chosen }));
+    const { tasks, chosen } = this.#shown;
+    const rows = tasks.map((task) => ({ id: task.id, ...words(task), chosen: task.id === chosen }));
     keyed(this.querySelector('tbody'), rows, { key: ({ id }) => id, mark: JSON.stringify, draw });
   }
 }
@@ -59,7 +60,8 @@ function overSince({ overstay_from: from }) {
 function draw({ car, place, over, since, lawful, work, alarm, priority, chosen }) {
   return html`<tr class="${chosen ? 'chosen' : ''}">
     <td class="${car.tone}">${shape(car.shape)} ${car.word}</td>
-    <th scope="row"><button type="button" class="plain" data-focus="select" aria-pressed="${String(chosen)}">${place}</button></th>
+    <th scope="row"><button type="button" class="plain" data-focus="select"
+      aria-pressed="${String(chosen)}">${place}</button></th>
     <td><span class="whole">${over}</span> <span class="muted whole">${since}</span></td><td>${lawful}</td>
     <td class="${alarm ? 'now' : ''}">${alarm && shape('alarm')} ${work}</td>
     <td class="figure">${priority}</td></tr>`.firstElementChild;

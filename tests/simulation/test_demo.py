@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from threading import Thread
 
+import psutil
 import pytest
 
 from enforcement.config import Clock
@@ -17,7 +18,8 @@ from enforcement.simulation.client import ApiClient
 from enforcement.simulation.pace import Pace
 from enforcement.simulation.sensor_network import SensorNetwork, states_of
 from enforcement.simulation.stack import Stack
-from enforcement.simulation.walkers import Habits, Walker, demo_verdict
+from enforcement.simulation.verdicts import demo_verdict
+from enforcement.simulation.walkers import Habits, Walker
 
 PASSWORD = "for a test of the demo"
 CLOCK = Clock(datetime(2026, 6, 29, 9, tzinfo=UTC), 120.0, time.time())
@@ -124,7 +126,7 @@ def test_nothing_is_left_of_a_stack_that_a_fault_ended():
         _start_and_fail(stack, children)
     assert not stack.folder.exists()
     assert len(children) == 2
-    assert not any(_runs(child) for child in children)
+    wait_for(lambda: not any(_runs(child) for child in children))
 
 
 def _start_and_fail(stack, children):
@@ -135,9 +137,14 @@ def _start_and_fail(stack, children):
         raise RuntimeError("a fault")
 
 
-def _runs(pid):
+def _runs(child):
+    """Is anyone of its process group still there? Whom nobody has fetched yet (a zombie) is not."""
+    here = (each for each in psutil.process_iter(["status"]) if each.info["status"] != psutil.STATUS_ZOMBIE)
+    return any(_group(each.pid) == child for each in here)
+
+
+def _group(pid):
     try:
-        os.killpg(pid, 0)
+        return os.getpgid(pid)
     except ProcessLookupError:
-        return False
-    return True
+        return None

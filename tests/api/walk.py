@@ -1,0 +1,240 @@
+"""Every route of the API with a body that it takes, and a town that has something of everything."""
+
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from enforcement import people
+from enforcement.adapters.tables import ApiKey, EventDay, Notification
+
+from ..builders import HOME, PASSWORD, Caller, Council, square
+
+PREFIX = "/api/v1"
+ROLES = people.ROLES
+PROBLEM = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One method of one route: `roles` None means that it is open to all."""
+
+    method: str
+    rule: str
+    endpoint: str
+    roles: tuple[str, ...] | None
+    scope: str | None
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.rule}"
+
+    @property
+    def parameters(self) -> list[str]:
+        return re.findall(r"<uuid:(\w+)>", self.rule)
+
+    def path(self, ids: dict[str, str]) -> str:
+        """The path under /api/v1 with these ids; one that is not among them names nothing."""
+        filled = re.sub(r"<uuid:(\w+)>", lambda found: ids.get(found[1], str(uuid4())), self.rule)
+        return filled.removeprefix(PREFIX)
+
+
+def routes_of(app: Flask) -> list[Route]:
+    """All routes under /api/v1."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        if not rule.rule.startswith(f"{PREFIX}/"):
+            continue
+        guard = app.view_functions[rule.endpoint].guard  # type: ignore[attr-defined]
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            found.append(Route(method, rule.rule, rule.endpoint, guard["roles"], guard["scope"]))
+    return sorted(found, key=str)
+
+
+def is_problem(answer: TestResponse) -> bool:
+    """Is it a refusal that says what is wrong, and points at what it names?"""
+    said = answer.get_json(silent=True) or {}
+    pointed = all(set(error) == {"pointer", "detail"} for error in said.get("errors", ()))
+    right = said.get("status") == answer.status_code and said.get("title") and said.get("detail")
+    return bool(answer.mimetype == PROBLEM and right and pointed)
+
+
+class Town:
+    """A council where everything has happened once: `ids` by the names that routes give them."""
+
+    def __init__(self, council: Council) -> None:
+        self.council, self.clock = council, council.clock
+        self.ids: dict[str, str] = {"zone_id": council.zone()}
+        self._keys: dict[tuple[str, ...], Caller] = {}
+        self._furnish()
+        self._work()
+        self._messages()
+        self.callers = {
+            "administrator": council.administrator,
+            "supervisor": council.supervisor,
+            "officer": self.officer.phone,
+        }
+
+    def _furnish(self) -> None:
+        supervisor = self.council.supervisor
+        bay = self.council.bay("B1")
+        self.ids |= {"bay_id": bay["id"], "restriction_id": bay["restriction"]["id"]}
+        self.ids["sensor_id"] = supervisor.get("/sensors")["items"][0]["id"]
+        suspension = {"bay_id": bay["id"], "starts_at": "2026-08-01T06:00Z", "ends_at": "2026-08-02T06:00Z"}
+        suspension["why"] = "Filming"
+        self.ids["suspension_id"] = supervisor.post("/suspensions", suspension)["id"]
+        with self.council.session() as session:
+            session.add(EventDay(authority_id=self.council.id, name="match", day=self.clock().date()))
+            session.commit()
+
+    def _work(self) -> None:
+        """One task to its end, a second one on offer."""
+        council, self.officer = self.council, self.council.on_duty(self.ids["zone_id"])
+        council.bay("B2")
+        self.ids |= {"shift_id": self.officer.shift["id"], "person_id": self.officer.id}
+        council.clock.set("11:05")
+        council.reads(("B1", "occupied", "09:00"))
+        council.network.post(
+            "/readings",
+            {"readings": [{"sensor": "NEW", "state": "free", "at": council.clock().isoformat()}]},
+        )
+        council.sweep()
+        (task,) = self.officer.mine()
+        task = self.officer.step(task, "accept")
+        task = self.officer.step(task, "arrive")
+        council.clock.set("11:12")
+        task = self.officer.step(task, "sightings", plate="AB12CDE")
+        self.officer.step(task, "outcome", outcome="notice_served")
+        council.reads(("B2", "occupied", "09:05"))
+        council.sweep()
+        self.task = self.officer.mine()[0]
+        self.ids["task_id"] = self.task["id"]
+
+    def _messages(self) -> None:
+        council = self.council
+        council.administrator.post("/reset-links", {"person_id": self.officer.id}, 201)
+        self.ids["device_id"] = self.officer.phone.post("/devices", device(), 201)["id"]
+        self.officer.phone.post(f"/devices/{self.ids['device_id']}/test", status=202)
+        with council.session() as session:
+            self.ids["notification_id"] = str(session.scalars(select(Notification.id)).one())
+            self.ids["key_id"] = str(session.scalars(select(ApiKey.id)).first())
+
+    def key(self, *scopes: str) -> Caller:
+        """A machine with these scopes; the same one when asked again."""
+        if scopes not in self._keys:
+            self._keys[scopes] = self.council.with_key(*scopes)
+        return self._keys[scopes]
+
+    def allowed(self, route: Route) -> dict[str, Caller]:
+        """Everybody who may use a guarded route."""
+        callers = {role: self.callers[role] for role in route.roles or ()}
+        return callers | ({f"key:{route.scope}": self.key(route.scope)} if route.scope else {})
+
+
+def device(endpoint: str = "http://127.0.0.1:9/push") -> dict[str, Any]:
+    """A push subscription as a browser makes it."""
+    public = ec.generate_private_key(ec.SECP256R1()).public_key()
+    point = public.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    keys = {"p256dh": urlsafe_b64encode(point).decode(), "auth": urlsafe_b64encode(bytes(16)).decode()}
+    return {"endpoint": f"{endpoint}/{uuid4()}", "keys": keys}
+
+
+RESTRICTION = {
+    "bay_class": "limited-waiting",
+    "hours": "Mo-Sa 08:00-18:30",
+    "permitted_minutes": 60,
+    "code": "30",
+}
+FEATURE = {
+    "type": "Feature",
+    "geometry": {"type": "Point", "coordinates": [-0.12, 51.5]},
+    "properties": {"reference": "F1", "street": "Judd Street"},
+}
+
+
+def _step(town: Town, **more: Any) -> dict[str, Any]:
+    return {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), **more}
+
+
+def _task(town: Town, **more: Any) -> dict[str, Any]:
+    return _step(town, version=town.task["version"], **more)
+
+
+def _fix(town: Town) -> dict[str, Any]:
+    return {"lon": HOME[0], "lat": HOME[1], "accuracy_m": 5, "at": town.clock().isoformat()}
+
+
+def _times(town: Town) -> tuple[str, str]:
+    return "2026-07-01T08:00:00Z", "2026-07-01T16:00:00Z"
+
+
+Body = Callable[[Town], dict[str, Any]]
+
+# By method and rule: what a caller sends who means it. Routes that take no body are not named.
+BODIES: dict[str, Body] = {
+    "POST /sign-in": lambda town: {"email": "nobody@example.org", "password": PASSWORD},
+    "POST /password": lambda town: {"token": "op_none", "password": PASSWORD},
+    "POST /reset-links": lambda town: {"person_id": town.ids["person_id"]},
+    "POST /people": lambda town: {"email": f"{uuid4().hex}@example.org", "name": "New", "role": "officer"},
+    "PATCH /people/<uuid:person_id>": lambda town: {"name": "Olu"},
+    "POST /keys": lambda town: {"name": "a machine", "scopes": ["readings:write"]},
+    "PATCH /authority": lambda town: {"name": "Camford"},
+    "POST /zones": lambda town: {"name": uuid4().hex, "outline": square(lon=1, lat=51)},
+    "PUT /zones/<uuid:zone_id>": lambda town: {
+        "name": "Centre",
+        "outline": square(lon=HOME[0], lat=HOME[1]),
+        "version": 1,
+    },
+    "POST /restrictions": lambda town: dict(RESTRICTION),
+    "POST /bays": lambda town: {"reference": uuid4().hex, "street": "Judd Street", "lon": -0.12, "lat": 51.5},
+    "PATCH /bays/<uuid:bay_id>": lambda town: {"street": "Judd Street"},
+    "POST /bays/<uuid:bay_id>/restrictions": lambda town: {"restriction_id": town.ids["restriction_id"]},
+    "POST /suspensions": lambda town: {
+        "bay_id": town.ids["bay_id"],
+        "starts_at": _times(town)[0],
+        "ends_at": _times(town)[1],
+        "why": "Filming",
+    },
+    "POST /sensors": lambda town: {"reference": uuid4().hex},
+    "PATCH /sensors/<uuid:sensor_id>": lambda town: {"model": "tps110"},
+    "POST /sensors/<uuid:sensor_id>/bay": lambda town: {"bay_id": town.ids["bay_id"]},
+    "POST /import/bays": lambda town: {"type": "FeatureCollection", "features": [FEATURE]},
+    "POST /import/zones": lambda town: {"type": "FeatureCollection", "features": []},
+    "POST /readings": lambda town: {
+        "readings": [{"sensor": "S-B1", "state": "occupied", "at": town.clock().isoformat()}]
+    },
+    "POST /tasks/<uuid:task_id>/accept": _task,
+    "POST /tasks/<uuid:task_id>/decline": lambda town: _task(town, reason="busy"),
+    "POST /tasks/<uuid:task_id>/arrive": _task,
+    "POST /tasks/<uuid:task_id>/sightings": lambda town: _task(town, plate="AB12CDE", note="by the kerb"),
+    "POST /tasks/<uuid:task_id>/outcome": lambda town: _task(
+        town, outcome="incident", details={"reference": "INC-7"}
+    ),
+    "POST /tasks/<uuid:task_id>/offer": lambda town: {"shift_id": town.ids["shift_id"]},
+    "POST /tasks/<uuid:task_id>/withdraw": lambda town: {"why": "A mistake"},
+    "POST /shifts": lambda town: {
+        "officer_id": town.officer.id,
+        "zones": [town.ids["zone_id"]],
+        "planned_from": _times(town)[0],
+        "planned_to": _times(town)[1],
+    },
+    "PATCH /shifts/<uuid:shift_id>": lambda town: {"zones": [town.ids["zone_id"]]},
+    "POST /shifts/<uuid:shift_id>/start": _step,
+    "POST /shifts/<uuid:shift_id>/state": lambda town: _step(town, state="available"),
+    "POST /shifts/<uuid:shift_id>/end": _step,
+    "POST /positions": lambda town: {"id": str(uuid4()), "fixes": [_fix(town)]},
+    "POST /devices": lambda town: device(),
+}
+
+
+def body_for(route: Route, town: Town) -> dict[str, Any] | None:
+    """What the town's people would send there."""
+    make = BODIES.get(f"{route.method} {route.rule.removeprefix(PREFIX)}")
+    return make(town) if make else None

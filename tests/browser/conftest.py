@@ -1,0 +1,131 @@
+"""A whole OpenPatrol, a real push service and a real Chromium."""
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from enforcement.config import Clock
+from enforcement.simulation.client import ApiClient
+from enforcement.simulation.stack import Stack
+
+from ..adapters.push_service import PushService
+from ..builders import PASSWORD, square
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from tools.chromium import find_or_install
+
+PHONE = {"width": 360, "height": 640}
+DESK = {"width": 1366, "height": 768}
+BAY = (-0.1276, 51.5072)
+QUIET = (
+    "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+# Subscribing needs the browser maker's own servers; everything after it is real.
+SUBSCRIBE = """
+    PushManager.prototype.getSubscription = async () => null;
+    PushManager.prototype.subscribe = async () => ({ toJSON: () => (%s) });
+"""
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """Database, web server and worker, as they run in the field."""
+    with Stack(durable=False) as stack:
+        stack.flask("create-authority", "camford", "--name", "Camford")
+        first = ("--email", "ada@example.org", "--name", "Ada", "--password", PASSWORD)
+        stack.flask("create-admin", "--authority", "camford", *first)
+        stack.serve(Clock())
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser that `make test` found or installed."""
+    path = os.environ.get("CHROMIUM") or str(find_or_install())
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def push_service() -> Iterator[PushService]:
+    with PushService() as service:
+        yield service
+
+
+@dataclass
+class Street:
+    """A zone with a two-hour bay and its sensor, an officer with a shift there, and a supervisor."""
+
+    stack: Stack
+    admin: ApiClient
+    sensors: ApiClient
+    name: str
+    officer: str = ""
+    supervisor: str = ""
+    shift: dict[str, Any] = field(default_factory=dict)
+
+    def person(self, role: str, name: str) -> tuple[str, str]:
+        email = f"{role}-{uuid4().hex[:8]}@example.org"
+        body = {"email": email, "name": name, "role": role, "password": PASSWORD}
+        return email, self.admin.post("/people", body)["id"]
+
+    def car_is_over(self, minutes: float) -> None:
+        """The sensor network claims that the car has been over its time for so long."""
+        now = datetime.now(UTC)
+        since = now - timedelta(minutes=minutes)
+        reading = {"sensor": f"S-{self.name}", "state": "over", "at": now.isoformat(), "since": since.isoformat()}
+        assert self.sensors.post("/readings", {"readings": [reading]})["taken"] == 1
+
+    def car_leaves(self) -> None:
+        reading = {"sensor": f"S-{self.name}", "state": "free", "at": datetime.now(UTC).isoformat()}
+        assert self.sensors.post("/readings", {"readings": [reading]})["taken"] == 1
+
+
+@pytest.fixture
+def street(stack: Stack) -> Street:
+    """A street of its own for each test, some way from the others."""
+    admin = ApiClient(stack.url)
+    admin.sign_in("ada@example.org", PASSWORD)
+    key = admin.post("/keys", {"name": "sensors", "scopes": ["readings:write"]})["key"]
+    street = Street(stack, admin, ApiClient(stack.url, key=key), uuid4().hex[:6].upper())
+    zone = admin.post("/zones", {"name": f"Zone {street.name}", "outline": square(*BAY)})["id"]
+    rule = {"bay_class": "limited-waiting", "hours": "24/7", "permitted_minutes": 120, "code": "30"}
+    place = {"reference": street.name, "street": "Judd Street", "lon": BAY[0], "lat": BAY[1]}
+    admin.post("/bays", {**place, "restriction": rule})
+    admin.post("/sensors", {"reference": f"S-{street.name}", "bay": street.name})
+    street.officer, officer_id = street.person("officer", "Olu")
+    street.supervisor, _ = street.person("supervisor", "Sunita")
+    begins = datetime.now(UTC) - timedelta(minutes=1)
+    planned = {"planned_from": begins.isoformat(), "planned_to": (begins + timedelta(hours=8)).isoformat()}
+    street.shift = admin.post("/shifts", {"officer_id": officer_id, "zones": [zone], **planned})
+    return street
+
+
+def phone_of(chromium: Browser, stack: Stack, **more: Any) -> BrowserContext:
+    """A phone that allows messages and position, standing 300 m south of the bay."""
+    context = chromium.new_context(
+        viewport=PHONE,  # type: ignore[arg-type]
+        has_touch=True,
+        geolocation={"longitude": BAY[0], "latitude": BAY[1] - 0.0027, "accuracy": 8},
+        **more,
+    )
+    context.grant_permissions(["notifications", "geolocation"], origin=stack.url)
+    context.set_default_timeout(15_000)
+    return context
+
+
+def sign_in(page: Page, email: str) -> None:
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()

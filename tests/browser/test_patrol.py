@@ -1,0 +1,115 @@
+"""An officer's visit in a real browser, from signing in to the outcome on the supervisor's desk."""
+
+import json
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from enforcement.simulation.stack import Stack
+
+from ..adapters.push_service import PushService
+from .conftest import BAY, DESK, SUBSCRIBE, Street, phone_of, sign_in
+
+TAP = """async () => {
+    const [shown] = await self.registration.getNotifications();
+    self.dispatchEvent(new NotificationEvent('notificationclick', { notification: shown }));
+}"""
+SHOWN = """async () => (await self.registration.getNotifications()).map(({ title, body }) => ({ title, body }))"""
+
+
+def deliver(page: Page, origin: str, message: Any) -> None:
+    """What the browser does when its push service hands it a message."""
+    cdp = page.context.new_cdp_session(page)
+    registrations: list[Any] = []
+    cdp.on("ServiceWorker.workerRegistrationUpdated", lambda event: registrations.extend(event["registrations"]))
+    cdp.send("ServiceWorker.enable")
+    for _ in range(100):
+        if registrations:
+            break
+        page.wait_for_timeout(50)
+    id_ = registrations[0]["registrationId"]
+    body = {"origin": origin, "registrationId": id_, "data": json.dumps(message)}
+    cdp.send("ServiceWorker.deliverPushMessage", body)
+
+
+def test_a_visit_from_the_push_to_the_outcome(
+    chromium: Browser, stack: Stack, street: Street, push_service: PushService
+):
+    context = phone_of(chromium, stack)
+    subscription = push_service.subscribe()
+    keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
+    given = json.dumps({"endpoint": subscription.endpoint, "keys": keys})
+    context.add_init_script(SUBSCRIBE % given)
+    page = context.new_page()
+    page.goto(f"{stack.url}/patrol/")
+    sign_in(page, street.officer)
+    page.get_by_role("button", name="Start my shift").click()
+    page.get_by_role("button", name="Allow messages").click()
+    expect(page.get_by_role("button", name="Send a test message")).to_be_visible()
+
+    street.car_is_over(minutes=25)
+    (message,) = push_service.wait_for(1)
+    assert message.json["notification"]["title"] == f"Judd Street, bay {street.name}"
+    assert "25 min over" in message.json["notification"]["body"]
+    deliver(page, stack.url, message.json)
+    worker = context.service_workers[0]
+    page.wait_for_timeout(500)
+    assert worker.evaluate(SHOWN) == [
+        {name: message.json["notification"][name] for name in ("title", "body")}
+    ]
+    worker.evaluate(TAP)
+    expect(page.get_by_role("heading", name=f"Judd Street, bay {street.name}")).to_be_visible()
+    expect(page.get_by_text("Lawful now")).to_be_visible()
+
+    page.get_by_role("button", name="I’m going").click()
+    expect(page.get_by_role("button", name="I’m here")).to_be_visible()
+    for step in (0.0004, 0.0001, 0.0):
+        context.set_geolocation({"longitude": BAY[0], "latitude": BAY[1] - step, "accuracy": 8})
+        page.wait_for_timeout(1200)
+    expect(page.get_by_role("heading", name="What you see")).to_be_visible()
+
+    page.get_by_label("Number plate").fill("ab12 cde")
+    page.get_by_role("button", name="Record what I see").click()
+    expect(page.get_by_text("Your look is recorded")).to_be_visible()
+    page.get_by_text("Notice served", exact=True).click()
+    page.get_by_role("button", name="Record and close").click()
+    expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
+
+    desk = chromium.new_context(viewport=DESK).new_page()  # type: ignore[arg-type]
+    desk.goto(f"{stack.url}/desk/")
+    sign_in(desk, street.supervisor)
+    row = desk.get_by_role("row").filter(has_text=street.name)
+    expect(row.filter(has_text="Notice served")).to_be_visible()
+    context.close()
+    desk.context.close()
+
+
+def test_a_car_that_leaves_takes_its_task_off_the_phone(chromium: Browser, stack: Stack, street: Street):
+    context = phone_of(chromium, stack)
+    page = context.new_page()
+    page.goto(f"{stack.url}/patrol/")
+    sign_in(page, street.officer)
+    page.get_by_role("button", name="Start my shift").click()
+    street.car_is_over(minutes=25)
+    page.get_by_role("button", name="I’m going").click()
+    expect(page.get_by_role("button", name="I’m here")).to_be_visible()
+    street.car_leaves()
+    expect(page.get_by_text("The car may have left")).to_be_visible()
+    context.close()
+
+
+def test_what_a_stranger_types_into_a_name_stays_text(chromium: Browser, stack: Stack, street: Street):
+    """A bay's street with markup in it is shown as it was written."""
+    bay = street.admin.get("/bays", reference=street.name)["items"][0]
+    street.admin.patch(f"/bays/{bay['id']}", {"street": "<img src=x onerror=alert(1)>"})
+    context = phone_of(chromium, stack)
+    page = context.new_page()
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.goto(f"{stack.url}/patrol/")
+    sign_in(page, street.officer)
+    page.get_by_role("button", name="Start my shift").click()
+    street.car_is_over(minutes=25)
+    expect(page.get_by_role("heading", name="<img src=x onerror=alert(1)>")).to_be_visible()
+    assert dialogs == []
+    context.close()
