@@ -59,35 +59,39 @@ class Workshop:
 
 
 def sweep(shop: Workshop) -> bool:
-    """Do what is due anywhere; whether there was anything. One authority's trouble is not another's."""
+    """Do what is due anywhere; whether anything was done. One authority's trouble is not another's.
+
+    What was due and could not be done is no reason to come back at once.
+    """
     with shop.engine.connect() as connection:
         due = connection.execute(
             text("SELECT authority_id, work FROM openpatrol_due(:at)"), {"at": shop.clock()}
         )
         work = [(authority_id, SWEPT[name], name) for authority_id, name in due]
+    done = 0
     for authority_id, step, name in work:
         try:
-            step(shop, authority_id)
+            done += step(shop, authority_id)
         except Exception:
             log.exception("sweep failed", authority_id=str(authority_id), work=name)
-    if work:
+    if done:
         shop.ring()
-    return bool(work)
+    return bool(done)
 
 
-def _in_rules(step: Callable[[Session, Rules, Any], int]) -> Callable[[Workshop, UUID], None]:
+def _in_rules(step: Callable[[Session, Rules, Any], int]) -> Callable[[Workshop, UUID], int]:
     """A step of the pipeline, under the authority's own rules, in a transaction of its own."""
 
-    def run(shop: Workshop, authority_id: UUID) -> None:
+    def run(shop: Workshop, authority_id: UUID) -> int:
         now = shop.clock()
         with shop.session(authority_id) as session:
-            step(session, rules_of(session, now), now)
+            return step(session, rules_of(session, now), now)
 
     return run
 
 
-def make_plan(shop: Workshop, authority_id: UUID) -> None:
-    """Ask the planner, holding no transaction meanwhile, and offer what still holds."""
+def make_plan(shop: Workshop, authority_id: UUID) -> int:
+    """Ask the planner, holding no transaction meanwhile, and offer what still holds; how many offers."""
     with shop.session(authority_id) as session:
         now = shop.clock()
         policy = rules_of(session, now).policy
@@ -96,10 +100,10 @@ def make_plan(shop: Workshop, authority_id: UUID) -> None:
     if result.fault:
         log.warning("nearest first", authority_id=str(authority_id), fault=result.fault)
     with shop.session(authority_id) as session:
-        pipeline.planning.apply_plan(session, problem, result, policy, shop.clock())
+        return pipeline.planning.apply_plan(session, problem, result, policy, shop.clock())
 
 
-SWEPT: dict[str, Callable[[Workshop, UUID], None]] = {
+SWEPT: dict[str, Callable[[Workshop, UUID], int]] = {
     "stays": _in_rules(pipeline.overstays.check_due),
     "silence": _in_rules(pipeline.overstays.mark_silent),
     "ends": _in_rules(pipeline.overstays.end_outlived),

@@ -59,6 +59,7 @@ def record(
     session: Session,
     kind: str,
     subject_id: UUID,
+    /,
     *,
     at: datetime,
     officer_id: UUID | None = None,

@@ -5,11 +5,14 @@ up before the first look into a table; only the hash of the secret is kept.
 """
 
 import hashlib
+import re
 import secrets
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import argon2
 from sqlalchemy import select, text, update
@@ -30,6 +33,7 @@ LINK_LASTS = timedelta(hours=24)
 FREE_ATTEMPTS = 5
 LONGEST_LOCK = timedelta(minutes=15)
 SHORTEST_PASSWORD = 10
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 hasher = argon2.PasswordHasher()
 # Checked when there is no such person, so that the answer takes as long as for a wrong password.
@@ -90,6 +94,10 @@ def create_authority(
 ) -> Authority:
     """A new council, with one of the sample policies."""
     public_holidays(country, subdivision, [2026])
+    try:
+        ZoneInfo(time_zone)
+    except (ValueError, OSError, KeyError):  # KeyError: no such zone; the others: no name of one
+        raise Invalid(f"{time_zone!r} is no time zone; write one as Europe/London.") from None
     authority_id = uuid7()
     act_for(session, authority_id)
     taken = session.scalar(
@@ -136,6 +144,8 @@ def create_person(
             f"A role is one of {', '.join(ROLES)}.", errors=[{"pointer": "/role", "detail": "is none"}]
         )
     email = email.strip().lower()
+    if not EMAIL.fullmatch(email):
+        raise Invalid(f"{email!r} is no e-mail address.", errors=[{"pointer": "/email", "detail": "is none"}])
     known = select(Person.id).where(
         Person.authority_id == session.info["authority_id"], Person.email == email
     )
@@ -263,6 +273,13 @@ def signed_in(session: Session, token: str, now: datetime) -> tuple[Person, Sign
         row.expires_at = now + SESSION_LASTS
         session.commit()
     return person, row
+
+
+def end_sign_in(session: Session, token: str, now: datetime) -> None:
+    """As `sign_out`, by its token; nothing happens if it holds no longer."""
+    with suppress(NotSignedIn):
+        _, row = signed_in(session, token, now)
+        sign_out(session, row, now)
 
 
 def sign_out(session: Session, sign_in: SignIn, now: datetime) -> None:

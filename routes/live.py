@@ -78,7 +78,8 @@ class Feed:
         """From now on the stream is fed; what was before is its own to catch up on."""
         self.streams[stream.authority_id].add(stream)
         if stream.authority_id not in self.cursors:
-            self.cursors[stream.authority_id] = await asyncio.to_thread(self.head, stream.authority_id)
+            head = await asyncio.to_thread(self.head, stream.authority_id)
+            self.cursors.setdefault(stream.authority_id, head)  # another stream may have been faster
 
     def leave(self, stream: Stream) -> None:
         self.streams[stream.authority_id].discard(stream)
@@ -174,8 +175,8 @@ def _refused(status: int, type_: str, title: str, detail: str) -> Response:
 
 
 async def _events(feed: Feed, stream: Stream, since: Cursor | None, token: str) -> AsyncIterator[str]:
-    await feed.join(stream)
     try:
+        await feed.join(stream)
         at = feed.cursors[stream.authority_id]
         yield _event("hello", {"cursor": str(at), "now": feed.clock().isoformat()}, at)
         if since is not None:
@@ -215,6 +216,7 @@ async def _present(feed: Feed, stream: Stream, at: Cursor, token: str) -> AsyncI
         try:
             cursor, row = await asyncio.wait_for(stream.queue.get(), PING_SECONDS)
             if cursor > at:
+                at = cursor
                 yield _event("change", _plain(cursor, row), cursor)
         except TimeoutError:
             yield ": still here\n\n"

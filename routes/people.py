@@ -44,6 +44,7 @@ def sign_in(body):
     person, token = people.sign_in(session, body["email"], body["password"], device, clock())
     session.commit()
     response = make_response(Me().dump(_me(person)))
+    _leave_behind(request.cookies.get(COOKIE))
     response.set_cookie(
         COOKIE,
         token,
@@ -54,6 +55,14 @@ def sign_in(body):
         path="/",
     )
     return response
+
+
+def _leave_behind(token: str | None) -> None:
+    """This browser's sign-in of before ends with the new one."""
+    session.rollback()
+    if token:
+        people.end_sign_in(session, token, clock())
+        session.commit()
 
 
 def check_origin_of_browser() -> None:

@@ -8,7 +8,10 @@ import procrastinate
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+# The worker's side runs on connections of its own, asynchronously; what is queued goes over the caller's
+# connection, inside its transaction, and so through a connector that knows only that way.
 queue = procrastinate.App(connector=procrastinate.PsycopgConnector())
+_intake = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 
 
 def later(session: Session, job: str, *, after: timedelta | None = None, **what: UUID | str) -> None:
@@ -16,7 +19,7 @@ def later(session: Session, job: str, *, after: timedelta | None = None, **what:
     options: dict[str, Any] = {"connection": session.connection().connection.driver_connection}
     if after is not None:
         options["schedule_in"] = {"seconds": after.total_seconds()}
-    queue.configure_task(job, **options).defer(**{name: str(value) for name, value in what.items()})
+    _intake.configure_task(job, **options).defer(**{name: str(value) for name, value in what.items()})
 
 
 def connector(engine: Engine) -> procrastinate.PsycopgConnector:

@@ -8,11 +8,12 @@
     an officer's day         `shifts`                   zones, states, positions, the end of it
 
 Each step loads, decides by the domain, saves and journals; the caller commits. Every step may run twice.
-Locks are taken in one order: bay state, stay, task, assignment, shift, planning.
+Locks are taken in one order: bay state, stay, task, assignment, shift, planning; several of a kind in
+the order of their ids. Only who holds a task may change its assignment.
 """
 
-from . import actions, messages, overstays, planning, readings, rules, shifts, stays, tasks, visits
+from . import actions, duty, messages, overstays, planning, readings, rules, shifts, stays, tasks, visits
 
 __all__ = [
-    "actions", "messages", "overstays", "planning", "readings", "rules", "shifts", "stays", "tasks", "visits",
+    "actions", "duty", "messages", "overstays", "planning", "readings", "rules", "shifts", "stays", "tasks", "visits",
 ]  # fmt: skip

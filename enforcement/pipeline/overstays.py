@@ -22,6 +22,7 @@ BATCH = 200  # stays that one transaction looks at
 REPEATS_WITHIN = timedelta(days=7)
 USUAL_WALK_MINUTES = 5.0
 RIGHTS_NOT_CHECKED = "not checked"
+HOURS_ENDED = "The controlled hours have ended."
 
 
 def check_due(session: Session, rules: Rules, now: datetime) -> int:
@@ -54,12 +55,15 @@ class Check:
         self.unknown = set(
             session.scalars(
                 select(BayState.bay_id).where(
-                    BayState.authority_id == ours, BayState.bay_id.in_(bays), BayState.unknown_at.is_not(None)
+                    BayState.authority_id == ours,
+                    BayState.bay_id.in_(bays),
+                    BayState.unknown_at.is_not(None) | (BayState.silent_at <= now),
                 )
             )
         )
-        # Of two looked-at stays of one bay the later one decides which restriction is asked for.
-        self.restrictions = restrictions_at(session, {s.bay_id: s.counted_from for s in stays})
+        # Of the stays of one bay, only the one that is not over needs a rule.
+        here = {s.bay_id: s.counted_from for s in stays if s.departed_at is None and s.superseded_at is None}
+        self.restrictions = restrictions_at(session, here)
         self.suspensions = suspensions_of(session, bays, min(stay.counted_from for stay in stays))
         self.tasks = self._tasks_of([stay.id for stay in stays])
 
@@ -114,6 +118,7 @@ class Check:
         journal.record(
             self.session, kind, task.id, at=self.now, officer_id=task.officer_id, bay_id=task.bay_id
         )
+        tasks.want_plan(self.session, self.now)
 
     def _present(self, stay: StayRow) -> None:
         task = self._open_task(stay)
@@ -121,17 +126,22 @@ class Check:
             self._may_have_left(task, None)
         overstay = self._overstay(stay)
         self._note_clock(stay, overstay)
-        if overstay is None:
-            self._withdraw(stay, "The car is within its time after all.")
-        elif self.now < overstay.overstay_from:
-            self._withdraw(stay, "The bay was free for a moment: the clock has started again.")
-            stay.check_at = overstay.overstay_from
+        if overstay is None or self.now < overstay.overstay_from:
+            self._withdraw(stay, self._why_not_over(stay, task))
+            stay.check_at = overstay.overstay_from if overstay else None
         else:
             self._over(stay, overstay, task)
 
+    def _why_not_over(self, stay: StayRow, task: Task | None) -> str:
+        if task and task.lawful_until and task.lawful_until <= self.now:
+            return HOURS_ENDED
+        if task and stay.possible_swap and stay.counted_from >= task.overstay_from:
+            return "The bay was free for a moment: the clock has started again."
+        return "The car is within its time after all."
+
     def _overstay(self, stay: StayRow) -> Overstay | None:
         restriction = self.restrictions.get(stay.bay_id)
-        if restriction is None or stay.covered_by:
+        if restriction is None or self._covered(stay):
             return None
         return overstay_of(
             stay.counted_from,
@@ -141,6 +151,11 @@ class Check:
             since=stay.claimed_since,
             after=self.now,
         )
+
+    def _covered(self, stay: StayRow) -> bool:
+        """An officer has settled it for this car; another one may have come since."""
+        ended = [task.ended_at for task in self.tasks.get(stay.id, ()) if task.outcome == stay.covered_by]
+        return stay.covered_by is not None and not any(at and at < stay.counted_from for at in ended)
 
     def _note_clock(self, stay: StayRow, overstay: Overstay | None) -> None:
         clock = (
@@ -171,14 +186,21 @@ class Check:
         )
 
     def _retime(self, task: Task, overstay: Overstay) -> None:
-        """A later report moved the clock of a task that someone may be walking to: same task, new times."""
-        times = (overstay.overstay_from, overstay.lawful_from, overstay.lawful_until)
-        if (task.overstay_from, task.lawful_from, task.lawful_until) == times:
+        """The clock of a task moved that someone may be walking to: same task, new times and perhaps code."""
+        names = ("overstay_from", "lawful_from", "lawful_until", "code", "suffix")
+        new = {name: getattr(overstay, name) for name in names}
+        others = [each for each in self.tasks[task.stay_id] if each is not task] if task.stay_id else []
+        if new == {name: getattr(task, name) for name in names} or any(
+            each.overstay_from == overstay.overstay_from for each in others
+        ):
             return
-        task.overstay_from, task.lawful_from, task.lawful_until = times
+        for name, value in new.items():
+            setattr(task, name, value)
+        task.why = in_words(self.restrictions[task.bay_id], overstay)
+        task.sightings_needed = self.rules.policy.observation(task.code, task.suffix).sightings
         journal.record(
-            self.session, "task.retimed", task.id, at=self.now, officer_id=task.officer_id,
-            bay_id=task.bay_id, overstay_from=times[0], lawful_from=times[1],
+            self.session, "task.retimed", task.id, at=self.now, officer_id=task.officer_id, bay_id=task.bay_id,
+            overstay_from=task.overstay_from, lawful_from=task.lawful_from, code=task.code,
         )  # fmt: skip
 
     def _raise(self, stay: StayRow, overstay: Overstay, bay: Bay) -> Task:
@@ -264,7 +286,7 @@ def end_outlived(session: Session, rules: Rules, now: datetime) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     for task in ended:
-        tasks.withdraw(session, task, "The controlled hours have ended.", now)
+        tasks.withdraw(session, task, HOURS_ENDED, now)
     return len(ended)
 
 

@@ -28,6 +28,7 @@ PLAN_AGAIN = timedelta(seconds=15)  # while tasks wait: officers walk, cars turn
 MISS_FORGOTTEN = timedelta(minutes=5)  # then the same officer may be asked again
 FIX_FORGOTTEN = timedelta(minutes=30)  # an older position says little about where an officer is
 FAR_FROM_ZONES_M = 20_000.0
+TO_GIVE = (TaskState.WAITING, TaskState.ESCALATED)
 TURNED_DOWN = (EndReason.DECLINED.value, EndReason.UNSAFE.value)
 
 
@@ -201,11 +202,14 @@ def _next_put_off(session: Session, after: datetime) -> datetime | None:
 
 
 def offer(
-    session: Session, proposal: Proposal, policy: EnforcementPolicy, now: datetime
+    session: Session, proposal: Proposal, policy: EnforcementPolicy, now: datetime, *, by_hand: bool = False
 ) -> Assignment | None:
-    """Offer a task to an officer and tell their phone, or None if one of them is no longer free."""
+    """Offer a task to an officer and tell their phone, or None if one of them is no longer free.
+
+    Only `by_hand` is a task offered that the supervisor holds or that was put off.
+    """
     task = tasks.lock(session, _uuid(proposal.task))
-    if task.state not in (TaskState.WAITING, TaskState.ESCALATED) or task.may_have_left_at:
+    if task.may_have_left_at or not (_waits(task, now) or (by_hand and task.state in TO_GIVE)):
         return None
     shift = _free_shift(session, _uuid(proposal.officer))
     if shift is None:
@@ -230,6 +234,10 @@ def offer(
     bay = session.get_one(Bay, (task.authority_id, task.bay_id))
     messages.tell_offered(session, assignment, task, bay, now)
     return assignment
+
+
+def _waits(task: Task, now: datetime) -> bool:
+    return task.state == TaskState.WAITING and (task.not_before is None or task.not_before <= now)
 
 
 def _uuid(id_: Any) -> UUID:
@@ -272,7 +280,7 @@ def offer_to(
         raise NotFound(f"There is no task {task_id}.")
     seconds, metres = _walk(shift, session.get_one(Bay, (ours, task.bay_id)))
     proposal = Proposal(shift_id, task_id, 0.0, seconds, metres, reason="Your supervisor asks you to go")
-    assignment = offer(session, proposal, policy, now)
+    assignment = offer(session, proposal, policy, now, by_hand=True)
     if assignment is None:
         raise Conflict("That officer has work in hand or is not available, or the task is taken.")
     journal.record(

@@ -47,8 +47,8 @@ def take(session: Session, readings: Sequence[Reading], now: datetime, debounce:
         for reading, place, fresh in zip(readings, mapped, new, strict=True)
         if fresh and place
     ]
-    _note_health(session, heard)
     _fold(session, heard, now, debounce)
+    _note_health(session, heard)  # after the bays are locked, in their order
     return [
         _fate(reading, place, fresh, now) for reading, place, fresh in zip(readings, mapped, new, strict=True)
     ]
@@ -231,6 +231,6 @@ def _fold(
             reports[place.bay_id].append(Assertion(reading.at, reading.state, reading.since))
         else:
             reports.setdefault(place.bay_id, [])
-        silence = max(reading.at, now - WINDOW) + SILENT_AFTER_HEARTBEATS * place.heartbeat
+        silence = reading.at + SILENT_AFTER_HEARTBEATS * place.heartbeat
         silent_at[place.bay_id] = max(silent_at.get(place.bay_id, silence), silence)
     stays.fold_bays(session, reports, silent_at, now, debounce)

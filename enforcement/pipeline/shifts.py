@@ -9,34 +9,26 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from .. import journal
-from ..adapters.tables import Assignment, Bay, Person, Position, Shift, ShiftZone, Task, Zone
+from ..adapters.tables import Bay, JournalRow, Person, Position, Shift, ShiftZone, Task, Zone
 from ..domain import fences
 from ..domain.fences import Fence, Fix, Presence
 from ..domain.policy import EnforcementPolicy
 from ..domain.refusals import Conflict, Forbidden, Invalid, NotFound
 from ..domain.tasks import (
+    ON_DUTY,
     EndReason,
     ShiftState,
     TaskEvent,
     TaskState,
-    next_shift_state,
     records_positions,
     takes_offers,
 )
-from . import tasks, visits
+from . import duty, tasks, visits
+from .duty import InHand
+from .duty import find as find
 
 EARLY = timedelta(hours=2)  # how long before its time a planned shift may be started
 AHEAD = timedelta(minutes=5)  # how far a phone's clock may run ahead of ours
-
-
-def find(session: Session, shift_id: UUID, *, lock: bool = False) -> Shift:
-    """The shift. Raises NotFound, also for another authority's."""
-    shift = session.get(
-        Shift, (session.info["authority_id"], shift_id), with_for_update=lock or None, populate_existing=lock
-    )
-    if shift is None:
-        raise NotFound(f"There is no shift {shift_id}.")
-    return shift
 
 
 def plan(
@@ -113,17 +105,21 @@ def start(session: Session, shift_id: UUID, officer_id: UUID, now: datetime) -> 
         raise Conflict("This shift is not now.", planned_from=shift.planned_from, planned_to=shift.planned_to)
     if not _has_zones(session, shift):
         raise Conflict("No zones are assigned to this shift yet: ask your supervisor.")
-    _change(session, shift, ShiftState.AVAILABLE, now)
     shift.started_at = now
-    session.flush()
+    duty.change(session, shift, ShiftState.AVAILABLE, now)
+    tasks.want_plan(session, now)
     return shift
 
 
 def _own(session: Session, shift_id: UUID, officer_id: UUID) -> Shift:
     shift = find(session, shift_id, lock=True)
+    _check_own(shift, officer_id)
+    return shift
+
+
+def _check_own(shift: Shift, officer_id: UUID) -> None:
     if shift.officer_id != officer_id:
         raise Forbidden("This shift is another officer's.")
-    return shift
 
 
 def _has_zones(session: Session, shift: Shift) -> bool:
@@ -158,59 +154,38 @@ def change_state(
         raise Invalid(
             "A shift is ended, not set to ended." if wanted is ShiftState.ENDED else "It has begun."
         )
-    shift = _own(session, shift_id, officer_id)
-    _change(session, shift, wanted, now)
+    hand = duty.in_hand(session, shift_id)
+    _check_own(hand.shift, officer_id)
     if not takes_offers(wanted):
-        _take_offer_back(session, shift, policy, now)
-    return shift
-
-
-def _change(session: Session, shift: Shift, wanted: ShiftState, now: datetime) -> None:
-    before = shift.state
-    shift.state = next_shift_state(ShiftState(shift.state), wanted).value
-    if shift.state == before:
-        return
-    shift.version += 1
-    journal.record(
-        session, f"shift.{shift.state}", shift.id, at=now, officer_id=shift.officer_id, before=before
-    )
+        _take_offer_back(session, hand, now)
+    duty.change(session, hand.shift, wanted, now)
     tasks.want_plan(session, now)
+    return hand.shift
 
 
-def _take_offer_back(session: Session, shift: Shift, policy: EnforcementPolicy, now: datetime) -> None:
-    assignment = _live(session, shift)
-    if assignment and assignment.state == "offered":
-        task = tasks.lock(session, assignment.task_id)
-        tasks.end_assignment(session, assignment, EndReason.REPLACED, now)
-        tasks.move(session, task, TaskEvent.REPLACE, now)
-        task.officer_id = None
-
-
-def _live(session: Session, shift: Shift) -> Assignment | None:
-    return session.scalars(
-        select(Assignment).where(
-            Assignment.authority_id == shift.authority_id,
-            Assignment.shift_id == shift.id,
-            Assignment.state != "ended",
-        )
-    ).first()
+def _take_offer_back(session: Session, hand: InHand, now: datetime) -> None:
+    if hand.task and hand.assignment and hand.assignment.state == "offered":
+        tasks.end_assignment(session, hand.assignment, EndReason.REPLACED, now)
+        tasks.move(session, hand.task, TaskEvent.REPLACE, now)
+        hand.task.officer_id = None
 
 
 def end(session: Session, shift_id: UUID, officer_id: UUID | None, now: datetime) -> Shift:
     """The officer goes home; work in hand is released at once. `officer_id` None: a supervisor ends it."""
-    live = _live(session, find(session, shift_id))
-    task = tasks.lock(session, live.task_id) if live else None
-    shift = _own(session, shift_id, officer_id) if officer_id else find(session, shift_id, lock=True)
-    if shift.ended_at:
-        return shift
-    _change(session, shift, ShiftState.ENDED, now)
-    shift.ended_at = now
-    assignment = _live(session, shift)
-    if assignment and task and assignment.task_id == task.id:
-        tasks.end_assignment(session, assignment, EndReason.SHIFT_ENDED, now)
-        tasks.move(session, task, TaskEvent.RELEASE, now)
-        task.officer_id = None
-    return shift
+    hand = duty.in_hand(session, shift_id)
+    if officer_id:
+        _check_own(hand.shift, officer_id)
+    if hand.shift.ended_at:
+        return hand.shift
+    if hand.task and hand.assignment:
+        tasks.end_assignment(session, hand.assignment, EndReason.SHIFT_ENDED, now)
+        tasks.move(session, hand.task, TaskEvent.RELEASE, now)
+        hand.task.officer_id = None
+        tasks.look_at_car(session, hand.task, now)
+    hand.shift.ended_at = now
+    duty.change(session, hand.shift, ShiftState.ENDED, now)
+    tasks.want_plan(session, now)
+    return hand.shift
 
 
 def record_positions(
@@ -220,25 +195,45 @@ def record_positions(
 
     Fixes from before the shift, or from a break, are not kept. A late fix never moves an officer back.
     """
-    shift = current(session, officer_id)
-    if shift is None:
+    on = current(session, officer_id)
+    if on is None:
         raise Conflict("You are not on shift: positions are not taken.")
-    assignment = _live(session, shift)
-    task = tasks.lock(session, assignment.task_id) if assignment else None
-    shift = find(session, shift.id, lock=True)
+    hand = duty.in_hand(session, on.id)
+    shift = hand.shift
     if shift.ended_at or not records_positions(ShiftState(shift.state)):
         raise Conflict("You are on a break: positions are not taken.")
-    kept = [fix for fix in fixes if shift.started_at and shift.started_at <= fix.at <= now + AHEAD]
+    kept = _on_duty(session, shift, [fix for fix in fixes if fix.at <= now + AHEAD])
     if not kept:
         return 0, None
     _keep(session, shift, kept, now)
     first = shift.fix_at is None
-    arrived = _follow(session, shift, task, sorted(kept, key=lambda fix: fix.at))
+    arrived = _follow(session, shift, hand.task, sorted(kept, key=lambda fix: fix.at))
+    task = None
+    if arrived and hand.task:
+        task = visits.arrive(session, hand.task.id, officer_id, hand.task.version, "fence", now)
     if first:
         tasks.want_plan(session, now)
-    if arrived and task and assignment:
-        return len(kept), visits.arrive(session, task.id, officer_id, task.version, "fence", now)
-    return len(kept), None
+    return len(kept), task
+
+
+def _on_duty(session: Session, shift: Shift, fixes: Sequence[Fix]) -> list[Fix]:
+    """The fixes from the shift and from no break of it; the journal knows when those were."""
+    changes = session.execute(
+        select(JournalRow.at, JournalRow.kind)
+        .where(
+            JournalRow.authority_id == shift.authority_id,
+            JournalRow.subject_id == shift.id,
+            JournalRow.kind.in_([f"shift.{state.value}" for state in ON_DUTY]),
+            JournalRow.at >= shift.started_at,
+        )
+        .order_by(JournalRow.id)
+    ).all()
+
+    def working(at: datetime) -> bool:
+        doing = [kind for began, kind in changes if began <= at]
+        return bool(doing) and doing[-1] != f"shift.{ShiftState.BREAK.value}"
+
+    return [fix for fix in fixes if working(fix.at)]
 
 
 def _keep(session: Session, shift: Shift, fixes: Sequence[Fix], now: datetime) -> None:

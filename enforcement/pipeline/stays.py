@@ -36,7 +36,7 @@ def fold_bays(
     for bay_id, state in states.items():
         new = reports[bay_id]
         if not new:
-            changes.append(_heard(state, silent_at.get(bay_id)))
+            changes.append(ledger.heard(state, silent_at.get(bay_id)))
             continue
         if state.at is None or min(a.at for a in new) > state.at:
             last = latest.get(state.stay_id) if state.stay_id else None
@@ -46,7 +46,7 @@ def fold_bays(
         else:
             recorded, folded, after = _refold(session, bay_id, min(a.at for a in new), debounce)
         last_id = ledger.settle(bay_id, recorded, folded)
-        changes.append(_moved(state, new, after, last_id, silent_at.get(bay_id)))
+        changes.append(ledger.heard(state, silent_at.get(bay_id)) | _moved(state, new, after, last_id))
     ledger.write()
     if changes:
         session.execute(update(BayState), changes)
@@ -107,23 +107,15 @@ def _refold(
         tail = Tail(_stay(anchor), anchor.departed_at)
     assertions = [Assertion(at, State(state), since) for at, state, since in session.execute(reports)]
     folded, after = fold(assertions, debounce, tail)
-    return list(session.scalars(touched)), folded, after
-
-
-def _heard(state: BayState, silent_at: datetime | None) -> dict[str, Any]:
-    return {
-        "authority_id": state.authority_id,
-        "bay_id": state.bay_id,
-        "silent_at": max(filter(None, (state.silent_at, silent_at)), default=None),
-        "unknown_at": None,
-    }
+    # Held from here on, so that a stay which gets its task at this moment is seen with it.
+    return list(session.scalars(touched.with_for_update())), folded, after
 
 
 def _moved(
-    state: BayState, new: Sequence[Assertion], after: Tail, last_id: UUID | None, silent_at: datetime | None
+    state: BayState, new: Sequence[Assertion], after: Tail, last_id: UUID | None
 ) -> dict[str, Any]:
     occupied = after.stay is not None and after.stay.departed_at is None
-    return _heard(state, silent_at) | {
+    return {
         "at": max([a.at for a in new] + ([state.at] if state.at else [])),
         "state": "occupied" if occupied else "free",
         "last_free_at": after.last_free_at,
@@ -140,7 +132,24 @@ class Ledger:
         self.added: list[dict[str, Any]] = []
         self.changed: list[dict[str, Any]] = []
         self.superseded: list[dict[str, Any]] = []
+        self.known_again: list[UUID] = []
         self.entries: list[journal.Entry] = []
+
+    def heard(self, state: BayState, silent_at: datetime | None) -> dict[str, Any]:
+        """When the bay's sensor will count as silent; a bay that was unknown is so no more, if that is to come."""
+        silent_at = max(filter(None, (state.silent_at, silent_at)), default=None)
+        was_silent = state.unknown_at or (state.silent_at and state.silent_at <= self.now)
+        heard = silent_at is None or silent_at > self.now
+        if was_silent and heard:
+            self.known_again.append(state.bay_id)
+            if state.unknown_at:
+                self.entries.append(journal.Entry("bay.known", "bay", state.bay_id, self.now, {}))
+        return {
+            "authority_id": state.authority_id,
+            "bay_id": state.bay_id,
+            "silent_at": silent_at,
+            "unknown_at": None if heard else state.unknown_at,
+        }
 
     def settle(self, bay_id: UUID, recorded: Sequence[StayRow], folded: Sequence[Stay]) -> UUID | None:
         """Match what was recorded of a bay with what was folded; the id of its last stay."""
@@ -206,10 +215,25 @@ class Ledger:
 
     def write(self) -> None:
         """What ends is written first: a bay has one open stay at the most, at every moment."""
-        self.changed.sort(key=lambda row: row["departed_at"] is None)
+        self.changed.sort(key=lambda row: (row["departed_at"] is None, row["id"]))
         for rows in (self.superseded, self.changed):
             if rows:
                 self.session.execute(update(StayRow), rows)
         if self.added:
             self.session.execute(insert(StayRow), self.added)
+        if self.known_again:
+            self._look_again()
         journal.record_all(self.session, self.entries)
+
+    def _look_again(self) -> None:
+        """While their bays were unknown, nobody was sent to the cars in them."""
+        self.session.execute(
+            update(StayRow)
+            .where(
+                StayRow.authority_id == self.session.info["authority_id"],
+                StayRow.bay_id.in_(self.known_again),
+                StayRow.departed_at.is_(None),
+                StayRow.superseded_at.is_(None),
+            )
+            .values(check_at=self.now)
+        )

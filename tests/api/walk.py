@@ -10,17 +10,19 @@ from uuid import uuid4
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import Table, select, text
 from werkzeug.test import TestResponse
 
 from enforcement import people
-from enforcement.adapters.tables import ApiKey, EventDay, Notification
+from enforcement.adapters.tables import ApiKey, Base, EventDay, Notification
 
 from ..builders import HOME, PASSWORD, Caller, Council, square
 
 PREFIX = "/api/v1"
 ROLES = people.ROLES
 PROBLEM = "application/problem+json"
+TABLES: list[Table] = list(Base.metadata.sorted_tables)
+OURS = [table.name for table in TABLES if "authority_id" in table.c]  # all but the councils' own
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,14 @@ def is_problem(answer: TestResponse) -> bool:
     pointed = all(set(error) == {"pointer", "detail"} for error in said.get("errors", ()))
     right = said.get("status") == answer.status_code and said.get("title") and said.get("detail")
     return bool(answer.mimetype == PROBLEM and right and pointed)
+
+
+def rows_of(council: Council) -> dict[str, list[str]]:
+    """Everything that a council has, as the database keeps it."""
+    with council.session() as session:
+        return {
+            table.name: sorted(map(str, session.execute(text(f"SELECT * FROM {table.name}")))) for table in TABLES
+        }
 
 
 class Town:

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from enforcement.config import Clock
+from enforcement.domain.policy import sample_policy_data
 from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
 
@@ -44,7 +45,13 @@ def stack() -> Iterator[Stack]:
         first = ("--email", "ada@example.org", "--name", "Ada", "--password", PASSWORD)
         stack.flask("create-admin", "--authority", "camford", *first)
         stack.serve(Clock())
+        quick = sample_policy_data("single-sighting") | {"debounce_seconds": 3}
+        admin = ApiClient(stack.url)
+        admin.sign_in("ada@example.org", PASSWORD)
+        admin.patch("/authority", {"policy": quick})
         yield stack
+        for log in sorted(stack.folder.glob("*.log")):
+            sys.stdout.write(f"{log.name}:\n{log.read_text()[-4000:]}\n")  # shown when a test fails
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 """A recorded day is replayed through a real server, and its account adds up."""
 
+import os
 from datetime import date, time
 
+import psycopg
 import pytest
 from click.testing import CliRunner
 
@@ -34,8 +36,8 @@ def folder(tmp_path):
     return tmp_path
 
 
-def test_a_part_of_a_day_is_replayed_and_adds_up(folder):
-    said = []
+def test_a_part_of_a_day_is_replayed_and_adds_up(folder, database_server):
+    said, before = [], _databases()
     wanted = Wanted(DAY, start=time(7), end=time(7, 25), speed=150, officers=2, durable=False)
     report = replay(read_area(folder), wanted, said.append)
     assert report.faults == []
@@ -44,6 +46,12 @@ def test_a_part_of_a_day_is_replayed_and_adds_up(folder):
     assert report.attended >= 1
     assert report.to_push.count >= 1
     assert any("readings posted" in line for line in said)
+    assert _databases() == before
+
+
+def _databases():
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"].replace("+psycopg", "")) as connection:
+        return {name for (name,) in connection.execute("SELECT datname FROM pg_database")}
 
 
 def test_a_day_that_was_not_recorded_is_refused_with_those_that_were(folder):

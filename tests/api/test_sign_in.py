@@ -1,0 +1,254 @@
+"""Signing in, choosing a password, and what is never told."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from structlog.testing import capture_logs
+
+from enforcement import people
+from enforcement.adapters.tables import ApiKey, Device, Person, ResetLink, SignIn
+
+from ..builders import PASSWORD, Caller, Council
+from .walk import device, is_problem
+
+WRONG = "not the right one"
+
+
+@pytest.fixture
+def account(council: Council) -> dict[str, str]:
+    """The address and password of a supervisor."""
+    email = f"sunita@{council.slug}.example"
+    with council.session() as session:
+        person = people.create_person(
+            session, email, "Sunita", "supervisor", PASSWORD, "test", council.clock()
+        )
+        session.commit()
+    return {"email": email, "password": PASSWORD, "id": str(person.id)}
+
+
+def try_in(council: Council, email: str, password: str, browser: Caller | None = None):
+    return (browser or council.browser()).call("POST", "/sign-in", {"email": email, "password": password})
+
+
+def cookie_of(answer) -> str:
+    (cookie,) = answer.headers.getlist("Set-Cookie")
+    return cookie
+
+
+def test_the_right_password_answers_who_it_is(council: Council, account):
+    said = try_in(council, account["email"], PASSWORD).get_json()
+    assert said["person"] == {
+        "id": account["id"],
+        "email": account["email"],
+        "name": "Sunita",
+        "role": "supervisor",
+        "disabled_at": None,
+    }
+    assert said["authority"]["slug"] == council.slug
+    assert said["now"] == "2026-06-29T08:00:00Z"
+    assert said["push_key"]
+    assert said["shift"] is None
+
+
+def test_an_address_is_the_same_in_capitals_and_with_spaces_around(council: Council, account):
+    assert try_in(council, f"  {account['email'].upper()} ", PASSWORD).status_code == 200
+
+
+def test_the_cookie_is_for_the_server_alone(council: Council, account):
+    parts = cookie_of(try_in(council, account["email"], PASSWORD)).split("; ")
+    assert {"HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=1209600"} <= set(parts)
+    assert "Secure" not in parts, "development on loopback has no https"
+
+
+def test_the_cookie_is_secure_where_people_come_by_https(council: Council, account, monkeypatch):
+    monkeypatch.setattr("routes.Services.public_url", "https://patrol.example.org")
+    assert "Secure" in cookie_of(try_in(council, account["email"], PASSWORD)).split("; ")
+
+
+def test_a_wrong_password_and_an_unknown_address_are_answered_in_the_same_words(council: Council, account):
+    wrong = try_in(council, account["email"], WRONG)
+    unknown = try_in(council, f"nobody@{council.slug}.example", WRONG)
+    assert wrong.status_code == unknown.status_code == 401
+    assert wrong.get_json() == unknown.get_json()
+    assert is_problem(wrong)
+    assert "Set-Cookie" not in wrong.headers
+
+
+def test_a_disabled_person_is_answered_like_a_stranger(council: Council, account):
+    council.administrator.patch(f"/people/{account['id']}", {"disabled": True}, 200)
+    assert try_in(council, account["email"], PASSWORD).status_code == 401
+
+
+def test_someone_without_a_password_yet_cannot_sign_in(council: Council):
+    new = council.administrator.post(
+        "/people", {"email": f"new@{council.slug}.example", "name": "New", "role": "officer"}, 201
+    )
+    assert try_in(council, new["email"], "None").status_code == 401
+
+
+def test_each_wrong_password_after_the_fifth_doubles_the_wait(council: Council, account):
+    for _ in range(5):
+        assert try_in(council, account["email"], WRONG).status_code == 401
+    locked = try_in(council, account["email"], PASSWORD)
+    assert (locked.status_code, is_problem(locked)) == (429, True)
+    assert locked.headers["Retry-After"] == "3"
+    council.clock.forward(seconds=3)
+    assert try_in(council, account["email"], WRONG).status_code == 401
+    assert try_in(council, account["email"], PASSWORD).headers["Retry-After"] == "5"
+    council.clock.forward(seconds=5)
+    assert try_in(council, account["email"], PASSWORD).status_code == 200
+    assert try_in(council, account["email"], WRONG).status_code == 401
+
+
+def test_no_wait_is_longer_than_a_quarter_of_an_hour(council: Council, account):
+    with council.session() as session:
+        session.get_one(Person, (council.id, account["id"])).failed_attempts = 10**6
+        session.commit()
+    try_in(council, account["email"], WRONG)
+    assert try_in(council, account["email"], PASSWORD).headers["Retry-After"] == "901"
+
+
+def test_one_address_may_not_try_without_end(council: Council):
+    stranger = council.browser()
+    answers = [stranger.call("POST", "/sign-in", {}) for _ in range(31)]
+    assert [answer.status_code for answer in answers] == [422] * 30 + [429]
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 62
+    assert is_problem(answers[-1])
+
+
+def test_every_sign_in_has_a_new_token(council: Council, account):
+    browser = council.browser()
+    first = cookie_of(try_in(council, account["email"], PASSWORD, browser))
+    second = cookie_of(try_in(council, account["email"], PASSWORD, browser))
+    assert first.partition(";")[0] != second.partition(";")[0]
+
+
+def test_who_signs_in_anew_leaves_the_old_sign_in_behind(council: Council, account):
+    browser, thief = council.browser(), council.browser()
+    before = cookie_of(try_in(council, account["email"], PASSWORD, browser)).partition(";")[0].partition("=")[2]
+    try_in(council, account["email"], PASSWORD, browser)
+    thief.client.set_cookie("openpatrol", before)
+    assert thief.call("GET", "/me").status_code == 401
+    browser.get("/me")
+
+
+def test_signing_out_ends_the_sign_in_and_silences_its_phone(council: Council, account):
+    browser = council.browser()
+    token = cookie_of(try_in(council, account["email"], PASSWORD, browser)).partition(";")[0].partition("=")[2]
+    phone = browser.post("/devices", device(), 201)["id"]
+    other = council.browser()
+    try_in(council, account["email"], PASSWORD, other)
+    answer = browser.call("POST", "/sign-out")
+    assert answer.status_code == 204
+    assert "Max-Age=0" in cookie_of(answer)
+    browser.client.set_cookie("openpatrol", token)
+    assert browser.call("GET", "/me").status_code == 401
+    other.get("/me")
+    with council.session() as session:
+        assert session.get_one(Device, (council.id, phone)).state == "signed-out"
+
+
+def test_a_reset_link_works_once_and_signs_its_owner_out_everywhere(council: Council, account):
+    browser = council.browser()
+    try_in(council, account["email"], PASSWORD, browser)
+    made = council.administrator.post("/reset-links", {"person_id": account["id"]}, 201)
+    assert made["expires_at"] == "2026-06-30T08:00:00Z"
+    address, _, token = made["url"].partition("#")
+    assert address.endswith("/password/")
+    stranger = council.browser()
+    stranger.post("/password", {"token": token, "password": "quite another one"}, 204)
+    assert browser.call("GET", "/me").status_code == 401
+    assert try_in(council, account["email"], PASSWORD).status_code == 401
+    assert try_in(council, account["email"], "quite another one").status_code == 200
+    again = stranger.call("POST", "/password", {"token": token, "password": "a third one, then"})
+    assert (again.status_code, is_problem(again)) == (422, True)
+
+
+def test_a_reset_link_frees_a_locked_account(council: Council, account):
+    for _ in range(6):
+        try_in(council, account["email"], WRONG)
+    made = council.administrator.post("/reset-links", {"person_id": account["id"]}, 201)
+    token = made["url"].partition("#")[2]
+    council.browser().post("/password", {"token": token, "password": "quite another one"}, 204)
+    assert try_in(council, account["email"], "quite another one").status_code == 200
+
+
+def test_a_reset_link_is_good_for_a_day(council: Council, account):
+    token = council.administrator.post("/reset-links", {"person_id": account["id"]}, 201)["url"].partition("#")[2]
+    council.clock.forward(hours=24)
+    late = council.browser().call("POST", "/password", {"token": token, "password": "quite another one"})
+    assert late.status_code == 422
+    assert try_in(council, account["email"], PASSWORD).status_code == 200
+
+
+def test_a_short_password_is_refused_and_the_link_stays_good(council: Council, account):
+    token = council.administrator.post("/reset-links", {"person_id": account["id"]}, 201)["url"].partition("#")[2]
+    browser = council.browser()
+    refused = browser.call("POST", "/password", {"token": token, "password": "short"})
+    assert refused.status_code == 422
+    assert refused.get_json()["errors"][0]["pointer"] == "/password"
+    browser.post("/password", {"token": token, "password": "long enough now"}, 204)
+
+
+@pytest.mark.parametrize("token", ["op_none", "op_" + "0" * 32 + "_x", "🚗", "x" * 300])
+def test_a_made_up_link_is_refused(council: Council, token):
+    answer = council.browser().call("POST", "/password", {"token": token, "password": "quite another one"})
+    assert (answer.status_code, is_problem(answer)) == (422, True)
+
+
+def test_the_password_tells_which_of_two_councils_is_meant(council: Council, neighbour: Council):
+    email = f"both@{council.slug}.example"
+    for each, password in ((council, "with the first"), (neighbour, "with the second")):
+        with each.session() as session:
+            people.create_person(session, email, "Bo", "officer", password, "test", each.clock())
+            session.commit()
+    for each, password in ((council, "with the first"), (neighbour, "with the second")):
+        said = try_in(council, email, password).get_json()
+        assert said["authority"]["slug"] == each.slug
+    assert try_in(council, email, WRONG).status_code == 401
+
+
+def test_the_lock_of_one_council_leaves_the_account_with_another_usable(council: Council, neighbour: Council):
+    email = f"both@{council.slug}.example"
+    for each, password in ((council, "with the first"), (neighbour, "with the second")):
+        with each.session() as session:
+            people.create_person(session, email, "Bo", "officer", password, "test", each.clock())
+            session.commit()
+    with council.session() as session:
+        person = session.scalars(select(Person).where(Person.email == email)).one()
+        person.locked_until = council.clock() + timedelta(hours=1)
+        session.commit()
+    assert try_in(council, email, "with the second").status_code == 200
+    assert try_in(council, email, "with the first").status_code == 429
+
+
+def test_no_secret_is_ever_answered_logged_or_kept(council: Council, account, caplog, capfd):
+    caplog.set_level(logging.DEBUG)
+    with capture_logs() as logs:
+        administrator = council.administrator
+        browser = council.browser()
+        answer = try_in(council, account["email"], PASSWORD, browser)
+        token = cookie_of(answer).partition(";")[0].partition("=")[2]
+        try_in(council, account["email"], WRONG)
+        key = administrator.post("/keys", {"name": "till", "scopes": ["places:read"]}, 201)["key"]
+        link = administrator.post("/reset-links", {"person_id": account["id"]}, 201)["url"].partition("#")[2]
+        shown = [administrator.get(path) for path in ("/people", "/keys", "/me", "/journal")]
+        shown += [administrator.get(f"/journal?subject_id={account['id']}"), answer.get_json()]
+    with council.session() as session:
+        (hashed,) = session.scalars(select(Person.password_hash).where(Person.email == account["email"]))
+        tables = (Person, SignIn, ApiKey, ResetLink)
+        kept = [str(vars(row)) for table in tables for row in session.scalars(select(table))]
+    assert hashed.startswith("$argon2id$")
+    told = str(shown) + str(logs) + caplog.text + "".join(capfd.readouterr())
+    for secret in (PASSWORD, WRONG, hashed, token, key, link, people.hash_of(token), people.hash_of(key)):
+        assert secret not in told
+    for secret in (PASSWORD, token, key, link):
+        assert secret not in str(kept)
+    assert any(entry["event"] == "request" for entry in logs)
+
+
+def test_the_same_address_twice_in_one_council_is_refused(council: Council, account):
+    body = {"email": account["email"].upper(), "name": "Twin", "role": "officer"}
+    assert council.administrator.call("POST", "/people", body).status_code == 409
