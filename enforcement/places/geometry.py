@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import Point, Polygon, shape
 from shapely.validation import explain_validity
@@ -17,7 +18,7 @@ def polygon(geojson: Any, pointer: str = "/outline") -> Polygon:
     outline = _shape(geojson, pointer)
     if not isinstance(outline, Polygon):
         raise _invalid("must be a Polygon", pointer)
-    if outline.is_empty or outline.area == 0:
+    if outline.is_empty:
         raise _invalid("is empty", pointer)
     _check_on_earth(outline, pointer)
     if not outline.is_valid:
@@ -42,7 +43,8 @@ def _shape(geojson: Any, pointer: str) -> Any:
     if not isinstance(geojson, Mapping):
         raise _invalid("must be a GeoJSON geometry", pointer)
     try:
-        given = shape(geojson)
+        with np.errstate(all="ignore"):  # NaN and infinity are refused below, with the place in words
+            given = shape(geojson)
     except (
         ValueError,
         TypeError,

@@ -108,7 +108,7 @@ def _restriction(session: Session, says: dict[str, Any], calendar: Calendar, now
         "permitted_minutes": minutes,
         "code": _text(says, "code", 10),
         "suffix": _text(says, "suffix", 10) if says.get("suffix") else "",
-        "reason": says.get("reason"),
+        "reason": _text(says, "reason") if says.get("reason") is not None else None,
         "carried": says.get("carried", False),
     }
     if not isinstance(given["carried"], bool):

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from enforcement import people
 from enforcement.domain.policy import sample_policy_data
 
 from .client import ApiClient
@@ -16,10 +20,9 @@ from .replay_schedule import Hours, sensor_of
 from .stack import Stack
 
 SLUG = "replay"
-HOLIDAYS = ("--country", "AU", "--subdivision", "VIC")
+COUNTRY, SUBDIVISION = "AU", "VIC"
 ADMINISTRATOR = "administrator@replay.example"
 PASSWORD = "only within a replay"
-FIRST_PERSON = ("--email", ADMINISTRATOR, "--name", "Administrator", "--password", PASSWORD)
 HEARTBEAT_MINUTES = 24 * 60  # a recording has no heartbeats, so silence must not count
 LEAST_ANSWER = 3.0  # real seconds that an officer has to answer, however fast the day runs
 LONGEST_TIMEOUT = 3600  # seconds, the most that a policy may give
@@ -53,14 +56,23 @@ def set_up(
     stack: Stack, area: RecordedArea, hours: Hours, zone: str, speed: float, officers: int, push: PushReceiver
 ) -> list[Officer]:
     """Fill an empty database, in order of time before the day starts. `zone` names the time zone."""
-    stack.flask("create-authority", SLUG, "--name", "Replay", "--time-zone", zone, *HOLIDAYS)
-    stack.flask("create-admin", "--authority", SLUG, *FIRST_PERSON)
+    _found(stack, zone, hours.start)
     api = administrator(stack)
     api.patch("/authority", {"policy": policy(speed)})
     _taken(api.post_text("/import/bays", json.dumps(bays_geojson(area)), "application/geo+json"))
     _taken(api.post_text("/import/zones", json.dumps(zones_geojson(area)), "application/geo+json"))
     _taken(api.post_text("/import/sensors", sensors_csv(area), "text/csv"))
     return [_officer(stack, api, area, hours, number, officers, push) for number in range(officers)]
+
+
+def _found(stack: Stack, zone: str, now: datetime) -> None:
+    """The authority and its first person: what the API can't make, for nobody can sign in yet."""
+    engine = create_engine(stack.env["DATABASE_URL"])
+    with Session(engine) as session:
+        people.create_authority(session, SLUG, "Replay", zone, COUNTRY, SUBDIVISION, "single-sighting")
+        people.create_person(session, ADMINISTRATOR, "Ada", "administrator", PASSWORD, "replay", now)
+        session.commit()
+    engine.dispose()
 
 
 def administrator(stack: Stack) -> ApiClient:

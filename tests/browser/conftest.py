@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -25,7 +26,8 @@ from tools.chromium import find_or_install
 
 PHONE = {"width": 360, "height": 640}
 DESK = {"width": 1366, "height": 768}
-BAY = (-0.1276, 51.5072)
+KILOMETRES_APART = 5
+PLACES = count()
 QUIET = (
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -80,6 +82,8 @@ class Street:
     name: str
     officer: str = ""
     supervisor: str = ""
+    lon: float = -0.1276
+    lat: float = field(default_factory=lambda: 51.0 + next(PLACES) * KILOMETRES_APART / 111)
     shift: dict[str, Any] = field(default_factory=dict)
 
     def person(self, role: str, name: str) -> tuple[str, str]:
@@ -91,7 +95,12 @@ class Street:
         """The sensor network claims that the car has been over its time for so long."""
         now = datetime.now(UTC)
         since = now - timedelta(minutes=minutes)
-        reading = {"sensor": f"S-{self.name}", "state": "over", "at": now.isoformat(), "since": since.isoformat()}
+        reading = {
+            "sensor": f"S-{self.name}",
+            "state": "over",
+            "at": now.isoformat(),
+            "since": since.isoformat(),
+        }
         assert self.sensors.post("/readings", {"readings": [reading]})["taken"] == 1
 
     def car_leaves(self) -> None:
@@ -106,9 +115,11 @@ def street(stack: Stack) -> Street:
     admin.sign_in("ada@example.org", PASSWORD)
     key = admin.post("/keys", {"name": "sensors", "scopes": ["readings:write"]})["key"]
     street = Street(stack, admin, ApiClient(stack.url, key=key), uuid4().hex[:6].upper())
-    zone = admin.post("/zones", {"name": f"Zone {street.name}", "outline": square(*BAY)})["id"]
+    zone = admin.post("/zones", {"name": f"Zone {street.name}", "outline": square(street.lon, street.lat)})[
+        "id"
+    ]
     rule = {"bay_class": "limited-waiting", "hours": "24/7", "permitted_minutes": 120, "code": "30"}
-    place = {"reference": street.name, "street": "Judd Street", "lon": BAY[0], "lat": BAY[1]}
+    place = {"reference": street.name, "street": "Judd Street", "lon": street.lon, "lat": street.lat}
     admin.post("/bays", {**place, "restriction": rule})
     admin.post("/sensors", {"reference": f"S-{street.name}", "bay": street.name})
     street.officer, officer_id = street.person("officer", "Olu")
@@ -119,15 +130,15 @@ def street(stack: Stack) -> Street:
     return street
 
 
-def phone_of(chromium: Browser, stack: Stack, **more: Any) -> BrowserContext:
-    """A phone that allows messages and position, standing 300 m south of the bay."""
+def phone_in(chromium: Browser, street: Street, **more: Any) -> BrowserContext:
+    """A phone that allows messages and position, 300 m south of the bay."""
     context = chromium.new_context(
         viewport=PHONE,  # type: ignore[arg-type]
         has_touch=True,
-        geolocation={"longitude": BAY[0], "latitude": BAY[1] - 0.0027, "accuracy": 8},
+        geolocation={"longitude": street.lon, "latitude": street.lat - 0.0027, "accuracy": 8},
         **more,
     )
-    context.grant_permissions(["notifications", "geolocation"], origin=stack.url)
+    context.grant_permissions(["notifications", "geolocation"], origin=street.stack.url)
     context.set_default_timeout(15_000)
     return context
 

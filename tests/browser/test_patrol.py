@@ -8,20 +8,24 @@ from playwright.sync_api import Browser, Page, expect
 from enforcement.simulation.stack import Stack
 
 from ..adapters.push_service import PushService
-from .conftest import BAY, DESK, SUBSCRIBE, Street, phone_of, sign_in
+from .conftest import DESK, SUBSCRIBE, Street, phone_in, sign_in
 
 TAP = """async () => {
     const [shown] = await self.registration.getNotifications();
     self.dispatchEvent(new NotificationEvent('notificationclick', { notification: shown }));
 }"""
-SHOWN = """async () => (await self.registration.getNotifications()).map(({ title, body }) => ({ title, body }))"""
+SHOWN = (
+    """async () => (await self.registration.getNotifications()).map(({ title, body }) => ({ title, body }))"""
+)
 
 
 def deliver(page: Page, origin: str, message: Any) -> None:
     """What the browser does when its push service hands it a message."""
     cdp = page.context.new_cdp_session(page)
     registrations: list[Any] = []
-    cdp.on("ServiceWorker.workerRegistrationUpdated", lambda event: registrations.extend(event["registrations"]))
+    cdp.on(
+        "ServiceWorker.workerRegistrationUpdated", lambda event: registrations.extend(event["registrations"])
+    )
     cdp.send("ServiceWorker.enable")
     for _ in range(100):
         if registrations:
@@ -35,7 +39,7 @@ def deliver(page: Page, origin: str, message: Any) -> None:
 def test_a_visit_from_the_push_to_the_outcome(
     chromium: Browser, stack: Stack, street: Street, push_service: PushService
 ):
-    context = phone_of(chromium, stack)
+    context = phone_in(chromium, street)
     subscription = push_service.subscribe()
     keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
     given = json.dumps({"endpoint": subscription.endpoint, "keys": keys})
@@ -64,7 +68,9 @@ def test_a_visit_from_the_push_to_the_outcome(
     expect(page.get_by_role("button", name="I’m here")).to_be_visible()
     seeing = page.get_by_role("heading", name="What you see")
     for metres in range(40, 0, -2):  # walking up to the car; two good fixes near it are an arrival
-        context.set_geolocation({"longitude": BAY[0], "latitude": BAY[1] - metres / 111_000, "accuracy": 8})
+        context.set_geolocation(
+            {"longitude": street.lon, "latitude": street.lat - metres / 111_000, "accuracy": 8}
+        )
         page.wait_for_timeout(1000)
         if seeing.is_visible():
             break
@@ -87,7 +93,7 @@ def test_a_visit_from_the_push_to_the_outcome(
 
 
 def test_a_car_that_leaves_takes_its_task_off_the_phone(chromium: Browser, stack: Stack, street: Street):
-    context = phone_of(chromium, stack)
+    context = phone_in(chromium, street)
     page = context.new_page()
     page.goto(f"{stack.url}/patrol/")
     sign_in(page, street.officer)
@@ -105,7 +111,7 @@ def test_what_a_stranger_types_into_a_name_stays_text(chromium: Browser, stack: 
     """A bay's street with markup in it is shown as it was written."""
     bay = street.admin.get("/bays", reference=street.name)["items"][0]
     street.admin.patch(f"/bays/{bay['id']}", {"street": "<img src=x onerror=alert(1)>"})
-    context = phone_of(chromium, stack)
+    context = phone_in(chromium, street)
     page = context.new_page()
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))

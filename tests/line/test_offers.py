@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from werkzeug.test import TestResponse
 
 from enforcement import jobs
 from enforcement.adapters.planner import PlanResult
@@ -16,10 +17,16 @@ from .scenes import accepted, arrived, at_once, count, overstay, rows, task_of
 NORTH = HOME[1] + 0.004  # some 450 m from the bay
 
 
-def answered(town: Council, officer: Officer, task: dict, what: str, **more) -> int:
-    """The status of the answer to a step, whatever it is."""
+def answered(town: Council, officer: Officer, task: dict, what: str, **more) -> TestResponse:
+    """The answer to a step, whatever it is."""
     body = {"id": str(uuid4()), "version": task["version"], "recorded_at": town.clock().isoformat(), **more}
     return officer.phone.call("POST", f"/tasks/{task['id']}/{what}", body)
+
+
+def near_and_far(town: Council) -> tuple[Officer, Officer]:
+    """Two officers on duty, one at the bay, the other some 450 m from it, just before its car is over."""
+    town.clock.set("11:05")
+    return town.on_duty(town.centre, name="Near"), town.on_duty(town.centre, lat=NORTH, name="Far")
 
 
 def step(town: Council, officer: Officer, what: str, state: str | None = None, status: int | None = None):
@@ -39,7 +46,7 @@ def test_only_an_officer_whose_zones_contain_the_bay_is_asked(town: Council):
 
 
 def test_the_nearer_of_two_officers_is_asked(town: Council):
-    far, near = town.on_duty(town.centre, lat=NORTH, name="Far"), town.on_duty(town.centre, name="Near")
+    near, far = near_and_far(town)
     overstay(town)
     assert (len(far.mine()), len(near.mine())) == (0, 1)
     assert near.mine()[0]["assignment"]["reason"].startswith("nearest of two")
@@ -69,7 +76,7 @@ def test_a_declined_task_goes_to_another_officer_and_never_back(town: Council):
 
 
 def test_an_unanswered_offer_goes_to_the_next_officer_after_a_minute(town: Council):
-    near, far = town.on_duty(town.centre), town.on_duty(town.centre, lat=NORTH)
+    near, far = near_and_far(town)
     overstay(town)
     [task] = near.mine()
     town.clock.forward(seconds=59)
@@ -211,16 +218,16 @@ def test_an_officer_whose_phone_tells_no_place_gets_work_in_their_zones(town: Co
 
 
 def test_when_the_offer_has_moved_on_the_late_yes_is_told_who_has_it_now(town: Council):
-    late, second = town.on_duty(town.centre), town.on_duty(town.centre, lat=NORTH)
+    late, second = near_and_far(town)
     overstay(town)
     [seen_late] = late.mine()
     town.clock.forward(seconds=61)
     town.sweep()
     [seen] = second.mine()
-    for officer, shown in ((late, seen_late), (second, seen)):
-        officer.shown = shown
     answers = at_once(
-        town.app, *(lambda o=o: answered(town, o, o.shown, "accept") for o in (late, second))
+        town.app,
+        lambda: answered(town, late, seen_late, "accept"),
+        lambda: answered(town, second, seen, "accept"),
     )
     assert [answer.status_code for answer in answers] == [409, 200]
     problem = answers[0].get_json()
@@ -285,8 +292,7 @@ def test_when_the_planner_fails_the_nearest_officer_is_asked_and_the_fault_is_on
             proposals = nearest_first(officers, tasks, StraightLine(), now)
             return PlanResult(proposals, "nearest-first", 0.0, "late: no plan within 1 s")
 
-    far, near = town.on_duty(town.centre, lat=NORTH), town.on_duty(town.centre)
-    town.clock.set("11:05")
+    near, far = near_and_far(town)
     town.reads(("B1", "occupied", "09:00"))
     shop = jobs.Workshop(db.engine, town.clock, Failing(), None)
     for name in ("stays", "plan"):
