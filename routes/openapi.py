@@ -63,6 +63,7 @@ LIVE: dict[str, Any] = {
 }
 
 
+PROBLEM = "application/problem+json"
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -73,7 +74,7 @@ def document_the_rest(app: Flask, api: Api) -> None:
     components.security_scheme("cookie", {"type": "apiKey", "in": "cookie", "name": "openpatrol"})
     components.security_scheme("key", {"type": "http", "scheme": "bearer"})
     guards = {
-        (_as_openapi(rule.rule), method.lower()): getattr(app.view_functions[rule.endpoint], "guard", None)
+        (as_openapi(rule.rule), method.lower()): getattr(app.view_functions[rule.endpoint], "guard", None)
         for rule in app.url_map.iter_rules()
         for method in rule.methods or ()
     }
@@ -84,6 +85,8 @@ def document_the_rest(app: Flask, api: Api) -> None:
     for path, (media, schema) in RAW_BODIES.items():
         paths[path]["post"]["requestBody"] = {"required": True, "content": {media: {"schema": schema}}}
     paths["/api/v1/live"] = LIVE
+    for response in components.responses.values():  # of the errors; routes' own answers stand in the paths
+        response["content"] = {PROBLEM: response["content"].pop("application/json")}
 
 
 def _secure(operation: dict[str, Any], guard: dict[str, Any] | None) -> None:
@@ -98,6 +101,6 @@ def _secure(operation: dict[str, Any], guard: dict[str, Any] | None) -> None:
     operation["description"] = f"{operation.get('description', '')}\n\nOpen to {', '.join(who)}.".strip()
 
 
-def _as_openapi(rule: str) -> str:
+def as_openapi(rule: str) -> str:
     """Flask's `<uuid:task_id>` as OpenAPI's `{task_id}`."""
     return re.sub(r"<(?:[^:>]+:)?([^>]+)>", r"{\1}", rule)

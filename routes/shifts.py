@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-
 from enforcement import pipeline, queries
 from enforcement.adapters.tables import Authority, Shift
 from enforcement.domain.fences import Fix

@@ -134,7 +134,7 @@ def _overstay(row: _Row, bays: dict[str, int]) -> RecordedOverstay:
     arrived, over, left = (row.whole(name, 0, LATEST_MINUTE) for name in ("arr_min", "vio_min", "dep_min"))
     if over < arrived:
         raise ValueError(f"vio_min {over} is before arr_min {arrived}")
-    if left < over:
+    if left <= over:
         raise ValueError(f"dep_min {left} is not after vio_min {over}")
     return RecordedOverstay(_day(row.text("day")), bay, arrived, over, left)
 

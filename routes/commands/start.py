@@ -27,10 +27,7 @@ from . import demo
 
 READY_WITHIN = 60.0
 ROOT = Path(__file__).parents[2]
-SIMULATION = {
-    "sensors": "exec .venv/bin/flask simulate sensors",
-    "officers": "exec .venv/bin/flask simulate officers",
-}
+SIMULATION = {name: f"exec {sys.executable} -m flask simulate {name}" for name in ("sensors", "officers")}
 
 
 @click.command("start")

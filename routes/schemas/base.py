@@ -6,7 +6,6 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from shapely.geometry import mapping
 
-
 # Years that leave room for reckoning on both sides.
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 

@@ -10,7 +10,6 @@ from enforcement.domain.tasks import DeclineReason, TaskState
 from .base import LAT, LON, Named, PageQuery, Strict, Text, Time
 from .shifts import Step
 
-
 CLOCK_FACE: dict[str, Any] = {"validate": validate.Range(1, 12)}
 
 
