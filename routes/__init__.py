@@ -12,7 +12,7 @@ from enforcement.adapters.push_keys import PushKeys, from_pem, load_or_make
 from enforcement.adapters.tables import db
 from enforcement.config import Clock, Settings
 
-from . import devices, errors, journal, ops, pages, people, places, readings, shifts, tasks
+from . import calendar, devices, errors, journal, ops, pages, people, places, readings, shifts, tasks
 from .limits import limiter
 from .logs import log_requests
 from .openapi import API, document_the_rest
@@ -83,7 +83,7 @@ def _register(app: Flask) -> None:
     pages.add_headers(app)
     errors.register(app)
     api = errors.ProblemApi(app)
-    for module in (people, places, readings, tasks, shifts, devices, journal):
+    for module in (people, places, calendar, readings, tasks, shifts, devices, journal):
         api.register_blueprint(module.blueprint, url_prefix="/api/v1")
     document_the_rest(app, api)
     app.register_blueprint(ops.blueprint)

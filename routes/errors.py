@@ -1,6 +1,7 @@
 """One shape for every refusal: a problem document (RFC 9457)."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import structlog
@@ -20,6 +21,7 @@ from .schemas.base import Problem
 from .schemas.tasks import TaskOut
 
 log = structlog.get_logger()
+MOST_ERRORS = 50  # pointed at in one answer
 TYPES = "https://openpatrol.org/problems/"
 
 
@@ -51,7 +53,7 @@ class ProblemApi(Api):
             headers["Retry-After"] = str(seconds_to_wait())
         if isinstance(error, MethodNotAllowed) and error.valid_methods:
             headers["Allow"] = ", ".join(error.valid_methods)
-        errors = list(_pointed(data.get("messages") or data.get("errors") or {}))
+        errors = list(islice(_pointed(data.get("messages") or data.get("errors") or {}), MOST_ERRORS))
         title = "Some values can't be used" if errors else error.name
         type_ = "invalid" if errors else error.name.lower().replace(" ", "-")
         said = "; ".join(f"{each['pointer']}: {each['detail']}".removeprefix(": ") for each in errors[:5])
@@ -63,7 +65,7 @@ def _pointed(messages: Any, pointer: str = "") -> Iterator[dict[str, str]]:
     """marshmallow's nested messages as JSON pointers; the outermost name says where (json, query, …)."""
     if isinstance(messages, dict):
         for name, inner in messages.items():
-            outer = pointer == "" and name in ("json", "query", "path", "headers", "_schema")
+            outer = name == "_schema" or (pointer == "" and name in ("json", "query", "path", "headers"))
             yield from _pointed(inner, pointer if outer else f"{pointer}/{name}")
     elif isinstance(messages, list):
         for inner in messages:

@@ -230,6 +230,8 @@ async def _present(feed: Feed, stream: Stream, at: Cursor, token: str) -> AsyncI
             except NotSignedIn:
                 yield _event("signed-out", {})
                 return
+            except Exception as error:  # the database is away: the next check will tell
+                log.warning("feed can't check", fault=type(error).__name__)
 
 
 def _plain(cursor: Cursor, row: Any) -> dict[str, Any]:

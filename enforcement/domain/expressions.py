@@ -72,6 +72,11 @@ def public_holidays(country: str, subdivision: str | None, years: Iterable[int])
         raise Invalid(f"No public holidays are known there: {unknown}.") from unknown
 
 
+def event_names(expression: str) -> set[str]:
+    """The events that an expression names: {"match"} for `EV:match 08:30-21:00`."""
+    return {name.removeprefix("EV:") for name in re.findall(_EVENT, expression)}
+
+
 def check_hours(expression: str, calendar: Calendar | None = None) -> None:
     """Raise BadHours, with the parser's own words, for hours that can't be used.
 

@@ -14,9 +14,18 @@ from zoneinfo import ZoneInfo
 
 from opening_hours import OpeningHours, State
 
-from .expressions import BadHours, Calendar, check_hours, parsed, public_holidays
+from .expressions import BadHours, Calendar, check_hours, event_names, parsed, public_holidays
 
-__all__ = ["HORIZON", "BadHours", "Calendar", "ControlledHours", "Span", "check_hours", "public_holidays"]
+__all__ = [
+    "HORIZON",
+    "BadHours",
+    "Calendar",
+    "ControlledHours",
+    "Span",
+    "check_hours",
+    "event_names",
+    "public_holidays",
+]
 
 HORIZON = timedelta(days=8)  # weekly hours come round within it
 Span = tuple[datetime, datetime]

@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import text
+from sqlalchemy import Uuid, bindparam, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from ..adapters.tables import UnknownSensor
+from ..adapters.tables import Sensor, UnknownSensor
 from ..domain.readings import Assertion, Reading, State
 from . import stays
 
@@ -234,3 +234,32 @@ def _fold(
         silence = reading.at + SILENT_AFTER_HEARTBEATS * place.heartbeat
         silent_at[place.bay_id] = max(silent_at.get(place.bay_id, silence), silence)
     stays.fold_bays(session, reports, silent_at, now, debounce)
+
+
+ADOPT = text("""
+    UPDATE readings
+    SET sensor_id = :sensor_id, bay_id = :bay_id,
+        folded = :bay_id IS NOT NULL AND state <> 'device' AND event_at >= :since
+    WHERE authority_id = :authority_id AND sensor = :reference AND sensor_id IS NULL
+    RETURNING event_at, state, since, folded
+""").bindparams(bindparam("bay_id", type_=Uuid))
+
+
+def adopt(session: Session, sensor: Sensor, bay_id: UUID | None, now: datetime, debounce: timedelta) -> None:
+    """What a device said while it was on nobody's books is now its sensor's, and counts for its bay."""
+    session.flush()
+    rows = session.execute(
+        ADOPT,
+        {
+            "authority_id": sensor.authority_id,
+            "sensor_id": sensor.id,
+            "bay_id": bay_id,
+            "reference": sensor.reference,
+            "since": now - WINDOW,
+        },
+    ).all()
+    said = [Assertion(at, State(state), since) for at, state, since, folded in rows if folded]
+    if bay_id and said:
+        heartbeat = timedelta(minutes=sensor.heartbeat_minutes)
+        silent_at = max(report.at for report in said) + SILENT_AFTER_HEARTBEATS * heartbeat
+        stays.fold_bays(session, {bay_id: said}, {bay_id: silent_at}, now, debounce)

@@ -18,7 +18,7 @@ from ..adapters.tables import (
     RestrictionRow,
     SuspensionRow,
 )
-from ..domain.hours import Calendar, ControlledHours, public_holidays
+from ..domain.hours import Calendar, ControlledHours, event_names, public_holidays
 from ..domain.overstays import Restriction, Suspension
 from ..domain.policy import EnforcementPolicy, Reason, policy_from
 
@@ -50,14 +50,26 @@ class Rules:
 def rules_of(session: Session, now: datetime) -> Rules:
     """The rules of the authority that the session acts for."""
     authority = session.get_one(Authority, session.info["authority_id"])
-    events: dict[str, set[date]] = defaultdict(set)
+    events: dict[str, set[date]] = {name: set() for name in _events_in_use(session)}
     for name, day in session.execute(select(EventDay.name, EventDay.day)):
-        events[name].add(day)
+        events.setdefault(name, set()).add(day)
     calendar = Calendar(
         _holidays(authority.country, authority.subdivision, now.year),
         {name: frozenset(days) for name, days in events.items()},
     )
     return Rules(authority.id, ZoneInfo(authority.time_zone), calendar, policy_from(authority.policy))
+
+
+def _events_in_use(session: Session) -> set[str]:
+    """The events that opening hours name: one whose last day was dropped is still known, with no day."""
+    hours = session.scalars(
+        select(RestrictionRow.hours)
+        .where(
+            RestrictionRow.authority_id == session.info["authority_id"], RestrictionRow.hours.contains("EV:")
+        )
+        .distinct()
+    )
+    return {name for each in hours for name in event_names(each)}
 
 
 @lru_cache(maxsize=64)

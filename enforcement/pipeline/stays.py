@@ -111,9 +111,7 @@ def _refold(
     return list(session.scalars(touched.with_for_update())), folded, after
 
 
-def _moved(
-    state: BayState, new: Sequence[Assertion], after: Tail, last_id: UUID | None
-) -> dict[str, Any]:
+def _moved(state: BayState, new: Sequence[Assertion], after: Tail, last_id: UUID | None) -> dict[str, Any]:
     occupied = after.stay is not None and after.stay.departed_at is None
     return {
         "at": max([a.at for a in new] + ([state.at] if state.at else [])),

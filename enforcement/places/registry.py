@@ -16,7 +16,6 @@ from ..adapters.tables import (
     Bay,
     BayRestriction,
     BayState,
-    ReadingRow,
     RestrictionRow,
     Sensor,
     SensorBay,
@@ -32,7 +31,8 @@ from ..domain.hours import Calendar, check_hours
 from ..domain.policy import Reason
 from ..domain.refusals import Conflict, Invalid, NotFound, about
 from ..domain.tasks import FINAL_STATES
-from ..pipeline import tasks
+from ..pipeline import readings, tasks
+from ..pipeline.rules import rules_of
 
 BEGINNING = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 DAY_MINUTES = 24 * 60
@@ -402,25 +402,15 @@ def map_sensor(session: Session, sensor: Sensor, bay: Bay | None, since: datetim
             )
         )
     _forget_unknown(session, sensor)
-    session.flush()
+    readings.adopt(session, sensor, bay.id if bay else None, now, rules_of(session, now).policy.debounce)
     journal.record(session, "sensor.mapped", sensor.id, at=now, bay_id=bay.id if bay else None, since=since)
 
 
 def _forget_unknown(session: Session, sensor: Sensor) -> None:
-    """What it said while it was unknown is now on its record."""
     session.execute(
         delete(UnknownSensor).where(
             UnknownSensor.authority_id == sensor.authority_id, UnknownSensor.reference == sensor.reference
         )
-    )
-    session.execute(
-        update(ReadingRow)
-        .where(
-            ReadingRow.authority_id == sensor.authority_id,
-            ReadingRow.sensor == sensor.reference,
-            ReadingRow.sensor_id.is_(None),
-        )
-        .values(sensor_id=sensor.id)
     )
 
 

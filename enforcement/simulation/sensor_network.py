@@ -1,8 +1,8 @@
 """A sensor network that is not there: cars come and go in a demo borough, and its devices report over HTTP.
 
 Bosch devices come as ChirpStack webhooks, one by one; the others in batches of our own format. On its
-very first start it tells of the two hours before, so that a few cars are over their time already;
-started again, it goes on from what the server knows.
+very first start it tells which cars came in the two hours before and are still there, so that a few are
+over their time already; started again, it goes on from what the server knows.
 """
 
 from collections.abc import Iterator, Sequence
@@ -45,8 +45,8 @@ class SensorNetwork:
     def _deliveries(self, known: dict[str, str]) -> Iterator[Delivery]:
         now = self._pace.clock()
         start = now if known else now - BEFORE
-        said = together([self._reports(number, known, start) for number in range(len(self._borough.sensors))])
-        return deliveries(worth_sending(said, now), self._random)
+        devices = (self._reports(number, known, start) for number in range(len(self._borough.sensors)))
+        return deliveries(together([worth_sending(said, now) for said in devices]), self._random)
 
     def _reports(self, number: int, known: dict[str, str], start: datetime) -> Iterator[Report]:
         bay, sensor = self._borough.bays[number], self._borough.sensors[number]
@@ -81,5 +81,13 @@ def _reported(bay: dict[str, Any]) -> bool:
 
 
 def worth_sending(said: Iterator[Report], now: datetime) -> Iterator[Report]:
-    """Without the heartbeats of the past: they would tell nothing that the changes don't."""
-    return (report for report in said if report.at >= now or not report.heartbeat)
+    """What one device says, of the past only the last change: who is there now, and since when."""
+    last = None
+    for report in said:
+        if report.at < now:
+            last = last if report.heartbeat else report
+            continue
+        if last:
+            yield last
+            last = None
+        yield report

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
 from shapely.geometry import mapping
 
 # Years that leave room for reckoning on both sides.
@@ -21,6 +21,15 @@ class Strict(Schema):
 
     class Meta:
         unknown = RAISE
+
+
+class Change(Strict):
+    """What is to be changed: some of the members, one at least."""
+
+    @validates_schema
+    def says_what(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if not data:
+            raise ValidationError("Say what to change.")
 
 
 class Text(fields.String):

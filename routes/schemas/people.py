@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from enforcement.people import ROLES, SCOPES
 
-from .base import Strict, Text, Time
+from .base import Change, Strict, Text, Time
 from .shifts import ShiftOut
 
 ROLE: dict[str, Any] = {"validate": validate.OneOf(ROLES)}
@@ -25,7 +25,7 @@ class PersonIn(Strict):
     password = fields.String(load_default=None, load_only=True, validate=validate.Length(10, 1000))
 
 
-class PersonChange(Strict):
+class PersonChange(Change):
     name = Text()
     role = fields.String(**ROLE)
     disabled = fields.Boolean()
@@ -52,7 +52,7 @@ class AuthorityOut(AuthorityName):
     policy = fields.Dict()
 
 
-class AuthorityChange(Strict):
+class AuthorityChange(Change):
     name = Text()
     policy = fields.Dict()
 

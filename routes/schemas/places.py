@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from enforcement.domain.policy import Reason
 
-from .base import LAT, LON, Geometry, PageQuery, Strict, Text, Time
+from .base import LAT, LON, Change, Geometry, PageQuery, Strict, Text, Time
 
 HEX = validate.Regexp(r"^#[0-9a-fA-F]{6}\Z", error="Give a colour as #rrggbb.")
 
@@ -33,7 +33,7 @@ class BayIn(Strict):
     restriction_id = fields.UUID(load_default=None)
 
 
-class BayChange(Strict):
+class BayChange(Change):
     street = Text()
     lon = fields.Float(**LON)
     lat = fields.Float(**LAT)
@@ -118,7 +118,7 @@ class SensorIn(Strict):
     bay = Text(100, load_default=None, allow_none=True, metadata={"description": "the reference of its bay"})
 
 
-class SensorChange(Strict):
+class SensorChange(Change):
     model = Text(100, allow_none=True)
     threshold_mm = fields.Integer(allow_none=True, strict=True, validate=validate.Range(1, 30000))
     heartbeat_minutes = fields.Integer(strict=True, validate=validate.Range(1, 100_000))
@@ -173,3 +173,18 @@ class ImportedOut(Schema):
 
 class BayQuery(PageQuery):
     reference = Text(100, load_default=None)
+
+
+class EventDayIn(Strict):
+    name = Text(50, required=True, metadata={"description": "`match` is written EV:match in opening hours"})
+    day = fields.Date(required=True)
+
+
+class EventDayOut(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    day = fields.Date()
+
+
+class EventDayList(Schema):
+    items = fields.List(fields.Nested(EventDayOut))

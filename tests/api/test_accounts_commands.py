@@ -47,7 +47,16 @@ def sign_in(terminal: Flask, email: str, password: str) -> dict:
 def test_a_new_administrator_can_sign_in(terminal: Flask, slug: str):
     email = f"ada@{slug}.example"
     made = run(
-        terminal, "create-admin", "--authority", slug, "--email", email, "--name", "Ada", "--password", "first password"
+        terminal,
+        "create-admin",
+        "--authority",
+        slug,
+        "--email",
+        email,
+        "--name",
+        "Ada",
+        "--password",
+        "first password",
     )
     assert made.exit_code == 0, made.output
     assert "first password" not in made.output
@@ -75,11 +84,24 @@ def test_a_key_is_printed_and_opens_what_it_should(terminal: Flask, slug: str):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["create-admin", "--authority", "atlantis", "--email", "a@b.example", "--name", "A"], "no authority"),
+        (
+            ["create-admin", "--authority", "atlantis", "--email", "a@b.example", "--name", "A"],
+            "no authority",
+        ),
         (["create-key", "--authority", "{slug}", "--name", "x", "--scope", "everything"], "everything"),
         (["create-admin", "--authority", "{slug}", "--email", "nobody", "--name", "A"], "e-mail"),
         (
-            ["create-admin", "--authority", "{slug}", "--email", "a@b.example", "--name", "A", "--password", "short"],
+            [
+                "create-admin",
+                "--authority",
+                "{slug}",
+                "--email",
+                "a@b.example",
+                "--name",
+                "A",
+                "--password",
+                "short",
+            ],
             "10 characters",
         ),
         (["create-authority", "{slug}", "--name", "Again"], "already"),

@@ -23,7 +23,9 @@ TIME = "2026-06-29T11:12:00+01:00"
 
 def refused(answer: TestResponse, *statuses: int) -> dict[str, Any]:
     """The problem document of an answer with one of these statuses."""
-    assert answer.status_code in statuses, f"{answer.request.method} {answer.request.path}: {answer.text[:500]}"
+    assert answer.status_code in statuses, (
+        f"{answer.request.method} {answer.request.path}: {answer.text[:500]}"
+    )
     assert is_problem(answer), answer.text
     said: dict[str, Any] = answer.get_json()
     return said
@@ -41,8 +43,8 @@ def sender(town: Town, route: Route) -> Caller:
 @pytest.fixture
 def unchanged(town: Town) -> Iterator[None]:
     """Nothing that the test sends leaves a trace."""
-    for scope in ("readings:write", "places:read", "tasks:read", "places:write"):
-        town.key(scope).call("GET", "/bays")
+    for caller in (*town.callers.values(), town.key("readings:write"), town.key("places:write")):
+        caller.call("GET", "/me")  # so that when they were last seen is known
     before = rows_of(town.council)
     yield
     assert rows_of(town.council) == before
@@ -82,15 +84,12 @@ RUBBISH = {
 def test_rubbish_is_refused_on_every_route(town: Town, taking_json, unchanged, body):
     for route in taking_json:
         answer = sender(town, route).call(route.method, route.path(town.ids), data=body, content_type=JSON)
-        if route.method == "PATCH" and body == "":
-            continue
         refused(answer, 400, 404, 422)
 
 
-def test_an_empty_object_is_refused_where_something_is_required(town: Town, taking_json, unchanged):
+def test_an_empty_object_is_refused_on_every_route(town: Town, taking_json, unchanged):
     for route in taking_json:
-        if route.method != "PATCH" or "zones" in body_for(route, town):
-            refused(sender(town, route).call(route.method, route.path(town.ids), {}), 400, 422)
+        refused(sender(town, route).call(route.method, route.path(town.ids), {}), 400, 422)
 
 
 def test_another_kind_of_body_is_refused_as_such(town: Town, taking_json, unchanged):
@@ -99,7 +98,9 @@ def test_another_kind_of_body_is_refused_as_such(town: Town, taking_json, unchan
             continue  # files and sensor networks' bodies are taken as they come
         body = json.dumps(body_for(route, town))
         for kind in ("text/plain", "application/x-www-form-urlencoded", "application/xml"):
-            answer = sender(town, route).call(route.method, route.path(town.ids), data=body, content_type=kind)
+            answer = sender(town, route).call(
+                route.method, route.path(town.ids), data=body, content_type=kind
+            )
             assert "application/json" in refused(answer, 415)["detail"]
 
 
@@ -133,14 +134,14 @@ def test_a_nul_in_any_text_is_refused_where_it_stands(town: Town, taking_json, u
             assert pointers(answer, 400, 422) == {pointer}, f"{route} {pointer}"
 
 
-@pytest.mark.parametrize("value", [None, True, 7, 1.5, [], {}, [[]], "", " ", "x" * 10_000, 10**30, -1], ids=str)
+@pytest.mark.parametrize(
+    "value", [None, True, 7, 1.5, [], {}, [[]], "", " ", "x" * 10_000, 10**30, -1], ids=str
+)
 def test_no_member_of_any_type_is_a_fault_of_ours(town: Town, taking_json, value):
     """Some of these are fine where they stand; none of them may be a fault of the server."""
     for route in taking_json:
         body = body_for(route, town)
         for member in body:
-            if route.endpoint in ("people.change_person", "people.change_authority", "places.change_bay"):
-                continue
             answer = sender(town, route).call(route.method, route.path({}), {**body, member: value})
             assert answer.status_code < 500, f"{route} {member}: {answer.text}"
             assert answer.status_code < 300 or is_problem(answer), f"{route} {member}: {answer.text}"
@@ -154,14 +155,22 @@ WRONG = [
     ("POST", "/bays", {"reference": "X", "street": "S", "lon": 10**400, "lat": 51}, "/lon"),
     ("POST", "/bays", {"reference": ["X"], "street": "S", "lon": 0, "lat": 51}, "/reference"),
     ("POST", "/bays", {"reference": "X", "street": "S", "lon": 0, "lat": 51, "colour": "red"}, "/colour"),
-    ("POST", "/bays", {"reference": "X", "street": "S", "lon": 0, "lat": 51, "restriction": 7}, "/restriction"),
+    (
+        "POST",
+        "/bays",
+        {"reference": "X", "street": "S", "lon": 0, "lat": 51, "restriction": 7},
+        "/restriction",
+    ),
     ("POST", "/zones", {"name": "Z", "outline": square(lon=180, lat=0)}, "/outline"),
     ("POST", "/zones", {"name": "Z", "outline": "POLYGON((0 0))"}, "/outline"),
     ("POST", "/zones", {"name": "Z", "outline": square(lon=0, lat=0), "colour": "blue"}, "/colour"),
     (
         "POST",
         "/zones",
-        {"name": "Z", "outline": {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}},
+        {
+            "name": "Z",
+            "outline": {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]},
+        },
         "/outline",
     ),
     ("PUT", "/zones/{zone_id}", {"name": "Z", "outline": square(lon=0, lat=0), "version": "1"}, "/version"),
@@ -199,7 +208,12 @@ WRONG = [
     ("POST", "/sensors/{sensor_id}/bay", {}, "/bay_id"),
     ("POST", "/people", {"email": "nobody", "name": "N", "role": "officer"}, "/email"),
     ("POST", "/people", {"email": "a@b.example", "name": "N", "role": "king"}, "/role"),
-    ("POST", "/people", {"email": "a@b.example", "name": "N", "role": "officer", "password": "short"}, "/password"),
+    (
+        "POST",
+        "/people",
+        {"email": "a@b.example", "name": "N", "role": "officer", "password": "short"},
+        "/password",
+    ),
     ("PATCH", "/people/{person_id}", {"disabled": "perhaps"}, "/disabled"),
     ("POST", "/keys", {"name": "k", "scopes": []}, "/scopes"),
     ("POST", "/keys", {"name": "k", "scopes": ["everything"]}, "/scopes/0"),
@@ -257,7 +271,11 @@ def test_a_value_that_cannot_be_is_pointed_at(town: Town, unchanged, method, pat
         ("/tasks/{task_id}/outcome", {"outcome": "gone home"}, "/outcome"),
         ("/tasks/{task_id}/outcome", {"outcome": "right_seen"}, "/details/which"),
         ("/tasks/{task_id}/outcome", {"outcome": "loading_look_again"}, "/details/minutes"),
-        ("/tasks/{task_id}/outcome", {"outcome": "incident", "details": {"reference": 7}}, "/details/reference"),
+        (
+            "/tasks/{task_id}/outcome",
+            {"outcome": "incident", "details": {"reference": 7}},
+            "/details/reference",
+        ),
         ("/tasks/{task_id}/outcome", {"outcome": "unsafe", "details": {"why": "dog"}}, "/details/why"),
         ("/tasks/{task_id}/outcome", {"outcome": "unsafe", "details": []}, "/details"),
         ("/shifts/{shift_id}/state", {"state": "asleep"}, "/state"),
@@ -297,7 +315,8 @@ def test_a_number_that_is_none_is_refused(town: Town, unchanged, number):
     ("fixes", "pointer"),
     [
         ([], "/fixes"),
-        ([{}] * 501, "/fixes"),
+        ([{"lon": 0, "lat": 51, "accuracy_m": 5, "at": TIME}] * 501, "/fixes"),
+        ([{}] * 501, "/fixes/0/at"),
         ([{"lon": 0, "lat": 91, "accuracy_m": 5, "at": TIME}], "/fixes/0/lat"),
         ([{"lon": 0, "lat": 51, "accuracy_m": 10**9, "at": TIME}], "/fixes/0/accuracy_m"),
         ([{"lon": 0, "lat": 51, "accuracy_m": 5, "at": TIME}, {"lon": 0}], "/fixes/1/lat"),
@@ -325,7 +344,6 @@ def test_a_position_that_cannot_be_is_pointed_at_and_none_is_kept(town: Town, un
         ("/bays?cursor=%00", "/cursor"),
         ("/bays?reference=%00", "/reference"),
         ("/bays?reference=" + "x" * 101, "/reference"),
-        ("/bays?colour=red", "/colour"),
         ("/tasks?state=lost", "/state"),
         ("/tasks?mine=perhaps", "/mine"),
         ("/shifts?day=yesterday", "/day"),
@@ -368,7 +386,9 @@ def test_strange_letters_in_a_query_find_nothing(town: Town, strange):
     assert answer.get_json() == {"items": [], "next": None}
 
 
-@pytest.mark.parametrize("path", ["/bays/7", "/bays/null", "/nowhere", "/tasks//accept", "/bays/" + "0" * 5000])
+@pytest.mark.parametrize(
+    "path", ["/bays/7", "/bays/null", "/nowhere", "/tasks//accept", "/bays/" + "0" * 5000]
+)
 def test_what_is_no_address_is_not_found(town: Town, path):
     refused(town.callers["supervisor"].call("GET", path), 404)
 
@@ -415,7 +435,9 @@ def test_one_bad_reading_is_pointed_at_and_the_good_ones_are_taken(town: Town, w
 
 
 def test_five_minutes_ahead_is_a_sensors_clock_and_not_the_future(town: Town):
-    said = town.council.network.post("/readings", {"readings": [reading(at="2026-06-29T11:17:00+01:00")]}, 200)
+    said = town.council.network.post(
+        "/readings", {"readings": [reading(at="2026-06-29T11:17:00+01:00")]}, 200
+    )
     assert said["refused"] == []
 
 
@@ -509,7 +531,9 @@ def cut_off(settings: Settings) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def test_without_the_database_everything_asks_to_be_tried_again(cut_off: Flask, town: Town, routes: list[Route]):
+def test_without_the_database_everything_asks_to_be_tried_again(
+    cut_off: Flask, town: Town, routes: list[Route]
+):
     token = f"op_{uuid4().hex}_secret"
     browser, machine = Caller(cut_off.test_client()), Caller(cut_off.test_client(), token)
     browser.client.set_cookie("openpatrol", token)
@@ -529,6 +553,5 @@ def test_without_the_database_it_lives_but_is_not_ready(cut_off: Flask):
     ready = client.get("/readyz")
     assert (ready.status_code, ready.get_json()) == (503, {"status": "no", "database": "away"})
     assert client.get("/metrics").status_code == 503
-    assert client.get("/patrol/").status_code == 200
-
-
+    with client.get("/patrol/") as page:
+        assert page.status_code == 200

@@ -52,19 +52,25 @@ def named(routes: list[Route]) -> set[str]:
 
 def send(caller: Caller, route: Route, **kwargs):
     """The request without a body that could be understood: a guard that is passed answers 400, 404 or 422."""
-    return caller.call(route.method, route.path({}), **({} if route.method == "GET" else UNREADABLE), **kwargs)
+    return caller.call(
+        route.method, route.path({}), **({} if route.method == "GET" else UNREADABLE), **kwargs
+    )
 
 
 def test_every_route_says_whom_it_is_open_to(app):
     silent = {
-        rule.rule for rule in app.url_map.iter_rules() if not hasattr(app.view_functions[rule.endpoint], "guard")
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if not hasattr(app.view_functions[rule.endpoint], "guard")
     }
     assert silent == {DESCRIPTION}
 
 
 def test_open_to_all_is_what_is_meant_to_be_and_nothing_else(app):
     views = {rule.rule: app.view_functions[rule.endpoint] for rule in app.url_map.iter_rules()}
-    assert {rule for rule, view in views.items() if rule != DESCRIPTION and view.guard["roles"] is None} == OPEN
+    assert {
+        rule for rule, view in views.items() if rule != DESCRIPTION and view.guard["roles"] is None
+    } == OPEN
 
 
 def test_officers_change_only_their_own_work(guarded):
@@ -136,7 +142,9 @@ def test_a_write_from_another_site_is_refused(town: Town, guarded, headers):
 
 
 @pytest.mark.parametrize(
-    "headers", [{"Origin": ORIGIN}, {"Origin": "http://localhost:8000"}, {"Sec-Fetch-Site": "same-origin"}], ids=str
+    "headers",
+    [{"Origin": ORIGIN}, {"Origin": "http://localhost:8000"}, {"Sec-Fetch-Site": "same-origin"}],
+    ids=str,
 )
 def test_a_write_from_our_own_pages_is_taken(town: Town, headers):
     ours = Caller(town.callers["administrator"].client)

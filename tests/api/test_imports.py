@@ -58,9 +58,15 @@ def refused(council: Council, what: str, *items: Any) -> str:
 def test_bays_come_in_with_what_they_allow_and_where_they_lie(council: Council):
     zone = council.zone(lon=-0.12, lat=51.5)
     outline = square(lon=-0.12, lat=51.5, half=0.0001)
-    shaped = feature(outline, reference="B2", street="Judd Street", **RULE, suffix="r", carried=True, name="By hand")
+    shaped = feature(
+        outline, reference="B2", street="Judd Street", **RULE, suffix="r", carried=True, name="By hand"
+    )
     bare = feature({"type": "Point", "coordinates": [2, 51]}, reference="B3", street="Far Road")
-    assert imports(council, "bays", collection(bay("B1"), shaped, bare)) == {"taken": 3, "updated": 0, "refused": []}
+    assert imports(council, "bays", collection(bay("B1"), shaped, bare)) == {
+        "taken": 3,
+        "updated": 0,
+        "refused": [],
+    }
     third, second, first = council.supervisor.get("/bays")["items"]
     assert (first["lon"], first["lat"], first["zones"], first["outline"]) == (-0.12, 51.5, [zone], None)
     assert (first["restriction"]["hours"], first["restriction"]["code"]) == (RULE["hours"], "30")
@@ -83,7 +89,10 @@ def test_bays_come_in_with_what_they_allow_and_where_they_lie(council: Council):
         (feature({"type": "Point"}, reference="B1", street="S"), "can't be read"),
         (feature({"type": "Point", "coordinates": []}, reference="B1", street="S"), "Point or a Polygon"),
         (feature({"type": "Blob", "coordinates": [1, 2]}, reference="B1", street="S"), "can't be read"),
-        (feature({"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}, reference="B1", street="S"), "geometry"),
+        (
+            feature({"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}, reference="B1", street="S"),
+            "geometry",
+        ),
         (
             feature({"type": "LineString", "coordinates": [[0, 0], [1, 1]]}, reference="B1", street="S"),
             "must be a Point or a Polygon",
@@ -139,7 +148,10 @@ CROSSING = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], 
         ({"type": ["Polygon"], "coordinates": []}, "can't be read"),
         ({"type": "GeometryCollection", "geometries": [CROSSING]}, "must be a Polygon"),
         ({"type": "Polygon", "coordinates": [[[1e308, 0], [1, 1e308], [0, 1], [1e308, 0]]]}, "outline"),
-        ({"type": "Polygon", "coordinates": [[[x / 10001, 1 / (x + 1)] for x in range(10001)]]}, "10000 points"),
+        (
+            {"type": "Polygon", "coordinates": [[[x / 10001, 1 / (x + 1)] for x in range(10001)]]},
+            "10000 points",
+        ),
         ({}, "can't be read"),
         ([], "must be a GeoJSON geometry"),
         (None, "must be a GeoJSON geometry"),
@@ -188,7 +200,11 @@ def test_sensors_come_in_with_their_bays(council: Council):
     ).encode("utf-8-sig")
     assert imports(council, "sensors", body) == {"taken": 2, "updated": 0, "refused": []}
     second, first = council.supervisor.get("/sensors")["items"]
-    assert (first["reference"], first["model"], first["threshold_mm"]) == ("70B3D54991AABBCC", "em400-udl", 600)
+    assert (first["reference"], first["model"], first["threshold_mm"]) == (
+        "70B3D54991AABBCC",
+        "em400-udl",
+        600,
+    )
     assert first["bay_id"] == council.supervisor.get("/bays")["items"][0]["id"]
     assert (second["reference"], second["bay_id"], second["heartbeat_minutes"]) == ("S,2", None, 1440)
 

@@ -1,6 +1,11 @@
 """The map over the API: bays, zones, what bays allow, suspensions, and the sensors in them."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from sqlalchemy import text
+from werkzeug.test import TestResponse
 
 from ..builders import EVERY_HOUR, HOME, Council, at, square
 from .walk import RESTRICTION, is_problem
@@ -116,7 +121,12 @@ def test_lists_go_on_where_the_last_page_ended(council: Council):
 
 def test_bays_on_the_edge_and_the_corner_lie_inside(council: Council):
     zone = council.supervisor.post("/zones", {"name": "Z", "outline": square(lon=1, lat=51, half=0.5)}, 201)
-    for reference, lon, lat in (("in", 1, 51), ("edge", 0.5, 51), ("corner", 1.5, 51.5), ("out", 1.500001, 51)):
+    for reference, lon, lat in (
+        ("in", 1, 51),
+        ("edge", 0.5, 51),
+        ("corner", 1.5, 51.5),
+        ("out", 1.500001, 51),
+    ):
         bay = council.bay(reference, lon=lon, lat=lat, sensor=False)
         assert bay["zones"] == ([] if reference == "out" else [zone["id"]]), reference
     assert council.supervisor.get(f"/zones/{zone['id']}")["bays"] == 3
@@ -124,7 +134,9 @@ def test_bays_on_the_edge_and_the_corner_lie_inside(council: Council):
 
 def test_membership_is_by_shape_and_not_by_its_box(council: Council):
     zone = council.supervisor.post(
-        "/zones", {"name": "L", "outline": outline((0, 50), (2, 50), (2, 50.5), (0.5, 50.5), (0.5, 52), (0, 52))}, 201
+        "/zones",
+        {"name": "L", "outline": outline((0, 50), (2, 50), (2, 50.5), (0.5, 50.5), (0.5, 52), (0, 52))},
+        201,
     )
     ring = outline((5, 50), (6, 50), (6, 51), (5, 51))
     ring["coordinates"].append([[5.4, 50.4], [5.6, 50.4], [5.6, 50.6], [5.4, 50.6], [5.4, 50.4]])
@@ -146,7 +158,12 @@ def test_redrawing_a_zone_moves_its_bays_at_once(council: Council):
     zone = council.zone()
     body = {"name": "Moved", "colour": "#123abc", "outline": square(lon=1.0, lat=LAT), "version": 1}
     redrawn = council.supervisor.put(f"/zones/{zone}", body, 200)
-    assert (redrawn["version"], redrawn["name"], redrawn["colour"], redrawn["bays"]) == (2, "Moved", "#123abc", 1)
+    assert (redrawn["version"], redrawn["name"], redrawn["colour"], redrawn["bays"]) == (
+        2,
+        "Moved",
+        "#123abc",
+        1,
+    )
     assert redrawn["outline"] == body["outline"]
     assert bay_of(council, here)["zones"] == []
     assert bay_of(council, there)["zones"] == [zone]
@@ -240,7 +257,14 @@ def test_what_a_bay_allows_changes_on_its_day(council: Council):
 
 def test_a_bay_takes_one_restriction_and_not_two(council: Council):
     known = council.supervisor.post("/restrictions", RESTRICTION, 201)["id"]
-    body = {"reference": "B1", "street": "S", "lon": 0, "lat": 51, "restriction": RESTRICTION, "restriction_id": known}
+    body = {
+        "reference": "B1",
+        "street": "S",
+        "lon": 0,
+        "lat": 51,
+        "restriction": RESTRICTION,
+        "restriction_id": known,
+    }
     assert council.supervisor.call("POST", "/bays", body).status_code == 422
     del body["restriction"]
     assert council.supervisor.post("/bays", body, 201)["restriction"]["id"] == known
@@ -251,7 +275,12 @@ def test_a_bay_takes_one_restriction_and_not_two(council: Council):
 
 def test_a_bay_is_suspended_from_the_start_of_a_suspension_to_its_end(council: Council):
     bay = council.bay("B1", sensor=False)["id"]
-    body = {"bay_id": bay, "starts_at": at("10:00").isoformat(), "ends_at": at("11:00").isoformat(), "why": "Skip"}
+    body = {
+        "bay_id": bay,
+        "starts_at": at("10:00").isoformat(),
+        "ends_at": at("11:00").isoformat(),
+        "why": "Skip",
+    }
     made = council.supervisor.post("/suspensions", body, 201)
     suspended = {}
     for clock in ("09:59", "10:00", "10:59", "11:00"):
@@ -268,7 +297,12 @@ def test_a_bay_is_suspended_from_the_start_of_a_suspension_to_its_end(council: C
 
 def test_a_suspension_ends_after_it_begins(council: Council):
     bay = council.bay("B1", sensor=False)["id"]
-    body = {"bay_id": bay, "starts_at": at("10:00").isoformat(), "ends_at": at("10:00").isoformat(), "why": "Skip"}
+    body = {
+        "bay_id": bay,
+        "starts_at": at("10:00").isoformat(),
+        "ends_at": at("10:00").isoformat(),
+        "why": "Skip",
+    }
     assert pointers(council.supervisor.call("POST", "/suspensions", body)) == ["/ends_at"]
     assert council.supervisor.get("/suspensions")["items"] == []
 
@@ -336,7 +370,10 @@ def test_an_unknown_sensor_is_listed_until_it_is_mapped_and_then_its_past_is_its
         council.reads(("X", "occupied", clock))
     (unknown,) = council.supervisor.get("/sensors/unknown")["items"]
     assert (unknown["reference"], unknown["readings"], unknown["source"]) == ("S-X", 2, "batch")
-    assert (unknown["first_seen_at"], unknown["last_seen_at"]) == ("2026-06-29T08:00:00Z", "2026-06-29T08:10:00Z")
+    assert (unknown["first_seen_at"], unknown["last_seen_at"]) == (
+        "2026-06-29T08:00:00Z",
+        "2026-06-29T08:10:00Z",
+    )
     bay = council.bay("X")["id"]
     assert council.supervisor.get("/sensors/unknown")["items"] == []
     council.clock.set("09:20")
@@ -348,7 +385,10 @@ def test_an_unknown_sensor_is_listed_until_it_is_mapped_and_then_its_past_is_its
 def test_the_busiest_unknown_sensor_comes_first(council: Council):
     council.reads(("A", "occupied", "09:00"))
     council.reads(("B", "occupied", "08:58"), ("B", "free", "08:59"))
-    assert [each["reference"] for each in council.supervisor.get("/sensors/unknown")["items"]] == ["S-B", "S-A"]
+    assert [each["reference"] for each in council.supervisor.get("/sensors/unknown")["items"]] == [
+        "S-B",
+        "S-A",
+    ]
 
 
 def test_a_machine_with_its_scope_keeps_the_map(council: Council):
@@ -358,3 +398,35 @@ def test_a_machine_with_its_scope_keeps_the_map(council: Council):
     body["restriction"] = {**RESTRICTION, "hours": EVERY_HOUR}
     assert machine.post("/bays", body, 201)["zones"] == [zone["id"]]
     assert machine.get("/zones")["items"][0]["bays"] == 1
+
+
+# Two at once
+
+
+RENAMED = {
+    "bays": ("reference", {"reference": "B1", "street": "Judd Street", "lon": LON, "lat": LAT}),
+    "zones": ("name", {"name": "Z", "outline": square(lon=LON, lat=LAT)}),
+    "sensors": ("reference", {"reference": "S1"}),
+    "restrictions": ("suffix", {**RESTRICTION, "suffix": "r"}),
+}
+
+
+@pytest.mark.parametrize("what", RENAMED)
+def test_of_two_who_add_the_same_thing_at_once_the_second_is_told(council: Council, what):
+    name, body = RENAMED[what]
+    council.supervisor.post(f"/{what}", {**body, name: "X"}, 201)
+    second = council.administrator
+
+    def add() -> TestResponse:
+        with council.app.app_context():
+            return second.call("POST", f"/{what}", body)
+
+    with council.session() as other, ThreadPoolExecutor(1) as pool:
+        rename = text(f"UPDATE {what} SET {name} = :name")
+        other.execute(rename, {"name": body[name]})  # and not committed yet
+        answer = pool.submit(add)
+        while not other.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")) and not answer.done():
+            time.sleep(0.01)
+        other.commit()
+        assert answer.result().status_code == 409
+        assert is_problem(answer.result())

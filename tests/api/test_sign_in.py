@@ -37,6 +37,16 @@ def cookie_of(answer) -> str:
     return cookie
 
 
+def token_of(answer) -> str:
+    return cookie_of(answer).partition(";")[0].partition("=")[2]
+
+
+def link_for(council: Council, account: dict[str, str]) -> str:
+    """The token of a reset link."""
+    made = council.administrator.post("/reset-links", {"person_id": account["id"]}, 201)
+    return made["url"].partition("#")[2]
+
+
 def test_the_right_password_answers_who_it_is(council: Council, account):
     said = try_in(council, account["email"], PASSWORD).get_json()
     assert said["person"] == {
@@ -120,14 +130,13 @@ def test_one_address_may_not_try_without_end(council: Council):
 
 def test_every_sign_in_has_a_new_token(council: Council, account):
     browser = council.browser()
-    first = cookie_of(try_in(council, account["email"], PASSWORD, browser))
-    second = cookie_of(try_in(council, account["email"], PASSWORD, browser))
-    assert first.partition(";")[0] != second.partition(";")[0]
+    first, second = (token_of(try_in(council, account["email"], PASSWORD, browser)) for _ in range(2))
+    assert first != second
 
 
 def test_who_signs_in_anew_leaves_the_old_sign_in_behind(council: Council, account):
     browser, thief = council.browser(), council.browser()
-    before = cookie_of(try_in(council, account["email"], PASSWORD, browser)).partition(";")[0].partition("=")[2]
+    before = token_of(try_in(council, account["email"], PASSWORD, browser))
     try_in(council, account["email"], PASSWORD, browser)
     thief.client.set_cookie("openpatrol", before)
     assert thief.call("GET", "/me").status_code == 401
@@ -136,7 +145,7 @@ def test_who_signs_in_anew_leaves_the_old_sign_in_behind(council: Council, accou
 
 def test_signing_out_ends_the_sign_in_and_silences_its_phone(council: Council, account):
     browser = council.browser()
-    token = cookie_of(try_in(council, account["email"], PASSWORD, browser)).partition(";")[0].partition("=")[2]
+    token = token_of(try_in(council, account["email"], PASSWORD, browser))
     phone = browser.post("/devices", device(), 201)["id"]
     other = council.browser()
     try_in(council, account["email"], PASSWORD, other)
@@ -169,14 +178,13 @@ def test_a_reset_link_works_once_and_signs_its_owner_out_everywhere(council: Cou
 def test_a_reset_link_frees_a_locked_account(council: Council, account):
     for _ in range(6):
         try_in(council, account["email"], WRONG)
-    made = council.administrator.post("/reset-links", {"person_id": account["id"]}, 201)
-    token = made["url"].partition("#")[2]
+    token = link_for(council, account)
     council.browser().post("/password", {"token": token, "password": "quite another one"}, 204)
     assert try_in(council, account["email"], "quite another one").status_code == 200
 
 
 def test_a_reset_link_is_good_for_a_day(council: Council, account):
-    token = council.administrator.post("/reset-links", {"person_id": account["id"]}, 201)["url"].partition("#")[2]
+    token = link_for(council, account)
     council.clock.forward(hours=24)
     late = council.browser().call("POST", "/password", {"token": token, "password": "quite another one"})
     assert late.status_code == 422
@@ -184,7 +192,7 @@ def test_a_reset_link_is_good_for_a_day(council: Council, account):
 
 
 def test_a_short_password_is_refused_and_the_link_stays_good(council: Council, account):
-    token = council.administrator.post("/reset-links", {"person_id": account["id"]}, 201)["url"].partition("#")[2]
+    token = link_for(council, account)
     browser = council.browser()
     refused = browser.call("POST", "/password", {"token": token, "password": "short"})
     assert refused.status_code == 422
@@ -230,7 +238,7 @@ def test_no_secret_is_ever_answered_logged_or_kept(council: Council, account, ca
         administrator = council.administrator
         browser = council.browser()
         answer = try_in(council, account["email"], PASSWORD, browser)
-        token = cookie_of(answer).partition(";")[0].partition("=")[2]
+        token = token_of(answer)
         try_in(council, account["email"], WRONG)
         key = administrator.post("/keys", {"name": "till", "scopes": ["places:read"]}, 201)["key"]
         link = administrator.post("/reset-links", {"person_id": account["id"]}, 201)["url"].partition("#")[2]

@@ -72,7 +72,8 @@ def rows_of(council: Council) -> dict[str, list[str]]:
     """Everything that a council has, as the database keeps it."""
     with council.session() as session:
         return {
-            table.name: sorted(map(str, session.execute(text(f"SELECT * FROM {table.name}")))) for table in TABLES
+            table.name: sorted(map(str, session.execute(text(f"SELECT * FROM {table.name}"))))
+            for table in TABLES
         }
 
 

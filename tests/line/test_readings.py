@@ -271,3 +271,13 @@ def test_a_late_report_lets_the_stay_that_has_a_task_keep_its_id(town: Council):
     town.sweep()
     assert [each["id"] for each in town.tasks()] == [task["id"]]
     assert task["stay_id"] in [stay["id"] for stay in stays_of(town) if not stay["superseded_at"]]
+
+
+def test_what_a_sensor_said_before_it_was_mapped_counts_for_its_bay(council: Council):
+    bay = council.bay("B9", sensor=False)
+    assert council.reads(("B9", "occupied", "08:10"), ("B9", "free", "08:40"), ("B9", "occupied", "08:50"))
+    assert council.supervisor.get(f"/bays/{bay['id']}")["state"] == "unknown"
+    council.supervisor.post("/sensors", {"reference": "S-B9", "bay": "B9"}, 201)
+    assert council.supervisor.get(f"/bays/{bay['id']}")["state"] == "occupied"
+    stays = council.supervisor.get(f"/stays?bay={bay['id']}")["items"]
+    assert sorted(stay["arrived_at"] for stay in stays) == ["2026-06-29T07:10:00Z", "2026-06-29T07:50:00Z"]

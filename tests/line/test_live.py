@@ -1,0 +1,241 @@
+"""The live feed, over a real web server: who hears of what, how soon, and from where they go on."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import requests
+
+from enforcement import journal
+from enforcement.adapters.tables import Authority
+from enforcement.config import Clock, Settings
+from enforcement.simulation.stack import free_port, without_settings, written
+
+from ..builders import Council, Officer, at
+from .scenes import overstay
+
+ROOT = Path(__file__).parents[2]
+SOON = 2.0
+
+
+@pytest.fixture(scope="module")
+def server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A web server of our own on the tests' database; its address."""
+    port = free_port()
+    env = without_settings(os.environ) | {
+        "OPENPATROL_ENV": "development",
+        "DATABASE_URL": str(settings.database_url),
+        "INSTANCE_FOLDER": str(settings.instance_folder),
+        "PORT": str(port),
+        "OPENPATROL_CLOCK": written(Clock(at("09:00"), 1.0, time.time())),
+        "LOG_LEVEL": "WARNING",
+    }
+    command = ["-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
+    log = tmp_path_factory.mktemp("live") / "web.log"
+    with log.open("wb") as out:
+        child = subprocess.Popen(
+            [sys.executable, *command, "tests.line.served:app"], cwd=ROOT, env=env, stdout=out, stderr=out
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_until_ready(url, child, log)
+        yield f"{url}/api/v1/live"
+    finally:
+        child.terminate()
+        child.wait(15)
+
+
+def wait_until_ready(url: str, child: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + 60
+    while child.poll() is None and time.monotonic() < until:
+        try:
+            if requests.get(f"{url}/healthz", timeout=2).ok:
+                return
+        except requests.RequestException:
+            time.sleep(0.1)
+    pytest.fail(f"the web server is not ready:\n{log.read_text()}")
+
+
+class Listener:
+    """One client of the feed: its events, as they come."""
+
+    def __init__(self, url: str, cookie: str, **headers: str) -> None:
+        self.answer = requests.get(
+            url, headers={"Cookie": cookie, **headers}, stream=True, timeout=(5, 5)
+        )
+        assert self.answer.status_code == 200, self.answer.text
+        self.lines = self.answer.iter_lines(chunk_size=1, decode_unicode=True)
+
+    def close(self) -> None:
+        self.answer.close()
+
+    def next(self) -> tuple[str, Any, str | None]:
+        """The next event's name, data and id; raises StopIteration at the end of the stream."""
+        event: dict[str, str] = {}
+        for line in self.lines:
+            name, colon, value = line.partition(": ")
+            if colon and name:
+                event[name] = value
+            elif not line and "event" in event:
+                return event["event"], json.loads(event["data"]), event.get("id")
+        raise StopIteration
+
+    def kinds(self, count: int) -> list[str]:
+        """The kinds of the next changes."""
+        return [self.next()[1]["kind"] for _ in range(count)]
+
+
+def cookie(person: Any) -> str:
+    """What this person's browser sends."""
+    return f"openpatrol={person.client.get_cookie('openpatrol').value}"
+
+
+@contextmanager
+def listening(server: str, person: Any, query: str = "", **headers: str) -> Iterator[Listener]:
+    listener = Listener(f"{server}{query}", cookie(person), **headers)
+    try:
+        yield listener
+    finally:
+        listener.close()
+
+
+def note(town: Council, kind: str = "test.noted", officer_id: str | None = None) -> None:
+    with town.session() as session:
+        officer = UUID(officer_id) if officer_id else None
+        journal.record(session, kind, uuid4(), at=town.clock(), officer_id=officer)
+        session.commit()
+
+
+def test_a_stranger_hears_nothing(server: str):
+    for headers in ({}, {"Cookie": "openpatrol=op_nobody"}):
+        answer = requests.get(server, headers=headers, timeout=5)
+        assert answer.status_code == 401
+        assert answer.headers["Content-Type"] == "application/problem+json"
+        assert answer.json()["type"].endswith("/not-signed-in")
+
+
+def test_a_change_is_heard_within_two_seconds_of_the_action(server: str, town: Council, officer: Officer):
+    with listening(server, town.supervisor) as desk:
+        name, hello, id_ = desk.next()
+        assert (name, hello["cursor"]) == ("hello", id_)
+        assert hello["now"].startswith("2026-06-29T08:0")
+        began = time.monotonic()
+        step = {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), "state": "break"}
+        officer.phone.post(f"/shifts/{officer.shift['id']}/state", step)
+        name, item, id_ = desk.next()
+        assert time.monotonic() - began < SOON
+    assert (name, item["kind"], item["subject_id"]) == ("change", "shift.break", officer.shift["id"])
+    assert item["cursor"] == id_
+
+
+def test_changes_come_in_order_and_each_once(server: str, town: Council):
+    with listening(server, town.supervisor) as desk:
+        desk.next()
+        for number in range(20):
+            note(town, f"test.number{number}")
+        assert desk.kinds(20) == [f"test.number{number}" for number in range(20)]
+
+
+def test_an_officer_hears_only_what_concerns_them(server: str, town: Council, officer: Officer):
+    other = town.officer(town.centre)
+    with listening(server, officer.phone) as phone, listening(server, town.supervisor) as desk:
+        phone.next(), desk.next()
+        note(town, "test.others", other.id)
+        note(town, "test.nobodys")
+        note(town, "test.mine", officer.id)
+        assert phone.kinds(1) == ["test.mine"]
+        assert desk.kinds(3) == ["test.others", "test.nobodys", "test.mine"]
+
+
+def test_a_council_hears_nothing_of_another(server: str, town: Council, neighbour: Council):
+    with listening(server, neighbour.supervisor) as theirs:
+        theirs.next()
+        note(town, "test.ours")
+        note(neighbour, "test.theirs")
+        assert theirs.kinds(1) == ["test.theirs"]
+
+
+@pytest.mark.parametrize("by_header", [True, False])
+def test_who_comes_back_with_a_cursor_goes_on_from_there(server: str, town: Council, by_header: bool):
+    with listening(server, town.supervisor) as desk:
+        desk.next()
+        note(town, "test.heard")
+        _, _, heard = desk.next()
+    note(town, "test.missed1")
+    note(town, "test.missed2")
+    headers, query = ({"Last-Event-ID": heard}, "") if by_header else ({}, f"?cursor={heard}")
+    with listening(server, town.supervisor, query, **headers) as desk:
+        assert desk.next()[0] == "hello"
+        assert desk.kinds(2) == ["test.missed1", "test.missed2"]
+        note(town, "test.new")
+        assert desk.kinds(1) == ["test.new"]
+
+
+def test_an_officer_who_comes_back_is_not_told_what_concerns_others(server: str, town: Council, officer: Officer):
+    start = town.supervisor.get("/journal")["cursor"]
+    overstay(town)
+    note(town, "test.nobodys")
+    note(town, "test.mine", officer.id)
+    with listening(server, officer.phone, f"?cursor={start}") as phone:
+        phone.next()
+        assert phone.kinds(2) == ["task.offer", "test.mine"]
+
+
+def test_with_a_cursor_from_before_a_restore_the_client_is_told_to_load_afresh(server: str, town: Council):
+    old = town.supervisor.get("/journal")["cursor"]
+    with town.session() as session:
+        session.get_one(Authority, town.id).epoch = uuid4()
+        session.commit()
+    with listening(server, town.supervisor, f"?cursor={old}") as desk:
+        assert [desk.next()[0] for _ in range(2)] == ["hello", "reload"]
+        with pytest.raises(StopIteration):
+            desk.next()
+
+
+def test_a_restore_while_somebody_listens_tells_them_to_load_afresh(server: str, town: Council):
+    with listening(server, town.supervisor) as desk:
+        desk.next()
+        with town.session() as session:
+            session.get_one(Authority, town.id).epoch = uuid4()
+            session.commit()
+        assert desk.next()[0] == "reload"
+
+
+def test_the_stream_of_someone_who_signed_out_ends(server: str, town: Council, officer: Officer):
+    with listening(server, officer.phone) as phone:
+        phone.next()
+        officer.phone.post("/sign-out")
+        assert phone.next()[0] == "signed-out"
+        with pytest.raises(StopIteration):
+            phone.next()
+
+
+def test_many_who_join_at_once_all_hear_the_next_change(server: str, town: Council):
+    from threading import Barrier, Thread
+
+    together, heard, town_cookie = Barrier(9), [], cookie(town.supervisor)
+
+    def join() -> None:
+        together.wait()
+        listener = Listener(server, town_cookie)
+        listener.next()
+        heard.append(listener.next()[1]["kind"])
+        listener.close()
+
+    threads = [Thread(target=join) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    together.wait()
+    time.sleep(1)
+    note(town, "test.all")
+    for thread in threads:
+        thread.join()
+    assert heard == ["test.all"] * 8
