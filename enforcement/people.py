@@ -7,10 +7,11 @@ up before the first look into a table; only the hash of the secret is kept.
 import hashlib
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -318,6 +319,43 @@ def find_person(session: Session, person_id: UUID) -> Person:
     if person is None:
         raise NotFound(f"There is no person {person_id}.")
     return person
+
+
+def change_person(
+    session: Session, person_id: UUID, changes: Mapping[str, Any], actor: str, now: datetime
+) -> Person:
+    """Rename, change the role, or disable (`disabled`), which signs out everywhere.
+
+    Raises Conflict for the last administrator: nobody could undo it.
+    """
+    person = find_person(session, person_id)
+    stays = changes.get("role", person.role) == "administrator" and not changes.get("disabled")
+    if person.role == "administrator" and not person.disabled_at and not stays:
+        _require_another_administrator(session, person)
+    if "disabled" in changes:
+        person.disabled_at = now if changes["disabled"] else None
+        if person.disabled_at:
+            revoke_all(session, person.id, now)
+    person.name = changes.get("name", person.name)
+    person.role = changes.get("role", person.role)
+    journal.record(session, "person.changed", person.id, at=now, actor=actor, role=person.role)
+    return person
+
+
+def _require_another_administrator(session: Session, person: Person) -> None:
+    """Locked in order, so that two administrators can't remove each other at once."""
+    others = session.scalars(
+        select(Person.id)
+        .where(
+            Person.authority_id == person.authority_id,
+            Person.role == "administrator",
+            Person.disabled_at.is_(None),
+        )
+        .order_by(Person.id)
+        .with_for_update()
+    ).all()
+    if set(others) == {person.id}:
+        raise Conflict("This is the last administrator. Make somebody else one first.")
 
 
 def make_reset_link(

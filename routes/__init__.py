@@ -7,7 +7,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from enforcement.adapters.embedded import EmbeddedPostgres
-from enforcement.adapters.push import EndpointPolicy
+from enforcement.adapters.push_endpoints import EndpointPolicy
 from enforcement.adapters.push_keys import PushKeys, from_pem, load_or_make
 from enforcement.adapters.tables import db
 from enforcement.config import Clock, Settings

@@ -1,12 +1,12 @@
 """The authority's event days."""
 
-from flask_smorest import Blueprint
 from sqlalchemy import select
 
 from enforcement.adapters.tables import EventDay
 from enforcement.places import calendar
 
 from .auth import clock, current
+from .bodies import Blueprint
 from .database import session
 from .places import reads, writes
 from .schemas.places import EventDayIn, EventDayList, EventDayOut

@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import insert
 from uuid_utils.compat import uuid7
 
 from enforcement import pipeline
-from enforcement.adapters.push import Subscription, check_endpoint, check_subscription
+from enforcement.adapters.push_endpoints import Subscription, check_endpoint, check_subscription
 from enforcement.adapters.tables import Device
 from enforcement.domain.refusals import NotFound, about
 

@@ -153,15 +153,7 @@ def add_person(body):
 @blueprint.response(200, PersonOut)
 def change_person(body, person_id):
     """Rename, change the role, or disable: that signs them out everywhere."""
-    person = people.find_person(session, person_id)
-    now = clock()
-    if "disabled" in body:
-        person.disabled_at = now if body.pop("disabled") else None
-        if person.disabled_at:
-            people.revoke_all(session, person.id, now)
-    for name, value in body.items():
-        setattr(person, name, value)
-    journal.record(session, "person.changed", person.id, at=now, actor=current.actor, role=person.role)
+    person = people.change_person(session, person_id, body, current.actor, clock())
     session.commit()
     return person
 

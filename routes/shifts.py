@@ -13,7 +13,7 @@ from .auth import clock, current, officer, signed_in, supervisor
 from .bodies import Blueprint
 from .database import session
 from .phones import recorded
-from .schemas.shifts import PositionsIn, ShiftIn, ShiftOut, ShiftQuery, ShiftZones, StateStep, Step
+from .schemas.shifts import PositionsIn, ShiftIn, ShiftList, ShiftOut, ShiftQuery, ShiftZones, StateStep, Step
 from .schemas.tasks import PositionsOut
 
 blueprint = Blueprint("shifts", __name__, description="Officers on duty")
@@ -22,7 +22,7 @@ blueprint = Blueprint("shifts", __name__, description="Officers on duty")
 @blueprint.get("/shifts")
 @signed_in
 @blueprint.arguments(ShiftQuery, location="query")
-@blueprint.response(200, ShiftOut(many=True))
+@blueprint.response(200, ShiftList)
 def list_shifts(query):
     """Shifts of today, of one day, of one officer, or those on duty now. An officer sees their own."""
     rows = queries.shift_query(session)
@@ -34,7 +34,7 @@ def list_shifts(query):
     else:
         begins, ends = _day(query["day"])
         rows = rows.where(Shift.planned_to > begins, Shift.planned_from < ends)
-    return queries.shifts(session, rows)
+    return {"items": queries.shifts(session, rows)}
 
 
 def _day(day) -> tuple[datetime, datetime]:

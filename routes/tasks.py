@@ -13,7 +13,7 @@ from .schemas.base import page_of
 from .schemas.tasks import (
     DeclineIn,
     OfferIn,
-    OutcomeChoice,
+    OutcomeList,
     OutcomeIn,
     SightingIn,
     TaskOut,
@@ -49,10 +49,11 @@ def show_task(task_id):
 
 @blueprint.get("/outcomes")
 @signed_in
-@blueprint.response(200, OutcomeChoice(many=True))
+@blueprint.response(200, OutcomeList)
 def list_outcomes():
     """How a visit may end, in words, and what must be said with each."""
-    return [{"value": value, "words": rule.words, "needs": rule.needs} for value, rule in RULES.items()]
+    items = [{"value": value, "words": rule.words, "needs": rule.needs} for value, rule in RULES.items()]
+    return {"items": items}
 
 
 @blueprint.post("/tasks/<uuid:task_id>/accept")

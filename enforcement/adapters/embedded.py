@@ -26,7 +26,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL
 
-from enforcement.adapters.postgres_programs import (
+from .postgres_programs import (
     EmbeddedPostgresError,
     Identity,
     claim,

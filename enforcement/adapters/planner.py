@@ -13,8 +13,8 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, Literal, Self
 
-from enforcement.adapters.travel import StraightLine
-from enforcement.domain.dispatch import Chance, OfficerNow, Proposal, TaskNow, Travel, nearest_first, plan
+from ..domain.dispatch import Chance, OfficerNow, Proposal, TaskNow, Travel, nearest_first, plan
+from .travel import StraightLine
 
 WARM_UP_SECONDS = 30.0  # a new child imports numpy and scipy; it is given up only after this
 EXIT_SECONDS = 2.0

@@ -1,106 +1,27 @@
-"""Web push: which addresses we send to, and sending, with every fault of the outside turned into a value.
+"""Web push: what to send, and sending it, with every fault of the outside turned into a value."""
 
-An endpoint is a URL that a client chose, so it is checked when a phone subscribes and again at each
-sending. The address behind its name is looked up, vetted and dialled in one step as a connection opens:
-a name that changes its address in between (DNS rebinding) gains nothing, and certificates are still
-checked against the name. No redirect is followed, and no proxy of the environment is used, for then the
-proxy would do the looking up.
-"""
-
-import binascii
-import io
-import ipaddress
 import json
 import re
-import socket
-from base64 import urlsafe_b64decode
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
-from http.cookiejar import DefaultCookiePolicy
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from cryptography.hazmat.primitives.asymmetric import ec
 from pywebpush import WebPusher, WebPushException
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 
-from enforcement.adapters.push_keys import PushKeys, Tokens
-from enforcement.domain.notices import Urgency, shortened
-from enforcement.domain.refusals import Invalid
+from ..domain.notices import Urgency, shortened
+from ..domain.refusals import Invalid
+from .push_endpoints import EndpointPolicy, Subscription, check_form, check_keys
+from .push_keys import PushKeys, Tokens
+from .push_session import PushSession
 
-PUSH_SERVICES = frozenset(
-    {
-        "fcm.googleapis.com",
-        "jmt17.google.com",
-        "updates.push.services.mozilla.com",
-        "*.push.apple.com",
-        "*.notify.windows.com",
-    }
-)
-LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
-LONGEST_ENDPOINT = 2048  # characters
 LARGEST_PAYLOAD = 3993  # bytes that fit one 4,096-byte record (RFC 8291 §4)
-LARGEST_ANSWER = 4096  # bytes of an answer that we read
 LONGEST_WAIT = timedelta(days=1)
-MOST_ADDRESSES = 4  # tried in turn when a name has many, so that an outage can't hold a thread for minutes
-
-Resolve = Callable[[str, int], list[str]]
-
-
-def addresses_of(host: str, port: int) -> list[str]:
-    """The IP addresses of a host, as the system resolves it. Raises OSError."""
-    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-
-
-@dataclass(frozen=True, slots=True)
-class EndpointPolicy:
-    """Where messages may go. `extra_hosts` are names like those of PUSH_SERVICES (`*.` for any below).
-
-    `allow_loopback` is for development: http and any port, on this machine only.
-    """
-
-    extra_hosts: frozenset[str] = frozenset()
-    allow_loopback: bool = False
-    resolve: Resolve = addresses_of
-
-    def is_local(self, host: str) -> bool:
-        return self.allow_loopback and host in LOOPBACK_HOSTS
-
-    def knows(self, host: str) -> bool:
-        """Is the host a push service of the list, or this machine where that is allowed?"""
-        above = "*." + host.partition(".")[2]
-        return self.is_local(host) or bool({host, above} & (PUSH_SERVICES | self.extra_hosts))
-
-    def vetted(self, host: str, port: int) -> list[str]:
-        """The host's addresses, all fit to be sent to. Raises Invalid, or OSError if it has none now."""
-        if not self.knows(host):
-            raise Invalid(f"{host} is not a push service that this system sends to")
-        fits = is_loopback if self.is_local(host) else is_public
-        found = self.resolve(host, port)
-        if not all(fits(address) for address in found):
-            raise Invalid(f"{host} has an address that messages must not be sent to")
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Subscription:
-    """A phone's address at its push service, with the keys to encrypt for it (base64url)."""
-
-    endpoint: str
-    p256dh: str
-    auth: str
-
-    @property
-    def info(self) -> dict[str, Any]:
-        """As a browser's `PushSubscription.toJSON()` gives it."""
-        return {"endpoint": self.endpoint, "keys": {"p256dh": self.p256dh, "auth": self.auth}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,85 +72,6 @@ class PushResult:
     detail: str = ""
 
 
-def is_loopback(address: str) -> bool:
-    return ipaddress.ip_address(address).is_loopback
-
-
-def is_public(address: str) -> bool:
-    """Is it an address of the open internet? One that wraps an IPv4 address is judged by that one too."""
-    ip = ipaddress.ip_address(address)
-    if isinstance(ip, ipaddress.IPv4Address):
-        return ip.is_global and not ip.is_multicast
-    wrapped = ip.ipv4_mapped or ip.sixtofour
-    if ip in ipaddress.ip_network("64:ff9b::/96"):  # NAT64: the last four bytes
-        wrapped = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-    if wrapped is not None:
-        return is_public(str(wrapped))
-    return ip.is_global and not (ip.is_multicast or ip.is_site_local or ip.is_reserved)
-
-
-def check_subscription(subscription: Subscription, policy: EndpointPolicy) -> None:
-    """Raises Invalid if the endpoint or one of the keys can't be right."""
-    check_endpoint(subscription.endpoint, policy)
-    _check_keys(subscription)
-
-
-def check_endpoint(url: str, policy: EndpointPolicy) -> None:
-    """Raises Invalid unless `url` is one of a push service that we send to, at public addresses.
-
-    A name that can't be resolved just now passes: a fault of our DNS must not cost an officer the
-    subscription, and nothing is sent anywhere before the name has been resolved and vetted again.
-    """
-    host, port = _check_form(url, policy)
-    try:
-        policy.vetted(host, port)
-    except OSError:
-        return
-
-
-def _check_form(url: str, policy: EndpointPolicy) -> tuple[str, int]:
-    """The host and port of an endpoint, from its text alone. Raises Invalid."""
-    if len(url) > LONGEST_ENDPOINT:
-        raise Invalid(f"A push endpoint has at most {LONGEST_ENDPOINT} characters")
-    if not re.fullmatch(r"https?://[0-9A-Za-z.:\[\]-]+/[!-\[\]-~]*", url):  # no user, space or backslash
-        raise Invalid("A push endpoint is an https address, without a user name or spaces")
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError as error:
-        raise Invalid("The push endpoint's host or port can't be read") from error
-    if not policy.knows(host):
-        raise Invalid(f"{shortened(host, 100)} is not a push service that this system sends to")
-    if port is None:
-        port = {"https": 443, "http": 80}[parts.scheme]
-    if not policy.is_local(host) and (parts.scheme, port) != ("https", 443):
-        raise Invalid("A push endpoint uses https on port 443")
-    return host, port
-
-
-def _check_keys(subscription: Subscription) -> None:
-    point = _decoded(subscription.p256dh)
-    if len(point) != 65 or point[0] != 4:
-        raise Invalid("p256dh must be an uncompressed P-256 point: 65 bytes, base64url")
-    try:
-        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
-    except ValueError as error:
-        raise Invalid("p256dh is not a point of the curve P-256") from error
-    if len(_decoded(subscription.auth)) != 16:
-        raise Invalid("auth must be 16 bytes, base64url")
-
-
-def _decoded(text: str) -> bytes:
-    """The bytes of base64url text, with or without padding; none if it is something else."""
-    bare = text.rstrip("=")
-    if not re.fullmatch(r"[A-Za-z0-9_-]{1,200}", bare):
-        return b""
-    try:
-        return urlsafe_b64decode(bare + "=" * (-len(bare) % 4))
-    except binascii.Error:
-        return b""
-
-
 def shrunk(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The least that still shows something and opens its task: title, address, and the tag with the id."""
     full = payload["notification"]
@@ -266,8 +108,8 @@ class PushSender:
         if len(message.content) > LARGEST_PAYLOAD:
             return PushResult(Kind.TOO_LARGE, detail=f"more than {LARGEST_PAYLOAD} bytes")
         try:
-            _check_form(subscription.endpoint, self._policy)
-            _check_keys(subscription)
+            check_form(subscription.endpoint, self._policy)
+            check_keys(subscription)
             answer = self._post(subscription, message, now)
         except Invalid as refusal:
             return PushResult(Kind.REFUSED_ENDPOINT, detail=refusal.detail)
@@ -346,72 +188,3 @@ def retry_after(header: str | None, now: datetime) -> timedelta | None:
     except (ValueError, TypeError, OverflowError):  # TypeError: a date that doesn't say its zone
         return None
     return min(max(wait, timedelta(0)), LONGEST_WAIT)
-
-
-class PushSession(requests.Session):
-    """The pooled session behind pywebpush: vetted addresses, short answers, no proxy, cookie or redirect."""
-
-    def __init__(self, policy: EndpointPolicy, threads: int) -> None:
-        super().__init__()
-        self.trust_env = False
-        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self.headers.clear()
-        self.headers.update({"User-Agent": "OpenPatrol", "Accept-Encoding": "identity"})
-        self.mount("https://", _VettingAdapter(policy, threads))
-        self.mount("http://", _VettingAdapter(policy, threads))
-
-    def post(self, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:
-        answer = super().post(url, *args, stream=True, allow_redirects=False, **kwargs)
-        answer.raw, answer.encoding = io.BytesIO(_start_of(answer)), "utf-8"
-        return answer
-
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        """None: even an unfollowed redirect would be read whole and its target parsed."""
-
-
-def _start_of(answer: requests.Response) -> bytes:
-    """The first bytes of an answer; its status counts even if the rest never comes."""
-    try:
-        return bytes(answer.raw.read(LARGEST_ANSWER, decode_content=False))
-    except (HTTPError, OSError):
-        return b""
-    finally:
-        answer.close()  # keeps the connection if that was all of it
-
-
-class _VettingConnection(HTTPConnection):
-    """Resolves, vets and dials in one step."""
-
-    policy: ClassVar[EndpointPolicy]
-
-    def _new_conn(self) -> socket.socket:
-        name = self.host
-        try:
-            return self._dial(self.policy.vetted(name.strip("[]"), self.port))
-        finally:
-            self.host = name  # what the certificate is checked against
-
-    def _dial(self, addresses: list[str]) -> socket.socket:
-        fault: Exception = OSError("the name has no address")
-        for address in addresses[:MOST_ADDRESSES]:
-            self.host = address
-            try:
-                return super()._new_conn()
-            except (HTTPError, OSError) as error:
-                fault = error
-        raise fault
-
-
-class _VettingTlsConnection(_VettingConnection, HTTPSConnection):
-    pass
-
-
-class _VettingAdapter(HTTPAdapter):
-    def __init__(self, policy: EndpointPolicy, threads: int) -> None:
-        super().__init__(pool_connections=64, pool_maxsize=threads)
-        plain = type("Connection", (_VettingConnection,), {"policy": policy})
-        tls = type("TlsConnection", (_VettingTlsConnection,), {"policy": policy})
-        self.poolmanager.pool_classes_by_scheme = {
-            "http": type("Pool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
-            "https": type("TlsPool", (HTTPSConnectionPool,), {"ConnectionCls": tls}),
-        }

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from enforcement.domain.refusals import Invalid
+from .refusals import Invalid
 
 LOOK_AGAIN_MINUTES = range(1, 121)
 REFERENCE_LENGTH = 100

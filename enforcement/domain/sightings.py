@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from enforcement.domain.refusals import Invalid
+from .refusals import Invalid
 
 SEPARATORS = re.compile(r"[\s.·\-–—]+")
 PLATE = re.compile(r"[A-Z0-9]{2,10}")

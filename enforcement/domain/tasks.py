@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from enforcement.domain.refusals import Conflict
+from .refusals import Conflict
 
 
 class NotNow(Conflict):

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from .. import journal
-from ..adapters.push import Kind, Message, PushResult, Subscription, shrunk
+from ..adapters.push import Kind, Message, PushResult, shrunk
+from ..adapters.push_endpoints import Subscription
 from ..adapters.queue import later
 from ..adapters.tables import Assignment, Authority, Bay, Device, Notification, Shift, SignIn, Task
 from ..domain import notices

@@ -67,9 +67,9 @@ class ApiClient:
             cursor = {"cursor": page["next"]}
 
     def all_of(self, path: str, **params: Any) -> list[dict[str, Any]]:
-        """A list that comes whole, bare or as `items`."""
-        answer = self.get(path, **params)
-        return answer if isinstance(answer, list) else answer["items"]
+        """A list that comes whole."""
+        items: list[dict[str, Any]] = self.get(path, **params)["items"]
+        return items
 
     def close(self) -> None:
         self._session.close()

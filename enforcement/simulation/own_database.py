@@ -10,7 +10,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
-from enforcement.adapters.embedded import EmbeddedPostgres
+from ..adapters.embedded import EmbeddedPostgres
 
 
 @dataclass(frozen=True, slots=True)

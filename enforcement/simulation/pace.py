@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
 
-from enforcement.config import Clock
+from ..config import Clock
 
 LONGEST_NAP = 3600.0  # seconds of ours; more is waited for in parts
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import cos, radians
 
-from enforcement.domain.fences import degree_metres, metres
+from ..domain.fences import degree_metres, metres
 
 
 @dataclass(frozen=True, slots=True)

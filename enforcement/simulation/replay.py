@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from enforcement.config import Clock
-
+from ..config import Clock
 from .client import ApiClient
 from .pace import Pace
 from .patience import Stopped, insist

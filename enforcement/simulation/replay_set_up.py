@@ -9,9 +9,8 @@ from typing import Any
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from enforcement import people
-from enforcement.domain.policy import sample_policy_data
-
+from .. import people
+from ..domain.policy import sample_policy_data
 from .client import ApiClient
 from .points import Point
 from .push_receiver import Phone, PushReceiver

@@ -24,8 +24,7 @@ from typing import Self
 
 import requests
 
-from enforcement.config import Clock, Settings
-
+from ..config import Clock, Settings
 from .own_database import own_database
 
 ROOT = Path(__file__).parents[2]  # of the project, where wsgi.py and asgi.py lie

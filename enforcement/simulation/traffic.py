@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from math import log, sqrt
 from random import Random
 
-from enforcement.domain.dwell import MEAN_MINUTES, MEDIAN_MINUTES
+from ..domain.dwell import MEAN_MINUTES, MEDIAN_MINUTES
 
 OVERSTAYING = 0.14  # the share of cars
 ALL_DAY_MEDIAN = 150.0  # minutes, where nothing limits a stay

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from enforcement.domain.policy import Reason
 
-from .base import LAT, LON, Change, Geometry, PageQuery, Strict, Text, Time
+from .base import LAT, LON, Change, Geometry, PageQuery, Strict, Text, Time, of_our_time
 
 HEX = validate.Regexp(r"^#[0-9a-fA-F]{6}\Z", error="Give a colour as #rrggbb.")
 
@@ -177,7 +177,7 @@ class BayQuery(PageQuery):
 
 class EventDayIn(Strict):
     name = Text(50, required=True, metadata={"description": "`match` is written EV:match in opening hours"})
-    day = fields.Date(required=True)
+    day = fields.Date(required=True, validate=of_our_time)
 
 
 class EventDayOut(Schema):

@@ -29,6 +29,10 @@ class ShiftOut(Schema):
     position = fields.Nested(PlaceOut, allow_none=True)
 
 
+class ShiftList(Schema):
+    items = fields.List(fields.Nested(ShiftOut))
+
+
 class ShiftQuery(Strict):
     on = fields.Boolean(load_default=False, metadata={"description": "only those on duty now"})
     officer = fields.UUID(load_default=None)

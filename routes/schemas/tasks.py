@@ -106,6 +106,10 @@ class OutcomeChoice(Schema):
     needs = fields.List(fields.String())
 
 
+class OutcomeList(Schema):
+    items = fields.List(fields.Nested(OutcomeChoice))
+
+
 class OfferIn(Strict):
     shift_id = fields.UUID(required=True)
 

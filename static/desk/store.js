@@ -1,6 +1,6 @@
 /** What the desk shows, as the server knows it, and what a supervisor can do about it. */
 
-import { get, getAll, itemsOf, patch, post } from '../shared/api.js';
+import { get, getAll, patch, post } from '../shared/api.js';
 import { now, setClock, zone } from '../shared/clock.js';
 import { wallClock } from '../shared/words.js';
 
@@ -25,8 +25,8 @@ export class Desk extends EventTarget {
     if (!this.allowed) return this.#changed();
     const [people, zones, outcomes] = await Promise.all([getAll('/people'), get('/zones'), get('/outcomes')]);
     this.officers = people.filter(({ role, disabled_at: disabled }) => role === 'officer' && !disabled);
-    this.zones = itemsOf(zones);
-    this.outcomes = new Map(itemsOf(outcomes).map(({ value, words }) => [value, words]));
+    this.zones = zones.items;
+    this.outcomes = new Map(outcomes.items.map(({ value, words }) => [value, words]));
     await this.loadWork();
   }
 
@@ -82,7 +82,7 @@ export class Desk extends EventTarget {
   async #loadShifts() {
     const day = wallClock(now(), zone()).slice(0, 10);
     const answers = await Promise.all([get('/shifts', { on: true }), get('/shifts', { day })]);
-    const [on, today] = answers.map(itemsOf);
+    const [on, today] = answers.map(({ items }) => items);
     const coming = today.filter(({ id, ended_at: ended }) => !ended && !on.some((shift) => shift.id === id));
     return [...on, ...coming];
   }

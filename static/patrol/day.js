@@ -1,6 +1,6 @@
 /** An officer's day as the server knows it: who, which shift, which task; and each step of the work. */
 
-import { act, get, itemsOf } from '../shared/api.js';
+import { act, get } from '../shared/api.js';
 import { setClock } from '../shared/clock.js';
 
 const MINE = ['offered', 'accepted', 'arrived'];
@@ -20,7 +20,7 @@ export class Day extends EventTarget {
       get('/tasks', { state: 'open', mine: true }),
       this.outcomes.length ? this.outcomes : get('/outcomes'),
     ]);
-    this.outcomes = itemsOf(outcomes);
+    this.outcomes = outcomes.items;
     this.take({ task: tasks.items[0] ?? null });
   }
 

@@ -26,9 +26,6 @@ export const post = (path, body = {}) => request('POST', path, body);
 export const patch = (path, body) => request('PATCH', path, body);
 export const remove = (path) => request('DELETE', path);
 
-/** The items of a list, which comes as a page or bare. */
-export const itemsOf = (answer) => answer.items ?? answer;
-
 /** All pages of a list, up to `most` items. */
 export async function getAll(path, query = {}, most = 2000) {
   const items = [];

@@ -27,7 +27,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid.jwt import decode
 
-from enforcement.adapters.push import Subscription
+from enforcement.adapters.push_endpoints import Subscription
 
 DAY = 24 * 60 * 60
 KEY_MISMATCH = "the VAPID credentials do not match the credentials used to create the subscriptions"

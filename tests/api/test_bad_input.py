@@ -203,6 +203,8 @@ WRONG = [
         {"bay_id": "{bay_id}", "starts_at": TIME, "ends_at": "9999-12-31T23:59:59Z", "why": "x"},
         "/ends_at",
     ),
+    ("POST", "/event-days", {"name": "a match", "day": "2026-07-04"}, "/name"),
+    ("POST", "/event-days", {"name": "match", "day": "9999-12-31"}, "/day"),
     ("POST", "/sensors", {"reference": "S", "threshold_mm": 0}, "/threshold_mm"),
     ("POST", "/sensors", {"reference": "S", "heartbeat_minutes": 10**12}, "/heartbeat_minutes"),
     ("POST", "/sensors/{sensor_id}/bay", {}, "/bay_id"),

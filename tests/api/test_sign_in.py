@@ -260,3 +260,11 @@ def test_no_secret_is_ever_answered_logged_or_kept(council: Council, account, ca
 def test_the_same_address_twice_in_one_council_is_refused(council: Council, account):
     body = {"email": account["email"].upper(), "name": "Twin", "role": "officer"}
     assert council.administrator.call("POST", "/people", body).status_code == 409
+
+
+def test_the_last_administrator_can_not_be_removed(council: Council):
+    me = council.administrator.get("/me")["person"]["id"]
+    council.administrator.patch(f"/people/{me}", {"disabled": True}, 409)
+    council.administrator.patch(f"/people/{me}", {"role": "officer"}, 409)
+    council.person("administrator", "Bea")
+    council.administrator.patch(f"/people/{me}", {"role": "supervisor"}, 200)

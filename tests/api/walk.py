@@ -14,7 +14,7 @@ from sqlalchemy import Table, select, text
 from werkzeug.test import TestResponse
 
 from enforcement import people
-from enforcement.adapters.tables import ApiKey, Base, EventDay, Notification
+from enforcement.adapters.tables import ApiKey, Base, Notification
 
 from ..builders import HOME, PASSWORD, Caller, Council, square
 
@@ -101,9 +101,8 @@ class Town:
         suspension = {"bay_id": bay["id"], "starts_at": "2026-08-01T06:00Z", "ends_at": "2026-08-02T06:00Z"}
         suspension["why"] = "Filming"
         self.ids["suspension_id"] = supervisor.post("/suspensions", suspension)["id"]
-        with self.council.session() as session:
-            session.add(EventDay(authority_id=self.council.id, name="match", day=self.clock().date()))
-            session.commit()
+        match = {"name": "match", "day": "2026-07-04"}
+        self.ids["event_day_id"] = supervisor.post("/event-days", match, 201)["id"]
 
     def _work(self) -> None:
         """One task to its end, a second one on offer."""
@@ -213,6 +212,7 @@ BODIES: dict[str, Body] = {
         "ends_at": _times(town)[1],
         "why": "Filming",
     },
+    "POST /event-days": lambda town: {"name": uuid4().hex, "day": "2026-07-11"},
     "POST /sensors": lambda town: {"reference": uuid4().hex},
     "PATCH /sensors/<uuid:sensor_id>": lambda town: {"model": "tps110"},
     "POST /sensors/<uuid:sensor_id>/bay": lambda town: {"bay_id": town.ids["bay_id"]},

@@ -14,13 +14,13 @@ from scipy.optimize import linear_sum_assignment
 from enforcement.adapters.travel import StraightLine
 from enforcement.domain.dispatch import (
     PATIENCE_SECONDS,
-    Floats,
     OfficerNow,
     Proposal,
     TaskNow,
     nearest_first,
     plan,
 )
+from enforcement.domain.matching import Floats
 
 NOW = datetime(2026, 6, 29, 10, 0, tzinfo=UTC)
 WALK = StraightLine()

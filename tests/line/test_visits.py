@@ -268,7 +268,7 @@ def test_a_late_fix_never_moves_an_officer_back_nor_lets_them_arrive(town: Counc
     old = [{"lon": HOME[0], "lat": HOME[1], "accuracy_m": 5, "at": at(f"11:05:0{n}").isoformat()} for n in (1, 2)]
     answer = officer.phone.post("/positions", {"id": str(uuid4()), "fixes": old})
     assert answer == {"kept": 2, "arrived_task": None}
-    [shift] = town.supervisor.get("/shifts?on=true")
+    [shift] = town.supervisor.get("/shifts?on=true")["items"]
     assert shift["position"]["lat"] == pytest.approx(FAR_LAT)
 
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import requests
 
-from enforcement.adapters.push import EndpointPolicy, Kind, Message, PushSender, Subscription
+from enforcement.adapters.push import Kind, Message, PushSender
+from enforcement.adapters.push_endpoints import EndpointPolicy, Subscription
 from enforcement.adapters.push_keys import load_or_make
 from enforcement.domain.notices import Urgency
 from enforcement.simulation.push_receiver import PushReceiver

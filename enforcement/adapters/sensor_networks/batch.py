@@ -15,7 +15,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from enforcement.adapters.sensor_networks.envelopes import (
+from ...domain.readings import Reading, State
+from .envelopes import (
     AHEAD,
     UNREADABLE,
     Fault,
@@ -29,7 +30,6 @@ from enforcement.adapters.sensor_networks.envelopes import (
     suspect,
     untimely,
 )
-from enforcement.domain.readings import Reading, State
 
 SOURCE = "batch"
 MOST = 1000

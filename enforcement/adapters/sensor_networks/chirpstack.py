@@ -10,7 +10,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from enforcement.adapters.sensor_networks.envelopes import (
+from ...domain.readings import State
+from .envelopes import (
     Eui,
     Instant,
     Name,
@@ -21,7 +22,6 @@ from enforcement.adapters.sensor_networks.envelopes import (
     instant,
     message,
 )
-from enforcement.domain.readings import State
 
 SOURCE = "chirpstack"
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from enforcement.adapters.sensor_networks.envelopes import Uplink
-from enforcement.domain.readings import Reading, State
+from ...domain.readings import Reading, State
+from .envelopes import Uplink
 
 Payload = Mapping[str, Any]
 

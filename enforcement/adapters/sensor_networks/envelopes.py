@@ -8,8 +8,8 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from msgspec import Meta
 
-from enforcement.domain.readings import State
-from enforcement.domain.refusals import Invalid, Refusal
+from ...domain.readings import State
+from ...domain.refusals import Invalid, Refusal
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(minutes=5)  # how far a sensor's clock may run ahead of ours

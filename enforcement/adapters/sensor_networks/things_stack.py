@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from enforcement.adapters.sensor_networks.envelopes import (
+from .envelopes import (
     Eui,
     Fault,
     Instant,
