@@ -13,8 +13,8 @@ from .schemas.base import page_of
 from .schemas.tasks import (
     DeclineIn,
     OfferIn,
-    OutcomeList,
     OutcomeIn,
+    OutcomeList,
     SightingIn,
     TaskOut,
     TaskQuery,

@@ -19,7 +19,7 @@ def test_on_a_match_day_the_hours_of_the_match_count(council: Council):
 
 
 def test_when_the_match_is_called_off_the_task_is_withdrawn(council: Council):
-    zone = council.zone()
+    council.zone()
     day = council.supervisor.post("/event-days", {"name": "match", "day": "2026-06-29"}, 201)
     council.bay("B1", hours=MATCH, permitted_minutes=60)
     council.clock.set("19:30")

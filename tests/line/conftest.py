@@ -8,6 +8,7 @@ import pytest
 from enforcement import people
 
 from ..builders import Council, Officer
+from .scenes import Town
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -19,14 +20,12 @@ def quick_passwords() -> Iterator[None]:
 
 
 @pytest.fixture
-def town(council: Council) -> Council:
+def town(council: Council) -> Town:
     """A council with one zone and in it one two-hour bay, B1."""
-    council.centre = council.zone()  # type: ignore[attr-defined]
-    council.b1 = council.bay("B1")  # type: ignore[attr-defined]
-    return council
+    return Town(council)
 
 
 @pytest.fixture
-def officer(town: Council) -> Officer:
+def officer(town: Town) -> Officer:
     """An officer on duty at the bay."""
-    return town.on_duty(town.centre)  # type: ignore[attr-defined]
+    return town.on_duty(town.centre)

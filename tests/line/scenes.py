@@ -11,6 +11,14 @@ from sqlalchemy.orm import Session
 from ..builders import Council, Officer
 
 
+class Town(Council):
+    """A council with one zone, and in it a two-hour bay called B1."""
+
+    def __init__(self, council: Council) -> None:
+        super().__init__(council.app, council.clock, council.id, council.slug)
+        self.centre, self.b1 = self.zone(), self.bay("B1")
+
+
 def rows(session: Session, table: Any, *where: Any) -> list[Any]:
     """This council's rows of a table, in the order in which they were made."""
     ours = select(table).where(table.authority_id == session.info["authority_id"], *where)

@@ -1,6 +1,6 @@
 """The application as it is served, with a live feed that looks after its clients often enough for tests.
 
-    granian --interface asgi tests.line.served:app
+granian --interface asgi tests.line.served:app
 """
 
 from routes import live

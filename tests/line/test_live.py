@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,7 +21,7 @@ from enforcement.config import Clock, Settings
 from enforcement.simulation.stack import free_port, without_settings, written
 
 from ..builders import Council, Officer, at
-from .scenes import overstay
+from .scenes import Town, overstay
 
 ROOT = Path(__file__).parents[2]
 SOON = 2.0
@@ -68,9 +69,7 @@ class Listener:
     """One client of the feed: its events, as they come."""
 
     def __init__(self, url: str, cookie: str, **headers: str) -> None:
-        self.answer = requests.get(
-            url, headers={"Cookie": cookie, **headers}, stream=True, timeout=(5, 5)
-        )
+        self.answer = requests.get(url, headers={"Cookie": cookie, **headers}, stream=True, timeout=(5, 5))
         assert self.answer.status_code == 200, self.answer.text
         self.lines = self.answer.iter_lines(chunk_size=1, decode_unicode=True)
 
@@ -107,7 +106,7 @@ def listening(server: str, person: Any, query: str = "", **headers: str) -> Iter
         listener.close()
 
 
-def note(town: Council, kind: str = "test.noted", officer_id: str | None = None) -> None:
+def note(town: Town, kind: str = "test.noted", officer_id: str | None = None) -> None:
     with town.session() as session:
         officer = UUID(officer_id) if officer_id else None
         journal.record(session, kind, uuid4(), at=town.clock(), officer_id=officer)
@@ -122,7 +121,7 @@ def test_a_stranger_hears_nothing(server: str):
         assert answer.json()["type"].endswith("/not-signed-in")
 
 
-def test_a_change_is_heard_within_two_seconds_of_the_action(server: str, town: Council, officer: Officer):
+def test_a_change_is_heard_within_two_seconds_of_the_action(server: str, town: Town, officer: Officer):
     with listening(server, town.supervisor) as desk:
         name, hello, id_ = desk.next()
         assert (name, hello["cursor"]) == ("hello", id_)
@@ -136,7 +135,7 @@ def test_a_change_is_heard_within_two_seconds_of_the_action(server: str, town: C
     assert item["cursor"] == id_
 
 
-def test_changes_come_in_order_and_each_once(server: str, town: Council):
+def test_changes_come_in_order_and_each_once(server: str, town: Town):
     with listening(server, town.supervisor) as desk:
         desk.next()
         for number in range(20):
@@ -144,7 +143,7 @@ def test_changes_come_in_order_and_each_once(server: str, town: Council):
         assert desk.kinds(20) == [f"test.number{number}" for number in range(20)]
 
 
-def test_an_officer_hears_only_what_concerns_them(server: str, town: Council, officer: Officer):
+def test_an_officer_hears_only_what_concerns_them(server: str, town: Town, officer: Officer):
     other = town.officer(town.centre)
     with listening(server, officer.phone) as phone, listening(server, town.supervisor) as desk:
         phone.next(), desk.next()
@@ -155,7 +154,7 @@ def test_an_officer_hears_only_what_concerns_them(server: str, town: Council, of
         assert desk.kinds(3) == ["test.others", "test.nobodys", "test.mine"]
 
 
-def test_a_council_hears_nothing_of_another(server: str, town: Council, neighbour: Council):
+def test_a_council_hears_nothing_of_another(server: str, town: Town, neighbour: Council):
     with listening(server, neighbour.supervisor) as theirs:
         theirs.next()
         note(town, "test.ours")
@@ -164,7 +163,7 @@ def test_a_council_hears_nothing_of_another(server: str, town: Council, neighbou
 
 
 @pytest.mark.parametrize("by_header", [True, False])
-def test_who_comes_back_with_a_cursor_goes_on_from_there(server: str, town: Council, by_header: bool):
+def test_who_comes_back_with_a_cursor_goes_on_from_there(server: str, town: Town, by_header: bool):
     with listening(server, town.supervisor) as desk:
         desk.next()
         note(town, "test.heard")
@@ -179,7 +178,9 @@ def test_who_comes_back_with_a_cursor_goes_on_from_there(server: str, town: Coun
         assert desk.kinds(1) == ["test.new"]
 
 
-def test_an_officer_who_comes_back_is_not_told_what_concerns_others(server: str, town: Council, officer: Officer):
+def test_an_officer_who_comes_back_is_not_told_what_concerns_others(
+    server: str, town: Town, officer: Officer
+):
     start = town.supervisor.get("/journal")["cursor"]
     overstay(town)
     note(town, "test.nobodys")
@@ -189,7 +190,7 @@ def test_an_officer_who_comes_back_is_not_told_what_concerns_others(server: str,
         assert phone.kinds(2) == ["task.offer", "test.mine"]
 
 
-def test_with_a_cursor_from_before_a_restore_the_client_is_told_to_load_afresh(server: str, town: Council):
+def test_with_a_cursor_from_before_a_restore_the_client_is_told_to_load_afresh(server: str, town: Town):
     old = town.supervisor.get("/journal")["cursor"]
     with town.session() as session:
         session.get_one(Authority, town.id).epoch = uuid4()
@@ -200,7 +201,7 @@ def test_with_a_cursor_from_before_a_restore_the_client_is_told_to_load_afresh(s
             desk.next()
 
 
-def test_a_restore_while_somebody_listens_tells_them_to_load_afresh(server: str, town: Council):
+def test_a_restore_while_somebody_listens_tells_them_to_load_afresh(server: str, town: Town):
     with listening(server, town.supervisor) as desk:
         desk.next()
         with town.session() as session:
@@ -209,7 +210,7 @@ def test_a_restore_while_somebody_listens_tells_them_to_load_afresh(server: str,
         assert desk.next()[0] == "reload"
 
 
-def test_the_stream_of_someone_who_signed_out_ends(server: str, town: Council, officer: Officer):
+def test_the_stream_of_someone_who_signed_out_ends(server: str, town: Town, officer: Officer):
     with listening(server, officer.phone) as phone:
         phone.next()
         officer.phone.post("/sign-out")
@@ -218,9 +219,7 @@ def test_the_stream_of_someone_who_signed_out_ends(server: str, town: Council, o
             phone.next()
 
 
-def test_many_who_join_at_once_all_hear_the_next_change(server: str, town: Council):
-    from threading import Barrier, Thread
-
+def test_many_who_join_at_once_all_hear_the_next_change(server: str, town: Town):
     together, heard, town_cookie = Barrier(9), [], cookie(town.supervisor)
 
     def join() -> None:

@@ -18,8 +18,8 @@ from enforcement.adapters.queue import connector, queue
 from enforcement.adapters.tables import Assignment, Bay, Device, Notification, Task, db
 
 from ..adapters.push_service import PushService
-from ..builders import Council, Officer, PlannerHere
-from .scenes import accepted, arrived, overstay, rows
+from ..builders import Officer, PlannerHere
+from .scenes import Town, accepted, arrived, overstay, rows
 
 PERSONAL = ("Olu", "example.org", "AB12")
 
@@ -39,7 +39,7 @@ def service() -> Iterator[PushService]:
 
 
 @pytest.fixture
-def queued(town: Council) -> None:
+def queued(town: Town) -> None:
     """Nothing is queued yet: what other tests left there is not ours to send."""
     with Session(db.engine) as session:
         session.execute(text("DELETE FROM procrastinate_jobs WHERE status = 'todo'"))
@@ -58,7 +58,7 @@ def subscribe(officer: Officer, service: PushService, key: str | None = None) ->
     return officer
 
 
-def work(town: Council) -> None:
+def work(town: Town) -> None:
     """A worker does what is queued and may be done now."""
     services = town.app.extensions["openpatrol"]
     sender = PushSender(services.push_keys, services.settings.push_subject, services.push_policy)
@@ -68,19 +68,22 @@ def work(town: Council) -> None:
         with queue.replace_connector(connector(db.engine)):
             async with queue.open_async():
                 await queue.run_worker_async(
-                    wait=False, install_signal_handlers=False, additional_context={"shop": shop}, concurrency=4
+                    wait=False,
+                    install_signal_handlers=False,
+                    additional_context={"shop": shop},
+                    concurrency=4,
                 )
 
     asyncio.run(run())
     sender.close()
 
 
-def messages(town: Council) -> list[Notification]:
+def messages(town: Town) -> list[Notification]:
     with town.session() as session:
         return rows(session, Notification)
 
 
-def device(town: Council) -> Device:
+def device(town: Town) -> Device:
     with town.session() as session:
         [found] = rows(session, Device)
     return found
@@ -90,7 +93,7 @@ def topic_of(task: dict[str, Any]) -> str:
     return urlsafe_b64encode(UUID(task["id"]).bytes).rstrip(b"=").decode()
 
 
-def test_an_overstay_becomes_words_on_a_phone(town: Council, phone: Officer, service: PushService):
+def test_an_overstay_becomes_words_on_a_phone(town: Town, phone: Officer, service: PushService):
     task = overstay(town)
     work(town)
     [message] = service.wait_for(1)
@@ -107,7 +110,7 @@ def test_an_overstay_becomes_words_on_a_phone(town: Council, phone: Officer, ser
     assert town.journal(str(sent.id)) == ["notification.sent"]
 
 
-def test_the_message_says_no_more_than_it_must(town: Council, phone: Officer, service: PushService):
+def test_the_message_says_no_more_than_it_must(town: Town, phone: Officer, service: PushService):
     task = arrived(town, phone)
     town.clock.set("11:12")
     phone.step(task, "sightings", plate="AB12CDE", note="Olu saw it")
@@ -118,7 +121,7 @@ def test_the_message_says_no_more_than_it_must(town: Council, phone: Officer, se
 
 
 def test_an_officer_on_the_way_hears_that_the_supervisor_called_it_off(
-    town: Council, phone: Officer, service: PushService
+    town: Town, phone: Officer, service: PushService
 ):
     task = accepted(town, phone)
     town.supervisor.post(f"/tasks/{task['id']}/withdraw", {"why": "Mrs Brown of number 4 is ill"})
@@ -130,19 +133,21 @@ def test_an_officer_on_the_way_hears_that_the_supervisor_called_it_off(
     assert "Brown" not in message.content.decode()
 
 
-def fates(town: Council) -> list[tuple[str, str, str | None]]:
+def fates(town: Town) -> list[tuple[str, str, str | None]]:
     return [(row.kind, row.state, row.detail) for row in messages(town)]
 
 
-def test_nothing_is_sent_for_an_offer_that_is_over(town: Council, phone: Officer, service: PushService):
+def test_nothing_is_sent_for_an_offer_that_is_over(town: Town, phone: Officer, service: PushService):
     [task] = [overstay(town)]
     town.supervisor.post(f"/tasks/{task['id']}/withdraw", {"why": "A funeral"})
     work(town)
     assert fates(town)[0] == ("offer", "dropped", "no longer on offer")
-    assert [message.json["notification"]["data"]["kind"] for message in service.received] == ["task.withdrawn"]
+    assert [message.json["notification"]["data"]["kind"] for message in service.received] == [
+        "task.withdrawn"
+    ]
 
 
-def test_nothing_is_sent_after_its_time(town: Council, phone: Officer, service: PushService):
+def test_nothing_is_sent_after_its_time(town: Town, phone: Officer, service: PushService):
     overstay(town)
     town.clock.forward(seconds=60)
     work(town)
@@ -150,7 +155,7 @@ def test_nothing_is_sent_after_its_time(town: Council, phone: Officer, service: 
     assert service.requests == 0
 
 
-def test_nothing_is_sent_to_an_officer_off_shift(town: Council, phone: Officer, service: PushService):
+def test_nothing_is_sent_to_an_officer_off_shift(town: Town, phone: Officer, service: PushService):
     accepted(town, phone)
     task = town.tasks()[0]
     town.supervisor.post(f"/tasks/{task['id']}/withdraw", {"why": "A funeral"})
@@ -160,7 +165,7 @@ def test_nothing_is_sent_to_an_officer_off_shift(town: Council, phone: Officer, 
     assert service.requests == 0
 
 
-def test_nothing_is_sent_to_a_phone_that_signed_out(town: Council, phone: Officer, service: PushService):
+def test_nothing_is_sent_to_a_phone_that_signed_out(town: Town, phone: Officer, service: PushService):
     overstay(town)
     phone.phone.post("/sign-out")
     work(town)
@@ -168,13 +173,13 @@ def test_nothing_is_sent_to_a_phone_that_signed_out(town: Council, phone: Office
     assert service.requests == 0
 
 
-def test_a_phone_that_signed_out_gets_no_messages_any_more(town: Council, phone: Officer, service: PushService):
+def test_a_phone_that_signed_out_gets_no_messages_any_more(town: Town, phone: Officer, service: PushService):
     phone.phone.post("/sign-out")
     overstay(town)
     assert messages(town) == []
 
 
-def test_a_sign_in_that_ran_out_gets_no_messages(town: Council, phone: Officer, service: PushService):
+def test_a_sign_in_that_ran_out_gets_no_messages(town: Town, phone: Officer, service: PushService):
     overstay(town)
     with Session(db.engine) as session:
         session.info["authority_id"] = town.id
@@ -195,7 +200,7 @@ def test_a_sign_in_that_ran_out_gets_no_messages(town: Council, phone: Officer, 
     ],
 )
 def test_what_a_push_service_refuses_for_good_is_not_sent_again(
-    town: Council, phone: Officer, service: PushService, status: int, body: str, rests: str
+    town: Town, phone: Officer, service: PushService, status: int, body: str, rests: str
 ):
     service.answer(status, body)
     overstay(town)
@@ -207,7 +212,7 @@ def test_what_a_push_service_refuses_for_good_is_not_sent_again(
     assert town.journal(str(row.id)) == ["notification.failed"]
 
 
-def test_a_phone_that_subscribes_anew_is_told_again(town: Council, phone: Officer, service: PushService):
+def test_a_phone_that_subscribes_anew_is_told_again(town: Town, phone: Officer, service: PushService):
     service.answer(410)
     overstay(town)
     work(town)
@@ -221,7 +226,7 @@ def test_a_phone_that_subscribes_anew_is_told_again(town: Council, phone: Office
     assert len(service.received) == 1
 
 
-def test_a_message_that_is_too_large_is_sent_shrunk(town: Council, officer: Officer, queued: None):
+def test_a_message_that_is_too_large_is_sent_shrunk(town: Town, officer: Officer, queued: None):
     with Narrow() as narrow:
         subscribe(officer, narrow)
         task = overstay(town)
@@ -235,7 +240,7 @@ def test_a_message_that_is_too_large_is_sent_shrunk(town: Council, officer: Offi
 
 @pytest.mark.parametrize("status", [429, 503])
 def test_a_busy_push_service_is_asked_again_when_it_said(
-    town: Council, phone: Officer, service: PushService, status: int
+    town: Town, phone: Officer, service: PushService, status: int
 ):
     service.answer(status, Retry_After="1")
     overstay(town)
@@ -252,7 +257,7 @@ def test_a_busy_push_service_is_asked_again_when_it_said(
     assert device(town).state == "active"
 
 
-def test_what_could_only_come_too_late_is_given_up(town: Council, phone: Officer, service: PushService):
+def test_what_could_only_come_too_late_is_given_up(town: Town, phone: Officer, service: PushService):
     service.answer(503, Retry_After="60")
     overstay(town)
     work(town)
@@ -260,7 +265,7 @@ def test_what_could_only_come_too_late_is_given_up(town: Council, phone: Officer
     assert device(town).state == "active"
 
 
-def test_the_phones_own_receipt_is_kept_and_nobody_elses(town: Council, phone: Officer, service: PushService):
+def test_the_phones_own_receipt_is_kept_and_nobody_elses(town: Town, phone: Officer, service: PushService):
     overstay(town)
     work(town)
     [row] = messages(town)
@@ -272,7 +277,9 @@ def test_the_phones_own_receipt_is_kept_and_nobody_elses(town: Council, phone: O
     assert town.journal(str(row.id)) == ["notification.sent", "notification.received"]
 
 
-def test_each_phone_of_an_officer_is_told_once_of_each_offer(town: Council, phone: Officer, service: PushService):
+def test_each_phone_of_an_officer_is_told_once_of_each_offer(
+    town: Town, phone: Officer, service: PushService
+):
     subscribe(phone, service)
     overstay(town)
     with town.session() as session:
@@ -286,7 +293,7 @@ def test_each_phone_of_an_officer_is_told_once_of_each_offer(town: Council, phon
     assert len(service.received) == 2
 
 
-def test_a_test_message_reaches_the_phone_at_any_time(town: Council, phone: Officer, service: PushService):
+def test_a_test_message_reaches_the_phone_at_any_time(town: Town, phone: Officer, service: PushService):
     phone.phone.post(f"/devices/{phone.device['id']}/test", status=202)
     work(town)
     [message] = service.received

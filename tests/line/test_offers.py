@@ -11,31 +11,31 @@ from enforcement.adapters.tables import Assignment, Planning, db
 from enforcement.adapters.travel import StraightLine
 from enforcement.domain.dispatch import nearest_first
 
-from ..builders import HOME, Council, Officer, PlannerHere
-from .scenes import accepted, arrived, at_once, count, overstay, rows, task_of
+from ..builders import HOME, Officer, PlannerHere
+from .scenes import Town, accepted, arrived, at_once, count, overstay, rows, task_of
 
 NORTH = HOME[1] + 0.004  # some 450 m from the bay
 
 
-def answered(town: Council, officer: Officer, task: dict, what: str, **more) -> TestResponse:
+def answered(town: Town, officer: Officer, task: dict, what: str, **more) -> TestResponse:
     """The answer to a step, whatever it is."""
     body = {"id": str(uuid4()), "version": task["version"], "recorded_at": town.clock().isoformat(), **more}
     return officer.phone.call("POST", f"/tasks/{task['id']}/{what}", body)
 
 
-def near_and_far(town: Council) -> tuple[Officer, Officer]:
+def near_and_far(town: Town) -> tuple[Officer, Officer]:
     """Two officers on duty, one at the bay, the other some 450 m from it, just before its car is over."""
     town.clock.set("11:05")
     return town.on_duty(town.centre, name="Near"), town.on_duty(town.centre, lat=NORTH, name="Far")
 
 
-def step(town: Council, officer: Officer, what: str, state: str | None = None, status: int | None = None):
+def step(town: Town, officer: Officer, what: str, state: str | None = None, status: int | None = None):
     """Change what the officer does, or end their shift."""
     body = {"id": str(uuid4()), "recorded_at": town.clock().isoformat()} | ({"state": state} if state else {})
     return officer.phone.post(f"/shifts/{officer.shift['id']}/{what}", body, status)
 
 
-def test_only_an_officer_whose_zones_contain_the_bay_is_asked(town: Council):
+def test_only_an_officer_whose_zones_contain_the_bay_is_asked(town: Town):
     elsewhere = town.zone("Elsewhere", lon=HOME[0] + 0.1)
     stranger = town.on_duty(elsewhere)
     overstay(town)
@@ -45,14 +45,14 @@ def test_only_an_officer_whose_zones_contain_the_bay_is_asked(town: Council):
     assert len(neighbour.mine()) == 1
 
 
-def test_the_nearer_of_two_officers_is_asked(town: Council):
+def test_the_nearer_of_two_officers_is_asked(town: Town):
     near, far = near_and_far(town)
     overstay(town)
     assert (len(far.mine()), len(near.mine())) == (0, 1)
     assert near.mine()[0]["assignment"]["reason"].startswith("nearest of two")
 
 
-def test_of_two_tasks_an_officer_is_asked_to_the_more_urgent(town: Council, officer: Officer):
+def test_of_two_tasks_an_officer_is_asked_to_the_more_urgent(town: Town, officer: Officer):
     town.bay("L1", bay_class="loading")
     town.clock.set("11:05")
     town.reads(("B1", "occupied", "09:00"), ("L1", "occupied", "09:00"))
@@ -61,7 +61,7 @@ def test_of_two_tasks_an_officer_is_asked_to_the_more_urgent(town: Council, offi
     assert task["bay"]["reference"] == "L1"
 
 
-def test_a_declined_task_goes_to_another_officer_and_never_back(town: Council):
+def test_a_declined_task_goes_to_another_officer_and_never_back(town: Town):
     first = town.on_duty(town.centre)
     overstay(town)
     [task] = first.mine()
@@ -75,7 +75,7 @@ def test_a_declined_task_goes_to_another_officer_and_never_back(town: Council):
     assert [each["id"] for each in second.mine()] == [task["id"]]
 
 
-def test_an_unanswered_offer_goes_to_the_next_officer_after_a_minute(town: Council):
+def test_an_unanswered_offer_goes_to_the_next_officer_after_a_minute(town: Town):
     near, far = near_and_far(town)
     overstay(town)
     [task] = near.mine()
@@ -88,7 +88,7 @@ def test_an_unanswered_offer_goes_to_the_next_officer_after_a_minute(town: Counc
     assert [each["id"] for each in far.mine()] == [task["id"]]
 
 
-def test_after_three_unanswered_offers_the_supervisor_decides(town: Council):
+def test_after_three_unanswered_offers_the_supervisor_decides(town: Town):
     for _ in range(4):
         town.on_duty(town.centre)
     task = overstay(town)
@@ -103,7 +103,7 @@ def test_after_three_unanswered_offers_the_supervisor_decides(town: Council):
     assert town.journal(task["id"]).count("task.miss") == 3
 
 
-def test_the_only_officer_is_asked_again_when_a_missed_offer_is_old(town: Council, officer: Officer):
+def test_the_only_officer_is_asked_again_when_a_missed_offer_is_old(town: Town, officer: Officer):
     task = overstay(town)
     for _ in range(2):
         town.clock.forward(minutes=1)
@@ -114,7 +114,7 @@ def test_the_only_officer_is_asked_again_when_a_missed_offer_is_old(town: Counci
     assert [each["id"] for each in officer.mine()] == [task["id"]]
 
 
-def test_where_it_is_unsafe_nobody_else_is_sent_until_the_supervisor_says_so(town: Council, officer: Officer):
+def test_where_it_is_unsafe_nobody_else_is_sent_until_the_supervisor_says_so(town: Town, officer: Officer):
     overstay(town)
     [task] = officer.mine()
     assert officer.step(task, "decline", reason="unsafe")["state"] == "escalated"
@@ -126,7 +126,7 @@ def test_where_it_is_unsafe_nobody_else_is_sent_until_the_supervisor_says_so(tow
     assert len(other.mine()) == 1
 
 
-def test_a_supervisor_offers_by_hand_whatever_the_plan_says(town: Council):
+def test_a_supervisor_offers_by_hand_whatever_the_plan_says(town: Town):
     elsewhere = town.zone("Elsewhere", lon=HOME[0] + 0.1)
     officer = town.on_duty(elsewhere)
     task = overstay(town)
@@ -140,7 +140,7 @@ def test_a_supervisor_offers_by_hand_whatever_the_plan_says(town: Council):
     town.supervisor.post(f"/tasks/{other['id']}/offer", {"shift_id": officer.shift["id"]}, 409)
 
 
-def test_a_supervisor_reopens_an_escalated_task_and_withdraws_another(town: Council, officer: Officer):
+def test_a_supervisor_reopens_an_escalated_task_and_withdraws_another(town: Town, officer: Officer):
     task = overstay(town)
     town.supervisor.post(f"/tasks/{task['id']}/reopen", status=409)
     [mine] = officer.mine()
@@ -150,12 +150,12 @@ def test_a_supervisor_reopens_an_escalated_task_and_withdraws_another(town: Coun
     assert (ended["state"], ended["ended_why"]) == ("withdrawn", "A funeral")
 
 
-def test_a_supervisor_cannot_take_back_a_task_from_an_officer_at_the_car(town: Council, officer: Officer):
+def test_a_supervisor_cannot_take_back_a_task_from_an_officer_at_the_car(town: Town, officer: Officer):
     task = arrived(town, officer)
     town.supervisor.post(f"/tasks/{task['id']}/withdraw", {"why": "A funeral"}, 409)
 
 
-def test_accepted_work_stays_with_its_officer(town: Council):
+def test_accepted_work_stays_with_its_officer(town: Town):
     officer = town.on_duty(town.centre, lat=NORTH)
     task = accepted(town, officer)
     nearer = town.on_duty(town.centre)
@@ -166,7 +166,7 @@ def test_accepted_work_stays_with_its_officer(town: Council):
     assert nearer.mine() == []
 
 
-def test_an_officer_with_work_in_hand_is_asked_to_nothing_else(town: Council, officer: Officer):
+def test_an_officer_with_work_in_hand_is_asked_to_nothing_else(town: Town, officer: Officer):
     accepted(town, officer)
     town.bay("B2")
     town.reads(("B2", "occupied", "09:00"))
@@ -176,7 +176,7 @@ def test_an_officer_with_work_in_hand_is_asked_to_nothing_else(town: Council, of
 
 @pytest.mark.parametrize("state", ["break", "with_public", "incident", "serving"])
 def test_an_officer_who_is_busy_has_the_offer_taken_back_and_gets_no_other(
-    town: Council, officer: Officer, state: str
+    town: Town, officer: Officer, state: str
 ):
     overstay(town)
     step(town, officer, "state", state)
@@ -189,14 +189,14 @@ def test_an_officer_who_is_busy_has_the_offer_taken_back_and_gets_no_other(
     assert len(officer.mine()) == 1
 
 
-def test_accepted_work_is_kept_over_a_break(town: Council, officer: Officer):
+def test_accepted_work_is_kept_over_a_break(town: Town, officer: Officer):
     task = accepted(town, officer)
     step(town, officer, "state", "break")
     assert task_of(town, task)["state"] == "accepted"
 
 
 @pytest.mark.parametrize("stage", ["offer", "accept", "arrive"])
-def test_whoever_goes_home_leaves_the_work_to_others(town: Council, officer: Officer, stage: str):
+def test_whoever_goes_home_leaves_the_work_to_others(town: Town, officer: Officer, stage: str):
     overstay(town)
     [task] = officer.mine()
     if stage != "offer":
@@ -210,14 +210,14 @@ def test_whoever_goes_home_leaves_the_work_to_others(town: Council, officer: Off
     assert [each["id"] for each in other.mine()] == [task["id"]]
 
 
-def test_an_officer_whose_phone_tells_no_place_gets_work_in_their_zones(town: Council):
+def test_an_officer_whose_phone_tells_no_place_gets_work_in_their_zones(town: Town):
     officer = town.officer(town.centre)
     step(town, officer, "start")
     overstay(town)
     assert len(officer.mine()) == 1
 
 
-def test_when_the_offer_has_moved_on_the_late_yes_is_told_who_has_it_now(town: Council):
+def test_when_the_offer_has_moved_on_the_late_yes_is_told_who_has_it_now(town: Town):
     late, second = near_and_far(town)
     overstay(town)
     [seen_late] = late.mine()
@@ -235,7 +235,7 @@ def test_when_the_offer_has_moved_on_the_late_yes_is_told_who_has_it_now(town: C
     assert problem["task"]["officer"]["id"] == second.id
 
 
-def test_a_yes_at_the_moment_when_the_offer_runs_out_is_either_taken_or_moved_on(town: Council):
+def test_a_yes_at_the_moment_when_the_offer_runs_out_is_either_taken_or_moved_on(town: Town):
     officer = town.on_duty(town.centre)
     overstay(town)
     for _ in range(5):
@@ -248,14 +248,15 @@ def test_a_yes_at_the_moment_when_the_offer_runs_out_is_either_taken_or_moved_on
             break
         assert answer.status_code == 409
         assert now["state"] in ("waiting", "escalated")
-        town.supervisor.post(f"/tasks/{task['id']}/reopen") if now["state"] == "escalated" else None
+        if now["state"] == "escalated":
+            town.supervisor.post(f"/tasks/{task['id']}/reopen")
         town.clock.forward(minutes=6)
         town.sweep()
     with town.session() as session:
         assert count(session, Assignment, Assignment.state != "ended") <= 1
 
 
-def test_an_officer_is_never_offered_two_tasks_however_many_plan_at_once(town: Council):
+def test_an_officer_is_never_offered_two_tasks_however_many_plan_at_once(town: Town):
     officers = [town.on_duty(town.centre, name=f"O{n}") for n in range(3)]
     for number in range(2, 6):
         town.bay(f"B{number}")
@@ -268,7 +269,9 @@ def test_an_officer_is_never_offered_two_tasks_however_many_plan_at_once(town: C
     assert [len(officer.mine()) for officer in officers] == [1, 1, 1]
 
 
-def test_steps_on_the_phone_and_the_sweep_at_the_same_moment_never_wait_for_each_other_in_a_circle(town: Council):
+def test_steps_on_the_phone_and_the_sweep_at_the_same_moment_never_wait_for_each_other_in_a_circle(
+    town: Town,
+):
     officer = town.on_duty(town.centre)
     overstay(town)
     for turn in range(12):
@@ -280,13 +283,14 @@ def test_steps_on_the_phone_and_the_sweep_at_the_same_moment_never_wait_for_each
                 lambda t=mine[0]: answered(town, officer, t, "accept"),
                 lambda n=turn: step(town, officer, "state", "with_public" if n % 3 == 0 else "available"),
             ]
-        faults = [each for each in at_once(town.app, *calls) if isinstance(each, Exception)]
-        assert [str(fault) for fault in faults if "not-now" not in str(fault)] == []
+        for each in at_once(town.app, *calls):
+            assert not isinstance(each, Exception), each
+            assert not isinstance(each, TestResponse) or each.status_code in (200, 409)
         if town.tasks() and town.tasks()[0]["state"] == "escalated":
             town.supervisor.post(f"/tasks/{town.tasks()[0]['id']}/reopen")
 
 
-def test_when_the_planner_fails_the_nearest_officer_is_asked_and_the_fault_is_on_record(town: Council):
+def test_when_the_planner_fails_the_nearest_officer_is_asked_and_the_fault_is_on_record(town: Town):
     class Failing(PlannerHere):
         def plan(self, officers, tasks, travel, now, chance):
             proposals = nearest_first(officers, tasks, StraightLine(), now)
@@ -303,7 +307,7 @@ def test_when_the_planner_fails_the_nearest_officer_is_asked_and_the_fault_is_on
     assert (planning.planned_by, planning.fault) == ("nearest-first", "late: no plan within 1 s")
 
 
-def test_why_an_assignment_ended_is_on_record(town: Council, officer: Officer):
+def test_why_an_assignment_ended_is_on_record(town: Town, officer: Officer):
     overstay(town)
     [task] = officer.mine()
     officer.step(task, "decline", reason="too_far")

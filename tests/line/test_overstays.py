@@ -1,40 +1,44 @@
 """Stay → overstay → task: when there is work, when there is none, and when it is over."""
 
+from uuid import UUID
+
 import pytest
 
-from enforcement.adapters.tables import Notification, Task
+from enforcement import jobs
+from enforcement.adapters.tables import Notification, Task, db
 from enforcement.domain.policy import sample_policy_data
 
-from ..builders import Caller, Council, Officer, at
-from .scenes import accepted, arrived, at_once, count, overstay, rows, task_of
+from ..adapters.push_service import PushService
+from ..builders import Council, Officer, PlannerHere, at
+from .scenes import Town, accepted, arrived, at_once, count, overstay, rows, task_of
 
 DAY_HOURS = "Mo-Sa 08:30-18:30; PH off"
 
 
-def swept(town: Council, now: str, day: str = "2026-06-29") -> list[dict]:
+def swept(town: Town, now: str, day: str = "2026-06-29") -> list[dict]:
     """The open tasks after the sweep at this time."""
     town.clock.set(now, day)
     town.sweep()
     return town.tasks()
 
 
-def reads_on(town: Council, bay: str, state: str, now: str, day: str) -> None:
+def reads_on(town: Town, bay: str, state: str, now: str, day: str) -> None:
     item = {"sensor": f"S-{bay}", "state": state, "at": at(now, day).isoformat()}
     assert town.network.post("/readings", {"readings": [item]})["taken"] == 1
 
 
-def test_a_task_is_raised_when_the_time_is_over_and_not_before(town: Council):
+def test_a_task_is_raised_when_the_time_is_over_and_not_before(town: Town):
     town.reads(("B1", "occupied", "09:00"))
     assert swept(town, "10:59:59") == []
     [task] = swept(town, "11:00")
     assert (task["overstay_from"], task["code"]) == ("2026-06-29T10:00:00Z", "30")
 
 
-def test_ten_minutes_of_grace_must_be_exceeded(town: Council):
+def test_ten_minutes_of_grace_must_be_exceeded(town: Town):
     assert overstay(town)["lawful_from"] == "2026-06-29T10:11:00Z"
 
 
-def test_outside_the_controlled_hours_no_time_runs(town: Council):
+def test_outside_the_controlled_hours_no_time_runs(town: Town):
     town.bay("B2", hours=DAY_HOURS)
     town.clock.set("07:00")
     town.reads(("B2", "occupied", "07:00"))
@@ -51,7 +55,7 @@ def test_a_bank_holiday_is_no_controlled_day(council: Council):
     assert task["overstay_from"] == "2026-09-01T09:30:00Z"
 
 
-def test_a_car_in_a_suspended_bay_is_a_task_with_code_21_and_no_grace(town: Council):
+def test_a_car_in_a_suspended_bay_is_a_task_with_code_21_and_no_grace(town: Town):
     suspend(town, "09:00", "15:00")
     town.clock.set("09:30")
     town.reads(("B1", "occupied", "09:30"))
@@ -60,7 +64,7 @@ def test_a_car_in_a_suspended_bay_is_a_task_with_code_21_and_no_grace(town: Coun
     assert task["lawful_from"] == task["overstay_from"] == "2026-06-29T08:30:00Z"
 
 
-def test_a_bay_that_is_suspended_under_an_overstay_changes_why_the_officer_is_sent(town: Council):
+def test_a_bay_that_is_suspended_under_an_overstay_changes_why_the_officer_is_sent(town: Town):
     task = overstay(town)
     suspend(town, "11:00", "15:00")
     [same] = swept(town, "11:06")
@@ -68,7 +72,7 @@ def test_a_bay_that_is_suspended_under_an_overstay_changes_why_the_officer_is_se
     assert (same["why"], same["lawful_from"]) == ("Parked in a suspended bay", "2026-06-29T10:00:00Z")
 
 
-def suspend(town: Council, starts: str, ends: str) -> None:
+def suspend(town: Town, starts: str, ends: str) -> None:
     body = {
         "bay_id": town.b1["id"],
         "starts_at": at(starts).isoformat(),
@@ -78,19 +82,20 @@ def suspend(town: Council, starts: str, ends: str) -> None:
     town.supervisor.post("/suspensions", body)
 
 
-def test_codes_of_mere_presence_are_off_until_the_council_switches_them_on(town: Council):
+def test_codes_of_mere_presence_are_off_until_the_council_switches_them_on(town: Town):
     town.bay("P1", bay_class="permit", code="12", suffix="r", reason="no_permit", permitted_minutes=0)
     town.reads(("P1", "occupied", "09:00"))
     assert swept(town, "12:00") == []
     policy = sample_policy_data("single-sighting") | {"presence_codes": ["12"]}
     town.administrator.patch("/authority", {"policy": policy})
-    town.reads(("P1", "free", "12:01"), ("P1", "occupied", "12:02")) if town.clock.set("12:03") else None
+    town.clock.set("12:03")
+    town.reads(("P1", "free", "12:01"), ("P1", "occupied", "12:02"))
     assert swept(town, "12:11") == []
     [task] = swept(town, "12:12")
     assert task["code"] == "12"
 
 
-def test_a_paused_bay_raises_no_task_until_it_is_back_in_use(town: Council):
+def test_a_paused_bay_raises_no_task_until_it_is_back_in_use(town: Town):
     town.supervisor.patch(f"/bays/{town.b1['id']}", {"paused_why": "Sign is missing"})
     town.reads(("B1", "occupied", "09:00"))
     assert swept(town, "11:05") == []
@@ -98,26 +103,27 @@ def test_a_paused_bay_raises_no_task_until_it_is_back_in_use(town: Council):
     assert len(swept(town, "11:06")) == 1
 
 
-def test_a_retired_bay_raises_no_task(town: Council):
+def test_a_retired_bay_raises_no_task(town: Town):
     town.reads(("B1", "occupied", "09:00"))
     town.supervisor.delete(f"/bays/{town.b1['id']}")
     assert swept(town, "11:05") == []
 
 
-def test_a_silent_sensor_raises_no_task_until_it_is_heard_again(town: Council):
+def test_a_silent_sensor_raises_no_task_until_it_is_heard_again(town: Town):
     quiet = town.bay("Q1", sensor=False)
     town.supervisor.post("/sensors", {"reference": "S-Q1", "bay": "Q1", "heartbeat_minutes": 30})
     town.reads(("Q1", "occupied", "09:00"))
     assert swept(town, "10:31") == []
     assert town.supervisor.get(f"/bays/{quiet['id']}")["state"] == "unknown"
     assert swept(town, "11:05") == []
-    town.reads(("Q1", "occupied", "11:10")) if town.clock.set("11:10") else None
+    town.clock.set("11:10")
+    town.reads(("Q1", "occupied", "11:10"))
     assert town.supervisor.get(f"/bays/{quiet['id']}")["state"] == "occupied"
     assert len(swept(town, "11:10")) == 1
     assert town.journal(quiet["id"])[-2:] == ["bay.unknown", "bay.known"]
 
 
-def test_an_old_report_that_comes_late_does_not_make_a_silent_sensor_heard(town: Council):
+def test_an_old_report_that_comes_late_does_not_make_a_silent_sensor_heard(town: Town):
     quiet = town.bay("Q1", sensor=False)
     town.supervisor.post("/sensors", {"reference": "S-Q1", "bay": "Q1", "heartbeat_minutes": 30})
     town.reads(("Q1", "occupied", "09:00"))
@@ -128,9 +134,9 @@ def test_an_old_report_that_comes_late_does_not_make_a_silent_sensor_heard(town:
 
 
 def test_a_car_that_leaves_may_have_left_at_once_and_is_withdrawn_when_the_debounce_time_is_over(
-    town: Council, officer: Officer
+    town: Town, officer: Officer
 ):
-    phone_of(town, officer)
+    subscribe(officer)
     task = accepted(town, officer)
     town.clock.set("11:06:10")
     town.reads(("B1", "free", "11:06"))
@@ -145,17 +151,13 @@ def test_a_car_that_leaves_may_have_left_at_once_and_is_withdrawn_when_the_debou
         assert rows(session, Notification)[1].payload["notification"]["title"] == "The car has left"
 
 
-def phone_of(town: Council, officer: Officer) -> Caller:
+def subscribe(officer: Officer) -> None:
     """The officer's phone wants to be told."""
-    from ..adapters.push_service import PushService
-
     with PushService() as service:
-        info = service.subscribe().info
-        officer.phone.post("/devices", info)
-    return officer.phone
+        officer.phone.post("/devices", service.subscribe().info)
 
 
-def test_nobody_is_sent_to_a_car_that_may_have_left(town: Council):
+def test_nobody_is_sent_to_a_car_that_may_have_left(town: Town):
     overstay(town)
     town.reads(("B1", "free", "11:04:50"))
     swept(town, "11:05")
@@ -164,8 +166,8 @@ def test_nobody_is_sent_to_a_car_that_may_have_left(town: Council):
     assert officer.mine() == []
 
 
-def test_a_car_back_within_the_debounce_time_has_its_clock_started_again(town: Council, officer: Officer):
-    phone_of(town, officer)
+def test_a_car_back_within_the_debounce_time_has_its_clock_started_again(town: Town, officer: Officer):
+    subscribe(officer)
     task = accepted(town, officer)
     town.clock.set("11:06:30")
     town.reads(("B1", "free", "11:06"), ("B1", "occupied", "11:06:20"))
@@ -181,7 +183,7 @@ def test_a_car_back_within_the_debounce_time_has_its_clock_started_again(town: C
     assert called_off.payload["notification"]["title"].startswith("The bay was free for a moment")
 
 
-def test_once_the_officer_has_arrived_a_departure_only_informs(town: Council, officer: Officer):
+def test_once_the_officer_has_arrived_a_departure_only_informs(town: Town, officer: Officer):
     task = arrived(town, officer)
     town.clock.set("11:07")
     town.reads(("B1", "free", "11:06"))
@@ -191,7 +193,9 @@ def test_once_the_officer_has_arrived_a_departure_only_informs(town: Council, of
     assert officer.step(told, "outcome", outcome="drove_away_after_preparation")["state"] == "closed"
 
 
-def test_a_departed_car_whose_officer_went_home_is_withdrawn_and_waits_for_nobody(town: Council, officer: Officer):
+def test_a_departed_car_whose_officer_went_home_is_withdrawn_and_waits_for_nobody(
+    town: Town, officer: Officer
+):
     task = arrived(town, officer)
     town.clock.set("11:07")
     town.reads(("B1", "free", "11:06"))
@@ -202,7 +206,7 @@ def test_a_departed_car_whose_officer_went_home_is_withdrawn_and_waits_for_nobod
 
 
 @pytest.mark.parametrize("taken", [False, True])
-def test_a_task_ends_with_the_controlled_hours(town: Council, officer: Officer, taken: bool):
+def test_a_task_ends_with_the_controlled_hours(town: Town, officer: Officer, taken: bool):
     town.bay("B2", hours=DAY_HOURS)
     task = overstay(town, "B2")
     if taken:
@@ -211,7 +215,7 @@ def test_a_task_ends_with_the_controlled_hours(town: Council, officer: Officer, 
     assert task_of(town, task)["ended_why"] == "The controlled hours have ended."
 
 
-def test_the_same_car_over_its_time_on_the_next_day_is_a_new_task(town: Council):
+def test_the_same_car_over_its_time_on_the_next_day_is_a_new_task(town: Town):
     town.bay("B2", hours=DAY_HOURS)
     first = overstay(town, "B2")
     swept(town, "18:30")
@@ -221,7 +225,7 @@ def test_the_same_car_over_its_time_on_the_next_day_is_a_new_task(town: Council)
     assert second["stay_id"] == first["stay_id"]
 
 
-def test_a_claim_that_moves_gives_the_same_task_new_times(town: Council):
+def test_a_claim_that_moves_gives_the_same_task_new_times(town: Town):
     town.clock.set("11:00")
     town.says_over("B1", "10:30", "11:00")
     [first] = swept(town, "11:00")
@@ -229,14 +233,23 @@ def test_a_claim_that_moves_gives_the_same_task_new_times(town: Council):
     town.says_over("B1", "10:50", "11:10")
     [second] = swept(town, "11:10")
     assert second["id"] == first["id"]
-    assert (first["overstay_from"], second["overstay_from"]) == ("2026-06-29T09:30:00Z", "2026-06-29T09:50:00Z")
+    assert (first["overstay_from"], second["overstay_from"]) == (
+        "2026-06-29T09:30:00Z",
+        "2026-06-29T09:50:00Z",
+    )
     assert second["lawful_from"] == "2026-06-29T10:01:00Z"
     assert "task.retimed" in town.journal(first["id"])
 
 
-def test_a_bay_that_now_allows_longer_takes_the_task_back_in_words_that_are_true(town: Council):
+def test_a_bay_that_now_allows_longer_takes_the_task_back_in_words_that_are_true(town: Town):
     task = overstay(town)
-    longer = {"name": "3 h", "bay_class": "limited-waiting", "hours": "24/7", "permitted_minutes": 180, "code": "30"}
+    longer = {
+        "name": "3 h",
+        "bay_class": "limited-waiting",
+        "hours": "24/7",
+        "permitted_minutes": 180,
+        "code": "30",
+    }
     restriction = town.supervisor.post("/restrictions", longer)
     body = {"restriction_id": restriction["id"], "valid_from": at("08:00").isoformat()}
     town.supervisor.post(f"/bays/{town.b1['id']}/restrictions", body)
@@ -244,13 +257,13 @@ def test_a_bay_that_now_allows_longer_takes_the_task_back_in_words_that_are_true
     assert task_of(town, task)["ended_why"] == "The car is within its time after all."
 
 
-def test_a_task_that_the_supervisor_took_back_is_not_raised_again(town: Council):
+def test_a_task_that_the_supervisor_took_back_is_not_raised_again(town: Town):
     task = overstay(town)
     town.supervisor.post(f"/tasks/{task['id']}/withdraw", {"why": "A funeral"})
     assert swept(town, "11:30") == []
 
 
-def test_a_car_that_an_officer_settled_does_not_cover_the_next_car_in_the_bay(town: Council, officer: Officer):
+def test_a_car_that_an_officer_settled_does_not_cover_the_next_car_in_the_bay(town: Town, officer: Officer):
     task = arrived(town, officer)
     officer.step(task, "outcome", outcome="right_seen", details={"which": "permit"})
     town.clock.set("11:20:30")
@@ -259,7 +272,7 @@ def test_a_car_that_an_officer_settled_does_not_cover_the_next_car_in_the_bay(to
     assert len(swept(town, "13:20:20")) == 1
 
 
-def test_a_sweep_that_runs_twice_does_nothing_new(town: Council, officer: Officer):
+def test_a_sweep_that_runs_twice_does_nothing_new(town: Town, officer: Officer):
     overstay(town)
     before = town.supervisor.get("/journal")["cursor"]
     town.sweep()
@@ -267,7 +280,7 @@ def test_a_sweep_that_runs_twice_does_nothing_new(town: Council, officer: Office
     assert town.supervisor.get(f"/journal?cursor={before}")["items"] == []
 
 
-def test_two_workers_that_sweep_at_once_raise_one_task_and_offer_it_once(town: Council, officer: Officer):
+def test_two_workers_that_sweep_at_once_raise_one_task_and_offer_it_once(town: Town, officer: Officer):
     for number in range(2, 6):
         town.bay(f"B{number}")
     town.clock.set("11:05")
@@ -281,19 +294,15 @@ def test_two_workers_that_sweep_at_once_raise_one_task_and_offer_it_once(town: C
         assert count(session, Task) == 5
 
 
-def test_a_sweep_says_whether_it_did_anything_so_that_an_idle_worker_rests(town: Council):
-    from enforcement import jobs
-    from enforcement.adapters.tables import db
+def test_a_sweep_says_whether_it_did_anything_so_that_a_worker_with_trouble_rests(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+):
+    def in_trouble(shop: jobs.Workshop, authority_id: UUID) -> int:
+        raise RuntimeError("in trouble")
 
-    from ..builders import PlannerHere
-
-    class Broken(PlannerHere):
-        def plan(self, *_):
-            raise RuntimeError("no plan")
-
-    shop = jobs.Workshop(db.engine, town.clock, Broken(), None)
-    overstay(town)
-    while jobs.sweep(shop):
-        pass
-    with town.session() as session:
-        assert count(session, Task) == 1
+    town.clock.set("11:05")
+    town.reads(("B1", "occupied", "09:00"))
+    shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), None)  # type: ignore[arg-type]
+    for step, busy in ((in_trouble, False), (lambda *_: 0, False), (lambda *_: 1, True)):
+        monkeypatch.setattr(jobs, "SWEPT", dict.fromkeys(jobs.SWEPT, step))
+        assert jobs.sweep(shop) is busy

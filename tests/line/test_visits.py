@@ -5,23 +5,24 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from enforcement.adapters.tables import Action, Assignment, OutcomeRow, Position, SightingRow, StayRow
 from enforcement.domain.outcomes import RULES, Outcome, effect
 from enforcement.domain.policy import sample_policy_data
 
 from ..builders import HOME, Council, Officer, at
-from .scenes import accepted, arrived, count, overstay, rows, task_of
+from .scenes import Town, accepted, arrived, count, overstay, rows, task_of
 
 NEEDED = {"which": "payment", "minutes": 20, "reference": "INC-7"}
 FAR_LAT = HOME[1] + 0.004
 
 
-def body(town: Council, task: dict[str, Any], **more: Any) -> dict[str, Any]:
+def body(town: Town, task: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"id": str(uuid4()), "version": task["version"], "recorded_at": town.clock().isoformat(), **more}
 
 
-def ten_times(town: Council, officer: Officer, task: dict[str, Any], what: str, **more: Any) -> dict[str, Any]:
+def ten_times(town: Town, officer: Officer, task: dict[str, Any], what: str, **more: Any) -> dict[str, Any]:
     """Send one action ten times; the answer to the last."""
     sent = body(town, task, **more)
     answers = [officer.phone.post(f"/tasks/{task['id']}/{what}", sent) for _ in range(10)]
@@ -29,13 +30,15 @@ def ten_times(town: Council, officer: Officer, task: dict[str, Any], what: str, 
     return answers[-1]
 
 
-def stand(town: Council, officer: Officer, *, lat: float = HOME[1], accuracy_m: float = 5.0, **later: float) -> Any:
+def stand(
+    town: Town, officer: Officer, *, lat: float = HOME[1], accuracy_m: float = 5.0, **later: float
+) -> Any:
     """Let time pass, then report a position; the task arrived at, if any."""
     town.clock.forward(**(later or {"seconds": 10}))
     return officer.stand(lon=HOME[0], lat=lat, clock=town.clock, accuracy_m=accuracy_m)["arrived_task"]
 
 
-def test_each_action_sent_ten_times_takes_effect_once(town: Council, officer: Officer):
+def test_each_action_sent_ten_times_takes_effect_once(town: Town, officer: Officer):
     overstay(town)
     [task] = officer.mine()
     task = ten_times(town, officer, task, "accept")
@@ -51,14 +54,14 @@ def test_each_action_sent_ten_times_takes_effect_once(town: Council, officer: Of
         assert count(session, Action, Action.kind.startswith("task.")) == 4
 
 
-def test_a_decline_sent_ten_times_counts_as_one(town: Council, officer: Officer):
+def test_a_decline_sent_ten_times_counts_as_one(town: Town, officer: Officer):
     overstay(town)
     [task] = officer.mine()
     assert ten_times(town, officer, task, "decline", reason="busy")["state"] == "waiting"
     assert town.journal(task["id"]).count("task.decline") == 1
 
 
-def test_an_action_that_comes_again_after_others_still_takes_no_second_effect(town: Council, officer: Officer):
+def test_an_action_that_comes_again_after_others_still_takes_no_second_effect(town: Town, officer: Officer):
     overstay(town)
     [task] = officer.mine()
     accept = body(town, task)
@@ -67,7 +70,7 @@ def test_an_action_that_comes_again_after_others_still_takes_no_second_effect(to
     assert officer.phone.post(f"/tasks/{task['id']}/accept", accept)["state"] == "arrived"
 
 
-def test_an_id_used_for_something_else_is_refused(town: Council, officer: Officer):
+def test_an_id_used_for_something_else_is_refused(town: Town, officer: Officer):
     overstay(town)
     [task] = officer.mine()
     sent = body(town, task)
@@ -77,7 +80,7 @@ def test_an_id_used_for_something_else_is_refused(town: Council, officer: Office
     assert task_of(town, task)["state"] == "accepted"
 
 
-def test_a_stale_version_is_answered_with_the_task_as_it_is_now(town: Council, officer: Officer):
+def test_a_stale_version_is_answered_with_the_task_as_it_is_now(town: Town, officer: Officer):
     overstay(town)
     [task] = officer.mine()
     now = officer.step(task, "accept")
@@ -87,7 +90,7 @@ def test_a_stale_version_is_answered_with_the_task_as_it_is_now(town: Council, o
 
 
 def test_a_refused_action_may_be_sent_again_under_its_id_when_the_phone_has_caught_up(
-    town: Council, officer: Officer
+    town: Town, officer: Officer
 ):
     overstay(town)
     [task] = officer.mine()
@@ -97,14 +100,14 @@ def test_a_refused_action_may_be_sent_again_under_its_id_when_the_phone_has_caug
     assert officer.phone.post(f"/tasks/{task['id']}/accept", sent)["state"] == "accepted"
 
 
-def test_a_task_that_was_never_offered_to_an_officer_is_not_theirs(town: Council, officer: Officer):
+def test_a_task_that_was_never_offered_to_an_officer_is_not_theirs(town: Town, officer: Officer):
     task = accepted(town, officer)
     other = town.on_duty(town.centre)
     for what, more in (("accept", {}), ("arrive", {}), ("outcome", {"outcome": "unsafe"})):
         other.step(task, what, 403, **more)
 
 
-def test_a_task_that_is_withdrawn_says_why(town: Council, officer: Officer):
+def test_a_task_that_is_withdrawn_says_why(town: Town, officer: Officer):
     task = accepted(town, officer)
     town.clock.set("11:08")
     town.reads(("B1", "free", "11:06"))
@@ -114,7 +117,7 @@ def test_a_task_that_is_withdrawn_says_why(town: Council, officer: Officer):
     assert problem["task"]["state"] == "withdrawn"
 
 
-def test_a_notice_without_a_sighting_is_refused_and_says_what_is_missing(town: Council, officer: Officer):
+def test_a_notice_without_a_sighting_is_refused_and_says_what_is_missing(town: Town, officer: Officer):
     task = arrived(town, officer)
     problem = officer.step(task, "outcome", 422, outcome="notice_served")
     assert [error["detail"] for error in problem["errors"]] == ["The car has not been sighted yet."]
@@ -130,7 +133,7 @@ def test_a_notice_without_a_sighting_is_refused_and_says_what_is_missing(town: C
     ],
 )
 def test_a_notice_needs_a_lawful_sighting_with_a_plate(
-    town: Council, officer: Officer, seen_at: str, plate: str | None, missing: str | None
+    town: Town, officer: Officer, seen_at: str, plate: str | None, missing: str | None
 ):
     task = arrived(town, officer)
     town.clock.set("11:30")
@@ -139,7 +142,7 @@ def test_a_notice_needs_a_lawful_sighting_with_a_plate(
     assert [error["detail"] for error in answer.get("errors", [])] == ([missing] if missing else [])
 
 
-def test_a_phone_whose_clock_runs_ahead_makes_no_notice_lawful_before_its_time(town: Council, officer: Officer):
+def test_a_phone_whose_clock_runs_ahead_makes_no_notice_lawful_before_its_time(town: Town, officer: Officer):
     task = arrived(town, officer)
     town.clock.set("11:08")
     task = officer.step(task, "sightings", plate="AB12CDE", recorded_at=at("11:12").isoformat())
@@ -163,7 +166,7 @@ def test_two_sightings_must_be_of_the_same_car_standing_still(council: Council):
     assert lacking["detail"].startswith("The valve positions differ")
 
 
-def test_who_sees_the_car_is_there_and_is_not_asked_elsewhere(town: Council, officer: Officer):
+def test_who_sees_the_car_is_there_and_is_not_asked_elsewhere(town: Town, officer: Officer):
     task = accepted(town, officer)
     task = officer.step(task, "sightings", plate="AB12CDE")
     assert task["state"] == "arrived"
@@ -174,7 +177,7 @@ def test_who_sees_the_car_is_there_and_is_not_asked_elsewhere(town: Council, off
 
 
 @pytest.mark.parametrize("outcome", [each for each in Outcome if each is not Outcome.NOTICE_SERVED])
-def test_an_outcome_has_the_effect_that_the_table_gives_it(town: Council, officer: Officer, outcome: Outcome):
+def test_an_outcome_has_the_effect_that_the_table_gives_it(town: Town, officer: Officer, outcome: Outcome):
     task = arrived(town, officer)
     details = {name: NEEDED[name] for name in RULES[outcome].needs}
     if details:
@@ -194,7 +197,7 @@ def test_an_outcome_has_the_effect_that_the_table_gives_it(town: Council, office
     assert len(town.tasks()) == (0 if follows.closes_task else 1)
 
 
-def test_a_permit_seen_closes_the_stay_for_good(town: Council, officer: Officer):
+def test_a_permit_seen_closes_the_stay_for_good(town: Town, officer: Officer):
     task = arrived(town, officer)
     officer.step(task, "outcome", outcome="right_seen", details={"which": "permit"})
     town.clock.set("11:00", "2026-07-02")
@@ -202,7 +205,7 @@ def test_a_permit_seen_closes_the_stay_for_good(town: Council, officer: Officer)
     assert town.tasks() == []
 
 
-def test_a_lorry_that_is_loading_is_looked_at_again_when_the_minutes_are_over(town: Council, officer: Officer):
+def test_a_lorry_that_is_loading_is_looked_at_again_when_the_minutes_are_over(town: Town, officer: Officer):
     task = arrived(town, officer)
     put_off = officer.step(task, "outcome", outcome="loading_look_again", details={"minutes": 20})
     assert (put_off["state"], put_off["officer"]) == ("waiting", None)
@@ -215,16 +218,16 @@ def test_a_lorry_that_is_loading_is_looked_at_again_when_the_minutes_are_over(to
     assert [each["id"] for each in officer.mine()] == [task["id"]]
 
 
-def due(town: Council) -> set[str]:
+def due(town: Town) -> set[str]:
     """What a worker's look at the clock finds to do."""
-    from sqlalchemy import text
-
     with town.session() as session:
-        work = session.execute(text("SELECT authority_id, work FROM openpatrol_due(:at)"), {"at": town.clock()})
+        work = session.execute(
+            text("SELECT authority_id, work FROM openpatrol_due(:at)"), {"at": town.clock()}
+        )
         return {name for authority_id, name in work if authority_id == town.id}
 
 
-def test_a_lorry_that_left_while_the_officer_was_there_is_not_looked_at_again(town: Council, officer: Officer):
+def test_a_lorry_that_left_while_the_officer_was_there_is_not_looked_at_again(town: Town, officer: Officer):
     task = arrived(town, officer)
     town.clock.set("11:09")
     town.reads(("B1", "free", "11:08"))
@@ -234,7 +237,7 @@ def test_a_lorry_that_left_while_the_officer_was_there_is_not_looked_at_again(to
     assert task_of(town, task)["ended_why"] == "The car has left."
 
 
-def test_an_outcome_recorded_far_from_the_bay_is_kept_and_flagged(town: Council, officer: Officer):
+def test_an_outcome_recorded_far_from_the_bay_is_kept_and_flagged(town: Town, officer: Officer):
     task = arrived(town, officer)
     officer.step(task, "outcome", outcome="gone_on_arrival", lon=HOME[0], lat=FAR_LAT, accuracy_m=10)
     with town.session() as session:
@@ -242,7 +245,7 @@ def test_an_outcome_recorded_far_from_the_bay_is_kept_and_flagged(town: Council,
     assert 400 < kept.far_m < 500
 
 
-def test_two_good_fixes_near_the_bay_are_an_arrival(town: Council, officer: Officer):
+def test_two_good_fixes_near_the_bay_are_an_arrival(town: Town, officer: Officer):
     task = accepted(town, officer)
     assert stand(town, officer, lat=FAR_LAT) is None
     assert stand(town, officer) is None
@@ -251,38 +254,40 @@ def test_two_good_fixes_near_the_bay_are_an_arrival(town: Council, officer: Offi
     assert officer.phone.get("/me")["shift"]["state"] == "observing"
 
 
-def test_fixes_of_poor_accuracy_are_no_arrival(town: Council, officer: Officer):
+def test_fixes_of_poor_accuracy_are_no_arrival(town: Town, officer: Officer):
     accepted(town, officer)
     assert [stand(town, officer, accuracy_m=60) for _ in range(5)] == [None] * 5
 
 
-def test_fixes_near_a_task_that_is_only_on_offer_are_no_arrival(town: Council, officer: Officer):
+def test_fixes_near_a_task_that_is_only_on_offer_are_no_arrival(town: Town, officer: Officer):
     overstay(town)
     assert [stand(town, officer) for _ in range(3)] == [None] * 3
     assert officer.mine()[0]["state"] == "offered"
 
 
-def test_a_late_fix_never_moves_an_officer_back_nor_lets_them_arrive(town: Council, officer: Officer):
+def test_a_late_fix_never_moves_an_officer_back_nor_lets_them_arrive(town: Town, officer: Officer):
     accepted(town, officer)
     stand(town, officer, lat=FAR_LAT)
-    old = [{"lon": HOME[0], "lat": HOME[1], "accuracy_m": 5, "at": at(f"11:05:0{n}").isoformat()} for n in (1, 2)]
+    old = [
+        {"lon": HOME[0], "lat": HOME[1], "accuracy_m": 5, "at": at(f"11:05:0{n}").isoformat()} for n in (1, 2)
+    ]
     answer = officer.phone.post("/positions", {"id": str(uuid4()), "fixes": old})
     assert answer == {"kept": 2, "arrived_task": None}
     [shift] = town.supervisor.get("/shifts?on=true")["items"]
     assert shift["position"]["lat"] == pytest.approx(FAR_LAT)
 
 
-def positions(town: Council, officer: Officer, *times: str, status: int = 200) -> Any:
+def positions(town: Town, officer: Officer, *times: str, status: int = 200) -> Any:
     fixes = [{"lon": HOME[0], "lat": HOME[1], "accuracy_m": 5, "at": at(each).isoformat()} for each in times]
     return officer.phone.post("/positions", {"id": str(uuid4()), "fixes": fixes}, status)
 
 
-def shift_step(town: Council, officer: Officer, what: str, **more: str) -> None:
+def shift_step(town: Town, officer: Officer, what: str, **more: str) -> None:
     step = {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), **more}
     officer.phone.post(f"/shifts/{officer.shift['id']}/{what}", step)
 
 
-def test_positions_are_refused_off_shift_and_on_a_break(town: Council):
+def test_positions_are_refused_off_shift_and_on_a_break(town: Town):
     officer = town.officer(town.centre)
     positions(town, officer, "09:00", status=409)
     shift_step(town, officer, "start")
@@ -294,7 +299,7 @@ def test_positions_are_refused_off_shift_and_on_a_break(town: Council):
     positions(town, officer, "09:00", status=409)
 
 
-def test_where_an_officer_was_on_a_break_or_before_the_shift_is_never_kept(town: Council, officer: Officer):
+def test_where_an_officer_was_on_a_break_or_before_the_shift_is_never_kept(town: Town, officer: Officer):
     town.clock.set("10:00")
     shift_step(town, officer, "state", state="break")
     town.clock.set("10:30")
@@ -307,18 +312,23 @@ def test_where_an_officer_was_on_a_break_or_before_the_shift_is_never_kept(town:
     assert times == {at("09:00"), at("09:30"), at("10:30"), at("10:39")}
 
 
-def test_the_same_positions_sent_twice_are_kept_once(town: Council, officer: Officer):
-    sent = {"id": str(uuid4()), "fixes": [{"lon": 0, "lat": 51, "accuracy_m": 5, "at": town.clock().isoformat()}]}
+def test_the_same_positions_sent_twice_are_kept_once(town: Town, officer: Officer):
+    sent = {
+        "id": str(uuid4()),
+        "fixes": [{"lon": 0, "lat": 51, "accuracy_m": 5, "at": town.clock().isoformat()}],
+    }
     assert officer.phone.post("/positions", sent)["kept"] == 1
     assert officer.phone.post("/positions", sent)["kept"] == 0
 
 
-def test_what_was_recorded_offline_counts_from_when_it_was_done(town: Council, officer: Officer):
+def test_what_was_recorded_offline_counts_from_when_it_was_done(town: Town, officer: Officer):
     task = arrived(town, officer)
     town.clock.set("12:00")
     seen = at("11:20")
     task = officer.step(task, "sightings", plate="AB12CDE", recorded_at=seen.isoformat())
-    officer.step(task, "outcome", outcome="notice_served", recorded_at=(seen + timedelta(minutes=1)).isoformat())
+    officer.step(
+        task, "outcome", outcome="notice_served", recorded_at=(seen + timedelta(minutes=1)).isoformat()
+    )
     with town.session() as session:
         [sighting], [outcome] = rows(session, SightingRow), rows(session, OutcomeRow)
     assert (sighting.recorded_at, sighting.received_at) == (seen, at("12:00"))

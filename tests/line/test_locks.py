@@ -1,0 +1,156 @@
+"""Two who want the same things at the same moment wait for each other in line, never in a circle.
+
+Each test holds a lock as one step of the line does, lets another step run into it, and then takes the next
+lock of the first: PostgreSQL would end one of them with "deadlock detected".
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from time import monotonic, sleep
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from enforcement import jobs, pipeline
+from enforcement.adapters.tables import Assignment, Shift, StayRow, Task, db
+from enforcement.domain.dispatch import Proposal
+from enforcement.pipeline.rules import rules_of
+
+from ..builders import HOME, Officer, PlannerHere
+from .scenes import Town, accepted, count, overstay, rows, task_of
+
+
+@contextmanager
+def running(town: Town, session: Session, step: Callable[[], Any]) -> Iterator[Future[Any]]:
+    """The step in a thread of its own, by now waiting for what `session` holds."""
+
+    def run() -> Any:
+        with town.app.app_context():
+            return step()
+
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(run)
+        until = monotonic() + 10
+        while not future.done() and monotonic() < until and not waits_for(session):
+            sleep(0.02)
+        yield future
+
+
+def waits_for(session: Session) -> bool:
+    blocked = text("SELECT count(*) FROM pg_locks w WHERE pg_backend_pid() = ANY(pg_blocking_pids(w.pid))")
+    return bool(session.scalar(blocked))
+
+
+def hold(session: Session, table: Any) -> Any:
+    """Lock the council's only row of this table."""
+    ours = select(table).where(table.authority_id == session.info["authority_id"])
+    return session.scalars(ours.with_for_update()).one()
+
+
+def test_arriving_by_position_while_the_sweep_looks_at_the_car(town: Town, officer: Officer):
+    accepted(town, officer)
+    town.clock.forward(seconds=10)
+    officer.stand(lon=HOME[0], lat=HOME[1], clock=town.clock)
+    town.clock.forward(seconds=10)
+    with town.session() as sweep:
+        hold(sweep, StayRow)
+        with running(
+            town, sweep, lambda: officer.stand(lon=HOME[0], lat=HOME[1], clock=town.clock)
+        ) as arrival:
+            hold(sweep, Task)
+            sweep.commit()
+            assert arrival.result()["arrived_task"]["state"] == "arrived"
+
+
+@pytest.mark.parametrize("state", ["break", "available"])
+def test_changing_what_one_does_while_a_step_on_the_task_is_under_way(
+    town: Town, officer: Officer, state: str
+):
+    overstay(town)
+    with town.session() as visit:
+        hold(visit, StayRow)
+        hold(visit, Task)
+        with running(town, visit, lambda: change(town, officer, state)) as changing:
+            hold(visit, Shift)
+            pipeline.tasks.want_plan(visit, town.clock())
+            visit.commit()
+            assert changing.result()["state"] == state
+
+
+def change(town: Town, officer: Officer, state: str) -> Any:
+    step = {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), "state": state}
+    return officer.phone.post(f"/shifts/{officer.shift['id']}/state", step)
+
+
+def test_a_sweep_of_missed_offers_while_an_officer_declines_one(town: Town):
+    town.bay("B2")
+    officers = [town.on_duty(town.centre) for _ in range(2)]
+    town.clock.set("11:05")
+    town.reads(("B1", "occupied", "09:00"), ("B2", "occupied", "09:00"))
+    town.sweep()
+    assert [len(officer.mine()) for officer in officers] == [1, 1]
+    town.clock.forward(seconds=61)
+    shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), None)  # type: ignore[arg-type]
+    with town.session() as decline:
+        later = rows(decline, Task)[-1]
+        pipeline.tasks.lock(decline, later.id)
+        with running(town, decline, lambda: jobs.SWEPT["offers"](shop, town.id)) as missing:
+            pipeline.tasks.want_plan(decline, town.clock())
+            decline.commit()
+            assert missing.result() == 2
+
+
+def test_a_plan_that_is_out_of_date_while_an_officer_accepts(town: Town):
+    """The plan would send two officers; one of them has the other's task by now and is saying yes to it."""
+    town.bay("B2")
+    first, second = [town.on_duty(town.centre, name=name) for name in ("First", "Second")]
+    town.clock.set("11:05")
+    town.reads(("B1", "occupied", "09:00"), ("B2", "occupied", "09:00"))
+    shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), None)  # type: ignore[arg-type]
+    jobs.SWEPT["stays"](shop, town.id)
+    with town.session() as session:
+        [one, two] = rows(session, Task)
+        problem = pipeline.planning.load_problem(session, town.clock())
+    town.supervisor.post(f"/tasks/{two.id}/offer", {"shift_id": first.shift["id"]})
+    pairs = ((first, one), (second, two))
+    proposals = [Proposal(officer.shift["id"], task.id, 1.0, 1.0, 1.0, "") for officer, task in pairs]
+    plan = PlannerHere().plan([], [], None, town.clock(), None)
+    plan.proposals.extend(proposals)
+    with town.session() as accept:
+        pipeline.tasks.lock(accept, two.id)
+        with running(town, accept, lambda: apply(town, problem, plan)) as planning:
+            pipeline.shifts.find(accept, first.shift["id"], lock=True)
+            accept.commit()
+            assert planning.result() == 0
+
+
+def apply(town: Town, problem: Any, plan: Any) -> int:
+    with town.session() as session:
+        policy = rules_of(session, town.clock()).policy
+        made = pipeline.planning.apply_plan(session, problem, plan, policy, town.clock())
+        session.commit()
+    return made
+
+
+def test_an_offer_made_at_the_moment_when_its_officer_goes_home_goes_to_somebody_else(
+    town: Town, officer: Officer
+):
+    change(town, officer, "with_public")
+    task = overstay(town)
+    change(town, officer, "available")
+    with town.session() as offer:
+        policy = rules_of(offer, town.clock()).policy
+        proposal = Proposal(officer.shift["id"], task["id"], 1.0, 1.0, 1.0, "nearest")
+        assert pipeline.planning.offer(offer, proposal, policy, town.clock())
+        offer.flush()
+        release = f"/shifts/{officer.shift['id']}/release"
+        with running(town, offer, lambda: town.supervisor.post(release)) as ending:
+            offer.commit()
+            assert ending.result()["ended_at"]
+    assert task_of(town, task)["state"] == "waiting"
+    with town.session() as session:
+        assert count(session, Assignment, Assignment.state != "ended") == 0
