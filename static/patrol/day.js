@@ -16,12 +16,9 @@ export class Day extends EventTarget {
   async load() {
     this.take({ me: await get('/me') });
     if (this.me.person.role !== 'officer') return;
-    const [tasks, outcomes] = await Promise.all([
-      get('/tasks', { state: 'open', mine: true }),
-      this.outcomes.length ? this.outcomes : get('/outcomes'),
-    ]);
-    this.outcomes = outcomes.items;
-    this.take({ task: tasks.items[0] ?? null });
+    if (!this.outcomes.length) this.outcomes = (await get('/outcomes')).items;
+    const { items: [task = null] } = await get('/tasks', { state: 'open', mine: true });
+    this.take({ task });
   }
 
   /** Believe what an answer said. A task that is over, or somebody else's, is no longer ours. */
