@@ -4,15 +4,16 @@ from collections import Counter
 from datetime import datetime
 
 from flask import request
+from psycopg.errors import DeadlockDetected
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from enforcement import pipeline
 from enforcement.adapters.sensor_networks import batch, chirpstack, decoders, things_stack
 from enforcement.adapters.sensor_networks.envelopes import Uplink
 from enforcement.adapters.tables import ReadingRow, Sensor, StayRow
-from enforcement.domain.readings import Reading
+from enforcement.domain.readings import Reading, sensor_reference
 from enforcement.pipeline.rules import rules_of
-from enforcement.places.registry import normal_reference
 from enforcement.queries import page
 
 from .auth import clock, current, open_to
@@ -73,11 +74,17 @@ def _take_uplink(uplink: Uplink | None, now: datetime) -> dict:
 
 
 def _take(readings: list[Reading], now: datetime) -> list[str]:
-    if not readings:
-        return []
-    fates = pipeline.readings.take(session, readings, now, rules_of(session, now).policy.debounce)
-    session.commit()
-    return fates
+    """Networks don't send again, so a deadlock (with an import, say) is ours to try again."""
+    for last in (False, False, True):
+        try:
+            fates = pipeline.readings.take(session, readings, now, rules_of(session, now).policy.debounce)
+            session.commit()
+            return fates
+        except OperationalError as fault:
+            session.rollback()
+            if last or not isinstance(fault.orig, DeadlockDetected):
+                raise
+    return []
 
 
 def _counts(fates: list[str]) -> dict[str, int]:
@@ -95,7 +102,7 @@ def list_readings(query):
     if query["bay"]:
         rows = rows.where(ReadingRow.bay_id == query["bay"])
     if query["sensor"]:
-        rows = rows.where(ReadingRow.sensor == normal_reference(query["sensor"]))
+        rows = rows.where(ReadingRow.sensor == sensor_reference(query["sensor"]))
     found, following = page(session, rows, ReadingRow.id, query["cursor"], query["limit"])
     return {"items": [row for (row,) in found], "next": following}
 

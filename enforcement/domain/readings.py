@@ -1,9 +1,12 @@
 """What a sensor says: an assertion of a state at a time, never an edge."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+EUI = re.compile(r"[0-9A-F]{16}")
 
 
 class State(StrEnum):
@@ -44,3 +47,12 @@ class Assertion:
     at: datetime
     state: State
     since: datetime | None = None
+
+
+def sensor_reference(written: str) -> str:
+    """A sensor's reference as all sides write it: upper case, and an EUI-64 without its separators."""
+    name = written.strip().upper()
+    if "-" in name or ":" in name:
+        bare = name.replace("-", "").replace(":", "")
+        return bare if EUI.fullmatch(bare) else name
+    return name

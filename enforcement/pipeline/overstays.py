@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import structlog
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from .. import journal
 from ..adapters.tables import Bay, BayState, RestrictionRow, StayRow, Task
 from ..domain.dwell import chance_still_there
+from ..domain.hours import HORIZON
 from ..domain.overstays import Overstay, overstay_of
 from ..domain.policy import Reason
 from ..domain.priority import Facts, Priority, priority
@@ -23,10 +26,19 @@ REPEATS_WITHIN = timedelta(days=7)
 USUAL_WALK_MINUTES = 5.0
 RIGHTS_NOT_CHECKED = "not checked"
 HOURS_ENDED = "The controlled hours have ended."
+TRY_AGAIN = timedelta(minutes=5)
+LOOK_AFTER = HORIZON - timedelta(
+    days=1
+)  # where no overstay is in sight, before the clock's horizon is reached
+
+log = structlog.get_logger()
 
 
 def check_due(session: Session, rules: Rules, now: datetime) -> int:
-    """Look at the stays whose time has come; how many there were. Safe to run twice and in parallel."""
+    """Look at the stays whose time has come; how many there were. Safe to run twice and in parallel.
+
+    A stay that can't be judged (hours that no longer parse, say) waits and holds nobody else up.
+    """
     stays = session.scalars(
         select(StayRow)
         .where(StayRow.authority_id == rules.authority_id, StayRow.check_at <= now)
@@ -37,9 +49,20 @@ def check_due(session: Session, rules: Rules, now: datetime) -> int:
     if stays:
         check = Check(session, rules, stays, now)
         for stay in stays:
-            check.stay(stay)
+            _check_alone(session, check, stay)
         session.flush()
     return len(stays)
+
+
+def _check_alone(session: Session, check: "Check", stay: StayRow) -> None:
+    try:
+        with session.begin_nested():
+            check.stay(stay)
+    except OperationalError:  # of the database, not of this stay: all wait for the next sweep
+        raise
+    except Exception:
+        log.exception("stay can't be judged", stay_id=str(stay.id), bay_id=str(stay.bay_id))
+        stay.check_at = check.now + TRY_AGAIN
 
 
 class Check:
@@ -128,7 +151,7 @@ class Check:
         self._note_clock(stay, overstay)
         if overstay is None or self.now < overstay.overstay_from:
             self._withdraw(stay, self._why_not_over(stay, task))
-            stay.check_at = overstay.overstay_from if overstay else None
+            stay.check_at = overstay.overstay_from if overstay else self.now + LOOK_AFTER
         else:
             self._over(stay, overstay, task)
 

@@ -101,7 +101,8 @@ def withdraw(session: Session, task: Task, why: str, now: datetime, *, actor: st
     assignment = live_assignment(session, task.id)
     task.ended_at = now
     task.ended_why = why
-    move(session, task, TaskEvent.WITHDRAW, now, why=why, actor=actor)
+    told = {} if actor else {"why": why}  # the journal keeps our words; what a person wrote stays on the task
+    move(session, task, TaskEvent.WITHDRAW, now, actor=actor, **told)
     if assignment:
         end_assignment(session, assignment, EndReason.WITHDRAWN, now)
         messages.tell_withdrawn(session, assignment, task, CALLED_OFF if actor else why.rstrip("."), now)

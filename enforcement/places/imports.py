@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from ..adapters.tables import Bay, BayRestriction, RestrictionRow, Sensor, SensorBay, Zone
 from ..domain.hours import Calendar
+from ..domain.readings import sensor_reference
 from ..domain.refusals import Invalid, Refusal
 from . import registry
 from .geometry import place, polygon
@@ -182,7 +183,7 @@ def sensors(session: Session, body: bytes, now: datetime, *, strict: bool = Fals
             "threshold_mm": _whole(row, "threshold_mm"),
             "heartbeat_minutes": _whole(row, "heartbeat_minutes"),
         }
-        sensor = known.get(registry.normal_reference(given["reference"]))
+        sensor = known.get(sensor_reference(given["reference"]))
         new = sensor is None
         if sensor is None:
             sensor = registry.add_sensor(session, given, now)
@@ -193,7 +194,7 @@ def sensors(session: Session, body: bytes, now: datetime, *, strict: bool = Fals
         return new
 
     def name(row: dict[str, Any]) -> str:
-        return registry.normal_reference(row.get("reference") or "")
+        return sensor_reference(row.get("reference") or "")
 
     return _each(session, _rows(body), name, take, strict)
 

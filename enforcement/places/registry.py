@@ -29,6 +29,7 @@ from ..adapters.tables import (
 from ..domain.codes import contravention
 from ..domain.hours import Calendar, check_hours
 from ..domain.policy import Reason
+from ..domain.readings import sensor_reference
 from ..domain.refusals import Conflict, Invalid, NotFound, about
 from ..domain.tasks import FINAL_STATES
 from ..pipeline import readings, tasks
@@ -347,16 +348,9 @@ def cancel_suspension(session: Session, suspension_id: UUID, now: datetime) -> N
 # Sensors
 
 
-def normal_reference(reference: str) -> str:
-    """As readings name it: upper case; an EUI without its separators."""
-    bare = reference.strip().upper()
-    eui = bare.replace("-", "").replace(":", "")
-    return eui if len(eui) == 16 and all(c in "0123456789ABCDEF" for c in eui) else bare
-
-
 def add_sensor(session: Session, given: dict[str, Any], now: datetime) -> Sensor:
     """A new device, known from now on. Raises Conflict for a reference that is taken."""
-    reference = normal_reference(given["reference"])
+    reference = sensor_reference(given["reference"])
     ours = session.info["authority_id"]
     if session.scalars(
         select(Sensor.id).where(Sensor.authority_id == ours, Sensor.reference == reference)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from enforcement import jobs
 from enforcement.adapters.tables import Notification, Task, db
@@ -306,3 +307,17 @@ def test_a_sweep_says_whether_it_did_anything_so_that_a_worker_with_trouble_rest
     for step, busy in ((in_trouble, False), (lambda *_: 0, False), (lambda *_: 1, True)):
         monkeypatch.setattr(jobs, "SWEPT", dict.fromkeys(jobs.SWEPT, step))
         assert jobs.sweep(shop) is busy
+
+
+def test_a_stay_that_can_not_be_judged_holds_nobody_else_up(council: Council):
+    council.zone()
+    broken = council.bay("B1", permitted_minutes=60)
+    council.bay("B2")
+    with council.session() as session:
+        where = {"bay": broken["restriction"]["id"]}
+        session.execute(text("UPDATE restrictions SET hours = 'no hours at all' WHERE id = :bay"), where)
+        session.commit()
+    council.clock.set("11:30")
+    council.reads(("B1", "occupied", "09:00"), ("B2", "occupied", "09:00"))
+    council.sweep()
+    assert [task["bay"]["reference"] for task in council.tasks()] == ["B2"]

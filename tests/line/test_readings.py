@@ -11,6 +11,8 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from psycopg.errors import DeadlockDetected
+from sqlalchemy.exc import OperationalError
 
 from enforcement import pipeline
 from enforcement.adapters.tables import BayState, ReadingRow, Sensor, StayRow
@@ -303,3 +305,25 @@ def test_what_a_sensor_said_before_it_was_mapped_counts_for_its_bay(council: Cou
     assert council.supervisor.get(f"/bays/{bay['id']}")["state"] == "occupied"
     stays = council.supervisor.get(f"/stays?bay={bay['id']}")["items"]
     assert sorted(stay["arrived_at"] for stay in stays) == ["2026-06-29T07:10:00Z", "2026-06-29T07:50:00Z"]
+
+
+def test_a_deadlock_is_ours_to_try_again(council: Council, monkeypatch: pytest.MonkeyPatch):
+    council.bay("B1")
+    faults = [OperationalError("INSERT", {}, DeadlockDetected())]
+    take = pipeline.readings.take
+
+    def once_in_a_deadlock(*args: Any) -> Any:
+        if faults:
+            raise faults.pop()
+        return take(*args)
+
+    monkeypatch.setattr(pipeline.readings, "take", once_in_a_deadlock)
+    assert council.reads(("B1", "occupied", "09:00"))["taken"] == 1
+
+
+def test_an_eui_is_the_same_device_with_and_without_separators(council: Council):
+    bay = council.bay("B1", sensor=False)
+    council.supervisor.post("/sensors", {"reference": "70b3d57ed0051a2b", "bay": "B1"}, 201)
+    item = {"sensor": "70-B3-D5-7E-D0-05-1A-2B", "state": "occupied", "at": at("09:00").isoformat()}
+    assert council.network.post("/readings", {"readings": [item]})["taken"] == 1
+    assert council.supervisor.get(f"/bays/{bay['id']}")["state"] == "occupied"

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from ...domain.readings import Reading, State
+from ...domain.readings import Reading, State, sensor_reference
 from .envelopes import (
     AHEAD,
     UNREADABLE,
@@ -136,7 +136,7 @@ def _check_number(items: Sequence[Any]) -> None:
 
 
 def _reading(item: _Item, received: dict[str, Any], latest: datetime) -> Reading | Fault:
-    sensor = item.sensor.strip().upper()
+    sensor = sensor_reference(item.sensor)
     fault = _doubt(item, sensor, latest)
     if fault:
         return fault
