@@ -1,4 +1,7 @@
-"""A whole OpenPatrol, a real push service and a real Chromium."""
+"""A whole OpenPatrol, a real push service and a real Chromium.
+
+Both end with this folder's tests: Playwright keeps an event loop running, and other tests run one of their own.
+"""
 
 import os
 import sys
@@ -39,7 +42,7 @@ SUBSCRIBE = """
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack() -> Iterator[Stack]:
     """Database, web server and worker, as they run in the field."""
     with Stack(durable=False) as stack:
@@ -56,7 +59,7 @@ def stack() -> Iterator[Stack]:
             sys.stdout.write(f"{log.name}:\n{log.read_text()[-4000:]}\n")  # shown when a test fails
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """The browser that `make test` found or installed."""
     path = os.environ.get("CHROMIUM") or str(find_or_install())
