@@ -108,7 +108,7 @@ SWEPT: dict[str, Callable[[Workshop, UUID], int]] = {
     "silence": _in_rules(pipeline.overstays.mark_silent),
     "ends": _in_rules(pipeline.overstays.end_outlived),
     "offers": _in_rules(
-        lambda session, rules, now: pipeline.planning.miss_unanswered(session, rules.policy, now)
+        lambda session, rules, now: pipeline.offers.miss_unanswered(session, rules.policy, now)
     ),
     "plan": make_plan,
 }

@@ -126,7 +126,7 @@ def offer_task(body, task_id):
     """Ask one officer, whatever the plan says."""
     now = clock()
     policy = rules_of(session, now).policy
-    pipeline.planning.offer_to(session, task_id, body["shift_id"], policy, current.actor, now)
+    pipeline.offers.offer_to(session, task_id, body["shift_id"], policy, current.actor, now)
     session.commit()
     return queries.task(session, task_id)
 

@@ -1,8 +1,9 @@
 """The line from kerb to phone and back, one module an arrow, in order:
 
     reading → stay           `readings.take`            a report is kept, and folded into its bay's stays
-    stay → overstay → task   `overstays.check_due`      the clock of the law, and work when it has run out
-    task → assignment        `planning`                 who goes: offers, and what becomes of unanswered ones
+    stay → overstay          `overstays.check_due`      the clock of the law, and what follows when it has run out
+    overstay → task          `raising.raise_task`       work, with its reasons in words
+    task → assignment        `planning`, `offers`       who goes, and what becomes of unanswered offers
     assignment → message     `messages`                 a row first, then a push, then a receipt
     message → outcome        `visits`                   accept, decline, arrive, sighting, outcome
     an officer's day         `shifts`                   zones, states, positions, the end of it
@@ -12,8 +13,22 @@ Locks are taken in one order: bay state, stay, task, assignment, shift, planning
 the order of their ids. Only who holds a task may change its assignment.
 """
 
-from . import actions, duty, messages, overstays, planning, readings, rules, shifts, stays, tasks, visits
+from . import (
+    actions,
+    duty,
+    messages,
+    offers,
+    overstays,
+    planning,
+    readings,
+    rules,
+    shifts,
+    stays,
+    tasks,
+    visits,
+)
 
 __all__ = [
-    "actions", "duty", "messages", "overstays", "planning", "readings", "rules", "shifts", "stays", "tasks", "visits",
+    "actions", "duty", "messages", "offers", "overstays", "planning", "raising", "readings", "rules", "shifts", "stays",
+    "tasks", "visits",
 ]  # fmt: skip

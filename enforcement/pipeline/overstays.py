@@ -1,35 +1,28 @@
-"""Stay → overstay → task: the clock of each stay that is due for a look, and what follows from it."""
+"""Stay → overstay: the clock of each stay that is due for a look, and what follows from it."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
-from uuid_utils.compat import uuid7
 
 from .. import journal
-from ..adapters.tables import Bay, BayState, RestrictionRow, StayRow, Task
-from ..domain.dwell import chance_still_there
+from ..adapters.tables import Bay, BayState, StayRow, Task
 from ..domain.hours import HORIZON
 from ..domain.overstays import Overstay, overstay_of
-from ..domain.policy import Reason
-from ..domain.priority import Facts, Priority, priority
 from ..domain.tasks import FINAL_STATES, TaskState
 from . import tasks
+from .raising import in_words, raise_task
 from .rules import Rules, restrictions_at, suspensions_of
 
 BATCH = 200  # stays that one transaction looks at
-REPEATS_WITHIN = timedelta(days=7)
-USUAL_WALK_MINUTES = 5.0
-RIGHTS_NOT_CHECKED = "not checked"
 HOURS_ENDED = "The controlled hours have ended."
 TRY_AGAIN = timedelta(minutes=5)
-LOOK_AFTER = HORIZON - timedelta(
-    days=1
-)  # where no overstay is in sight, before the clock's horizon is reached
+# Where no overstay is in sight: before the clock's horizon is reached.
+LOOK_AFTER = HORIZON - timedelta(days=1)
 
 log = structlog.get_logger()
 
@@ -194,7 +187,10 @@ class Check:
         elif bay.retired_at or bay.paused_at or bay.id in self.unknown or self._dealt_with(stay, overstay):
             return
         else:
-            self.tasks.setdefault(stay.id, []).append(self._raise(stay, overstay, bay))
+            raised = raise_task(
+                self.session, self.rules, stay, overstay, bay, self.restrictions[bay.id], self.now
+            )
+            self.tasks.setdefault(stay.id, []).append(raised)
 
     def _dealt_with(self, stay: StayRow, overstay: Overstay) -> bool:
         """An officer has closed this very overstay already, or a person took the task back."""
@@ -225,74 +221,6 @@ class Check:
             self.session, "task.retimed", task.id, at=self.now, officer_id=task.officer_id, bay_id=task.bay_id,
             overstay_from=task.overstay_from, lawful_from=task.lawful_from, code=task.code,
         )  # fmt: skip
-
-    def _raise(self, stay: StayRow, overstay: Overstay, bay: Bay) -> Task:
-        judged = self._priority(overstay, bay)
-        observation = self.rules.policy.observation(overstay.code, overstay.suffix)
-        task = Task(
-            authority_id=self.rules.authority_id,
-            id=uuid7(),
-            bay_id=bay.id,
-            stay_id=stay.id,
-            state=TaskState.WAITING.value,
-            version=1,
-            why=in_words(self.restrictions[bay.id], overstay),
-            code=overstay.code,
-            suffix=overstay.suffix,
-            overstay_from=overstay.overstay_from,
-            lawful_from=overstay.lawful_from,
-            lawful_until=overstay.lawful_until,
-            sightings_needed=observation.sightings,
-            rights=RIGHTS_NOT_CHECKED,
-            priority=judged.score,
-            priority_reasons=list(judged.reasons),
-            offers=0,
-            raised_at=self.now,
-        )
-        self.session.add(task)
-        self.session.flush()
-        journal.record(
-            self.session, "task.raised", task.id, at=self.now, bay_id=bay.id, stay_id=stay.id, code=task.code,
-            priority=task.priority, overstay_from=task.overstay_from, lawful_from=task.lawful_from,
-        )  # fmt: skip
-        tasks.want_plan(self.session, self.now)
-        return task
-
-    def _priority(self, overstay: Overstay, bay: Bay) -> Priority:
-        minutes_over = max((self.now - overstay.overstay_from).total_seconds() / 60, 0.0)
-        suspended = overstay.reason is Reason.SUSPENDED
-        facts = Facts(
-            minutes_over=minutes_over,
-            bay_class="suspended" if suspended else self.restrictions[bay.id].bay_class,
-            chance_still_there=float(chance_still_there(minutes_over, USUAL_WALK_MINUTES)),
-            repeats_at_bay=self._repeats(bay),
-            minutes_to_lawful=(overstay.lawful_from - self.now).total_seconds() / 60,
-            rights_checked=False,
-        )
-        return priority(facts, self.rules.policy.weights)
-
-    def _repeats(self, bay: Bay) -> int:
-        """How many tasks this bay had before, this week."""
-        return self.session.scalar(
-            select(func.count())
-            .select_from(Task)
-            .where(
-                Task.authority_id == self.rules.authority_id,
-                Task.bay_id == bay.id,
-                Task.raised_at >= self.now - REPEATS_WITHIN,
-            )
-        ) or 0  # fmt: skip
-
-
-def in_words(restriction: RestrictionRow, overstay: Overstay) -> str:
-    """What is wrong, in the words that an officer reads first."""
-    if overstay.reason is Reason.SUSPENDED:
-        return "Parked in a suspended bay"
-    hours, minutes = divmod(restriction.permitted_minutes, 60)
-    if restriction.permitted_minutes == 0:
-        return "Parked where no stay is allowed"
-    limit = " ".join(filter(None, (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "")))
-    return f"Over a {limit} limit"
 
 
 def end_outlived(session: Session, rules: Rules, now: datetime) -> int:

@@ -1,34 +1,27 @@
-"""Task → assignment: what the planner is asked, and how its proposals become offers."""
+"""Task → assignment: what the planner is asked, and what becomes of its proposals."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import inf, isfinite
-from typing import Any
 from uuid import UUID
 
 import shapely
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
-from uuid_utils.compat import uuid7
 
-from .. import journal
 from ..adapters.planner import PlanResult
-from ..adapters.tables import Assignment, Bay, Person, Planning, Shift, ShiftZone, Task, Zone
-from ..adapters.travel import StraightLine
+from ..adapters.tables import Assignment, Person, Planning, Shift, ShiftZone, Task, Zone
 from ..domain import fences
 from ..domain.dispatch import OfficerNow, Proposal, TaskNow
 from ..domain.policy import EnforcementPolicy
-from ..domain.refusals import Conflict, NotFound
-from ..domain.tasks import EndReason, ShiftState, TaskEvent, TaskState
-from . import messages, tasks
+from ..domain.tasks import EndReason, ShiftState, TaskState
+from . import offers, tasks
 
 PLAN_AGAIN = timedelta(seconds=15)  # while tasks wait: officers walk, cars turn lawful
 MISS_FORGOTTEN = timedelta(minutes=5)  # then the same officer may be asked again
 FIX_FORGOTTEN = timedelta(minutes=30)  # an older position says little about where an officer is
 FAR_FROM_ZONES_M = 20_000.0
-TO_GIVE = (TaskState.WAITING, TaskState.ESCALATED)
 TURNED_DOWN = (EndReason.DECLINED.value, EndReason.UNSAFE.value)
 
 
@@ -159,7 +152,7 @@ def apply_plan(
 ) -> int:
     """Make offers of the proposals that still hold; how many. What changed meanwhile waits for the next plan."""
     _hold(session, result.proposals)
-    made = sum(offer(session, proposal, policy, now) is not None for proposal in result.proposals)
+    made = sum(offers.offer(session, proposal, policy, now) is not None for proposal in result.proposals)
     again = now + PLAN_AGAIN if len(problem.tasks) > made and problem.officers else None
     session.execute(
         update(Planning)
@@ -178,12 +171,12 @@ def apply_plan(
 def _hold(session: Session, proposals: Sequence[Proposal]) -> None:
     """Lock all that the plan will touch, tasks before shifts: two plans, or a plan and an officer, can't
     wait for each other."""
-    tasks.lock_all(session, [_uuid(proposal.task) for proposal in proposals])
+    tasks.lock_all(session, [offers.as_uuid(proposal.task) for proposal in proposals])
     session.execute(
         select(Shift.id)
         .where(
             Shift.authority_id == session.info["authority_id"],
-            Shift.id.in_([_uuid(proposal.officer) for proposal in proposals]),
+            Shift.id.in_([offers.as_uuid(proposal.officer) for proposal in proposals]),
         )
         .order_by(Shift.id)
         .with_for_update()
@@ -199,144 +192,3 @@ def _next_put_off(session: Session, after: datetime) -> datetime | None:
             Task.not_before > after,
         )
     )
-
-
-def offer(
-    session: Session, proposal: Proposal, policy: EnforcementPolicy, now: datetime, *, by_hand: bool = False
-) -> Assignment | None:
-    """Offer a task to an officer and tell their phone, or None if one of them is no longer free.
-
-    Only `by_hand` is a task offered that the supervisor holds or that was put off.
-    """
-    task = tasks.lock(session, _uuid(proposal.task))
-    if task.may_have_left_at or not (_waits(task, now) or (by_hand and task.state in TO_GIVE)):
-        return None
-    shift = _free_shift(session, _uuid(proposal.officer))
-    if shift is None:
-        return None
-    assignment = Assignment(
-        authority_id=task.authority_id,
-        id=uuid7(),
-        task_id=task.id,
-        shift_id=shift.id,
-        officer_id=shift.officer_id,
-        state="offered",
-        offered_at=now,
-        expires_at=now + policy.offer_timeout,
-        expected_value=proposal.expected_value,
-        walk_metres=proposal.walk_metres if isfinite(proposal.walk_metres) else None,
-        walk_seconds=proposal.walk_seconds if isfinite(proposal.walk_seconds) else None,
-        reason=proposal.reason,
-    )
-    session.add(assignment)
-    task.officer_id = shift.officer_id
-    tasks.move(session, task, TaskEvent.OFFER, now, assignment_id=assignment.id)
-    bay = session.get_one(Bay, (task.authority_id, task.bay_id))
-    messages.tell_offered(session, assignment, task, bay, now)
-    return assignment
-
-
-def _waits(task: Task, now: datetime) -> bool:
-    return task.state == TaskState.WAITING and (task.not_before is None or task.not_before <= now)
-
-
-def _uuid(id_: Any) -> UUID:
-    return id_ if isinstance(id_, UUID) else UUID(str(id_))
-
-
-def _free_shift(session: Session, shift_id: UUID) -> Shift | None:
-    shift = session.scalars(
-        select(Shift)
-        .where(
-            Shift.authority_id == session.info["authority_id"],
-            Shift.id == shift_id,
-            Shift.state == ShiftState.AVAILABLE.value,
-        )
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).first()
-    if shift is None:
-        return None
-    busy = session.scalars(
-        select(Assignment.id).where(
-            Assignment.authority_id == shift.authority_id,
-            Assignment.shift_id == shift.id,
-            Assignment.state != "ended",
-        )
-    ).first()
-    return None if busy else shift
-
-
-def offer_to(
-    session: Session, task_id: UUID, shift_id: UUID, policy: EnforcementPolicy, actor: str, now: datetime
-) -> Assignment:
-    """A supervisor gives a task to an officer: an offer like any other, whatever the plan says."""
-    ours = session.info["authority_id"]
-    shift = session.get(Shift, (ours, shift_id))
-    if shift is None:
-        raise NotFound(f"There is no shift {shift_id}.")
-    task = session.get(Task, (ours, task_id))
-    if task is None:
-        raise NotFound(f"There is no task {task_id}.")
-    seconds, metres = _walk(shift, session.get_one(Bay, (ours, task.bay_id)))
-    proposal = Proposal(shift_id, task_id, 0.0, seconds, metres, reason="Your supervisor asks you to go")
-    assignment = offer(session, proposal, policy, now, by_hand=True)
-    if assignment is None:
-        raise Conflict("That officer has work in hand or is not available, or the task is taken.")
-    journal.record(
-        session,
-        "task.given",
-        task_id,
-        at=now,
-        officer_id=assignment.officer_id,
-        actor=actor,
-        shift_id=shift_id,
-    )
-    return assignment
-
-
-def _walk(shift: Shift, bay: Bay) -> tuple[float, float]:
-    """Seconds and metres from where the officer was last seen; infinite where that is not known."""
-    if shift.lon is None or shift.lat is None:
-        return inf, inf
-    return StraightLine().walk(lon1=shift.lon, lat1=shift.lat, lon2=bay.lon, lat2=bay.lat)
-
-
-def miss_unanswered(session: Session, policy: EnforcementPolicy, now: datetime) -> int:
-    """Offers past their time go back, to the next officer; after three, to the supervisor. How many."""
-    unanswered = (
-        Assignment.authority_id == session.info["authority_id"],
-        Assignment.state == "offered",
-        Assignment.expires_at <= now,
-    )
-    overdue = session.scalars(
-        select(Assignment.task_id).where(*unanswered).order_by(Assignment.task_id).limit(200)
-    )
-    held = tasks.lock_all(session, overdue.all())
-    missed = session.scalars(
-        select(Assignment)
-        .where(*unanswered, Assignment.task_id.in_(held))
-        .order_by(Assignment.task_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
-    for assignment in missed:
-        task = held[assignment.task_id]
-        tasks.end_assignment(session, assignment, EndReason.MISSED, now)
-        tasks.move(session, task, TaskEvent.MISS, now, assignment_id=assignment.id)
-        back_to_waiting(session, task, policy, now)
-    return len(missed)
-
-
-def back_to_waiting(
-    session: Session, task: Task, policy: EnforcementPolicy, now: datetime, *, unsafe: bool = False
-) -> None:
-    """After an offer came to nothing: the next officer, or the supervisor when enough were asked in vain.
-
-    Nobody else is sent to where it is unsafe: that too is the supervisor's.
-    """
-    task.officer_id = None
-    task.offers += 1
-    if unsafe or task.offers >= policy.offers_before_escalation:
-        tasks.move(session, task, TaskEvent.ESCALATE, now, offers=task.offers)
-    tasks.want_plan(session, now)

@@ -17,7 +17,7 @@ from ..domain.policy import EnforcementPolicy
 from ..domain.refusals import Forbidden, Invalid, StaleTask
 from ..domain.sightings import Sighting, missing_for_notice, normal_plate
 from ..domain.tasks import DeclineReason, EndReason, ShiftState, TaskEvent, TaskState
-from . import duty, planning, tasks
+from . import duty, offers, tasks
 
 FAR_M = 150.0  # an outcome recorded farther from the bay than this is kept and flagged
 
@@ -107,7 +107,7 @@ def decline(
     ended = EndReason.UNSAFE if reason is DeclineReason.UNSAFE else EndReason.DECLINED
     tasks.move(session, here.task, TaskEvent.DECLINE, now, reason=reason.value)
     tasks.end_assignment(session, here.assignment, ended, now)
-    planning.back_to_waiting(session, here.task, policy, now, unsafe=reason is DeclineReason.UNSAFE)
+    offers.back_to_waiting(session, here.task, policy, now, unsafe=reason is DeclineReason.UNSAFE)
     return here.task
 
 

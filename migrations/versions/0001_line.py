@@ -729,6 +729,7 @@ def create_tables() -> None:
             name=op.f("uq_tasks_authority_id_stay_id_overstay_from"),
         ),
     )
+    op.create_index("ix_tasks_bay", "tasks", ["authority_id", "bay_id", "raised_at"], unique=False)
     op.create_index(
         "ix_tasks_open",
         "tasks",
@@ -758,8 +759,8 @@ def create_tables() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("end_reason", sa.Text(), nullable=True),
         sa.Column("expected_value", sa.Double(), nullable=False),
-        sa.Column("walk_metres", sa.Double(), nullable=False),
-        sa.Column("walk_seconds", sa.Double(), nullable=False),
+        sa.Column("walk_metres", sa.Double(), nullable=True),
+        sa.Column("walk_seconds", sa.Double(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["authority_id", "officer_id"],

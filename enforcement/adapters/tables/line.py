@@ -103,6 +103,7 @@ class Task(Owned, db.Model):
         refers("stay_id", "stays"),
         refers("officer_id", "people"),
         UniqueConstraint("authority_id", "stay_id", "overstay_from"),
+        Index("ix_tasks_bay", "authority_id", "bay_id", "raised_at"),
         Index("ix_tasks_open", "authority_id", "state",
               postgresql_where=text("state NOT IN ('closed', 'withdrawn')")),
         Index("ix_tasks_until", "lawful_until", postgresql_where=text("state IN ('waiting', 'escalated')")),

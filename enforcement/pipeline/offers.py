@@ -1,0 +1,162 @@
+"""Assignment: a task is offered to one officer, and goes on to the next if it comes to nothing."""
+
+from datetime import datetime
+from math import inf, isfinite
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from .. import journal
+from ..adapters.tables import Assignment, Bay, Shift, Task
+from ..adapters.travel import StraightLine
+from ..domain.dispatch import Proposal
+from ..domain.policy import EnforcementPolicy
+from ..domain.refusals import Conflict, NotFound
+from ..domain.tasks import EndReason, ShiftState, TaskEvent, TaskState
+from . import messages, tasks
+
+TO_GIVE = (TaskState.WAITING, TaskState.ESCALATED)
+
+
+def offer(
+    session: Session, proposal: Proposal, policy: EnforcementPolicy, now: datetime, *, by_hand: bool = False
+) -> Assignment | None:
+    """Offer a task to an officer and tell their phone, or None if one of them is no longer free.
+
+    Only `by_hand` is a task offered that the supervisor holds or that was put off.
+    """
+    task = tasks.lock(session, as_uuid(proposal.task))
+    if task.may_have_left_at or not (_waits(task, now) or (by_hand and task.state in TO_GIVE)):
+        return None
+    shift = _free_shift(session, as_uuid(proposal.officer))
+    if shift is None:
+        return None
+    assignment = Assignment(
+        authority_id=task.authority_id,
+        id=uuid7(),
+        task_id=task.id,
+        shift_id=shift.id,
+        officer_id=shift.officer_id,
+        state="offered",
+        offered_at=now,
+        expires_at=now + policy.offer_timeout,
+        expected_value=proposal.expected_value,
+        walk_metres=proposal.walk_metres if isfinite(proposal.walk_metres) else None,
+        walk_seconds=proposal.walk_seconds if isfinite(proposal.walk_seconds) else None,
+        reason=proposal.reason,
+    )
+    session.add(assignment)
+    task.officer_id = shift.officer_id
+    tasks.move(session, task, TaskEvent.OFFER, now, assignment_id=assignment.id)
+    bay = session.get_one(Bay, (task.authority_id, task.bay_id))
+    messages.tell_offered(session, assignment, task, bay, now)
+    return assignment
+
+
+def _waits(task: Task, now: datetime) -> bool:
+    return task.state == TaskState.WAITING and (task.not_before is None or task.not_before <= now)
+
+
+def as_uuid(id_: Any) -> UUID:
+    return id_ if isinstance(id_, UUID) else UUID(str(id_))
+
+
+def _free_shift(session: Session, shift_id: UUID) -> Shift | None:
+    shift = session.scalars(
+        select(Shift)
+        .where(
+            Shift.authority_id == session.info["authority_id"],
+            Shift.id == shift_id,
+            Shift.state == ShiftState.AVAILABLE.value,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if shift is None:
+        return None
+    busy = session.scalars(
+        select(Assignment.id).where(
+            Assignment.authority_id == shift.authority_id,
+            Assignment.shift_id == shift.id,
+            Assignment.state != "ended",
+        )
+    ).first()
+    return None if busy else shift
+
+
+def offer_to(
+    session: Session, task_id: UUID, shift_id: UUID, policy: EnforcementPolicy, actor: str, now: datetime
+) -> Assignment:
+    """A supervisor gives a task to an officer: an offer like any other, whatever the plan says."""
+    ours = session.info["authority_id"]
+    shift = session.get(Shift, (ours, shift_id))
+    if shift is None:
+        raise NotFound(f"There is no shift {shift_id}.")
+    task = session.get(Task, (ours, task_id))
+    if task is None:
+        raise NotFound(f"There is no task {task_id}.")
+    seconds, metres = _walk(shift, session.get_one(Bay, (ours, task.bay_id)))
+    proposal = Proposal(shift_id, task_id, 0.0, seconds, metres, reason="Your supervisor asks you to go")
+    assignment = offer(session, proposal, policy, now, by_hand=True)
+    if assignment is None:
+        raise Conflict("That officer has work in hand or is not available, or the task is taken.")
+    journal.record(
+        session,
+        "task.given",
+        task_id,
+        at=now,
+        officer_id=assignment.officer_id,
+        actor=actor,
+        shift_id=shift_id,
+    )
+    return assignment
+
+
+def _walk(shift: Shift, bay: Bay) -> tuple[float, float]:
+    """Seconds and metres from where the officer was last seen; infinite where that is not known."""
+    if shift.lon is None or shift.lat is None:
+        return inf, inf
+    return StraightLine().walk(lon1=shift.lon, lat1=shift.lat, lon2=bay.lon, lat2=bay.lat)
+
+
+def miss_unanswered(session: Session, policy: EnforcementPolicy, now: datetime) -> int:
+    """Offers past their time go back, to the next officer; after three, to the supervisor. How many."""
+    unanswered = (
+        Assignment.authority_id == session.info["authority_id"],
+        Assignment.state == "offered",
+        Assignment.expires_at <= now,
+    )
+    overdue = session.scalars(
+        select(Assignment.task_id).where(*unanswered).order_by(Assignment.task_id).limit(200)
+    )
+    held = tasks.lock_all(session, overdue.all())
+    missed = session.scalars(
+        select(Assignment)
+        .where(*unanswered, Assignment.task_id.in_(held))
+        .order_by(Assignment.task_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    for assignment in missed:
+        task = held[assignment.task_id]
+        tasks.end_assignment(session, assignment, EndReason.MISSED, now)
+        tasks.move(session, task, TaskEvent.MISS, now, assignment_id=assignment.id)
+        back_to_waiting(session, task, policy, now)
+    return len(missed)
+
+
+def back_to_waiting(
+    session: Session, task: Task, policy: EnforcementPolicy, now: datetime, *, unsafe: bool = False
+) -> None:
+    """After an offer came to nothing: the next officer, or the supervisor when enough were asked in vain.
+
+    Nobody else is sent to where it is unsafe: that too is the supervisor's.
+    """
+    task.officer_id = None
+    task.offers += 1
+    if unsafe or task.offers >= policy.offers_before_escalation:
+        tasks.move(session, task, TaskEvent.ESCALATE, now, offers=task.offers)
+    tasks.want_plan(session, now)

@@ -1,0 +1,94 @@
+"""Overstay → task: work for an officer, why, and how urgent it is."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from .. import journal
+from ..adapters.tables import Bay, RestrictionRow, StayRow, Task
+from ..domain.dwell import chance_still_there
+from ..domain.overstays import Overstay
+from ..domain.policy import Reason
+from ..domain.priority import Facts, priority
+from ..domain.tasks import TaskState
+from . import tasks
+from .rules import Rules
+
+REPEATS_WITHIN = timedelta(days=7)
+USUAL_WALK_MINUTES = 5.0
+RIGHTS_NOT_CHECKED = "not checked"
+
+
+def raise_task(
+    session: Session,
+    rules: Rules,
+    stay: StayRow,
+    overstay: Overstay,
+    bay: Bay,
+    restriction: RestrictionRow,
+    now: datetime,
+) -> Task:
+    """The task of an overstay; the stay is locked by the caller, who has seen that it has none yet."""
+    repeats = _tasks_before(session, bay.id, now)
+    judged = priority(_facts(overstay, restriction, repeats, now), rules.policy.weights)
+    task = Task(
+        authority_id=rules.authority_id,
+        id=uuid7(),
+        bay_id=bay.id,
+        stay_id=stay.id,
+        state=TaskState.WAITING.value,
+        version=1,
+        why=in_words(restriction, overstay),
+        code=overstay.code,
+        suffix=overstay.suffix,
+        overstay_from=overstay.overstay_from,
+        lawful_from=overstay.lawful_from,
+        lawful_until=overstay.lawful_until,
+        sightings_needed=rules.policy.observation(overstay.code, overstay.suffix).sightings,
+        rights=RIGHTS_NOT_CHECKED,
+        priority=judged.score,
+        priority_reasons=list(judged.reasons),
+        offers=0,
+        raised_at=now,
+    )
+    session.add(task)
+    session.flush()
+    journal.record(
+        session, "task.raised", task.id, at=now, bay_id=bay.id, stay_id=stay.id, code=task.code,
+        priority=task.priority, overstay_from=task.overstay_from, lawful_from=task.lawful_from,
+    )  # fmt: skip
+    tasks.want_plan(session, now)
+    return task
+
+
+def _facts(overstay: Overstay, restriction: RestrictionRow, repeats: int, now: datetime) -> Facts:
+    minutes_over = max((now - overstay.overstay_from).total_seconds() / 60, 0.0)
+    return Facts(
+        minutes_over=minutes_over,
+        bay_class="suspended" if overstay.reason is Reason.SUSPENDED else restriction.bay_class,
+        chance_still_there=chance_still_there(minutes_over, USUAL_WALK_MINUTES),
+        repeats_at_bay=repeats,
+        minutes_to_lawful=(overstay.lawful_from - now).total_seconds() / 60,
+        rights_checked=False,
+    )
+
+
+def _tasks_before(session: Session, bay_id: UUID, now: datetime) -> int:
+    """How many tasks this bay had before, this week."""
+    here = (Task.authority_id == session.info["authority_id"], Task.bay_id == bay_id)
+    lately = Task.raised_at >= now - REPEATS_WITHIN
+    return session.scalar(select(func.count()).select_from(Task).where(*here, lately)) or 0
+
+
+def in_words(restriction: RestrictionRow, overstay: Overstay) -> str:
+    """What is wrong, in the words that an officer reads first."""
+    if overstay.reason is Reason.SUSPENDED:
+        return "Parked in a suspended bay"
+    hours, minutes = divmod(restriction.permitted_minutes, 60)
+    if restriction.permitted_minutes == 0:
+        return "Parked where no stay is allowed"
+    limit = " ".join(filter(None, (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "")))
+    return f"Over a {limit} limit"
