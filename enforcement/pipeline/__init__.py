@@ -29,6 +29,6 @@ from . import (
 )
 
 __all__ = [
-    "actions", "duty", "messages", "offers", "overstays", "planning", "raising", "readings", "rules", "shifts", "stays",
-    "tasks", "visits",
+    "actions", "duty", "messages", "offers", "overstays", "planning", "raising", "readings", "rules", "shifts",
+    "stays", "tasks", "visits",
 ]  # fmt: skip
