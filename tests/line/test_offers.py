@@ -140,6 +140,15 @@ def test_a_supervisor_offers_by_hand_whatever_the_plan_says(town: Town):
     town.supervisor.post(f"/tasks/{other['id']}/offer", {"shift_id": officer.shift["id"]}, 409)
 
 
+def test_of_an_officer_whose_place_is_unknown_no_walk_is_told(town: Town):
+    task = overstay(town)
+    officer = town.officer(town.zone("Elsewhere", lon=-0.5))
+    step = {"id": str(uuid4()), "recorded_at": town.clock().isoformat()}
+    officer.phone.post(f"/shifts/{officer.shift['id']}/start", step)
+    offered = town.supervisor.post(f"/tasks/{task['id']}/offer", {"shift_id": officer.shift["id"]})
+    assert offered["assignment"]["walk_metres"] is None
+
+
 def test_a_supervisor_reopens_an_escalated_task_and_withdraws_another(town: Town, officer: Officer):
     task = overstay(town)
     town.supervisor.post(f"/tasks/{task['id']}/reopen", status=409)
