@@ -24,7 +24,7 @@ from .adapters.tables import (
     ZoneBay,
 )
 from .domain.refusals import NotFound
-from .domain.tasks import FINAL_STATES
+from .domain.tasks import FINAL_STATES, EndReason, TaskState
 from .pipeline.rules import restrictions_at
 
 Page = tuple[list[Any], UUID | None]
@@ -89,12 +89,14 @@ def _told(session: Session, rows: Iterable[Any]) -> list[dict[str, Any]]:
     rows = list(rows)
     zones = zones_of_bays(session, [bay.id for _, bay, _, _ in rows])
     seen = _sightings(session, [task.id for task, _, _, _ in rows])
+    unsafe = _said_unsafe(session, [task.id for task, _, _, _ in rows if task.state == TaskState.ESCALATED])
     return [
         {
             **{column: getattr(task, column) for column in TASK_COLUMNS},
             "bay": bay,
             "zones": zones[bay.id],
             "sightings": seen.get(task.id, 0),
+            "unsafe": task.id in unsafe,
             "officer": {"id": task.officer_id, "name": officer} if officer else None,
             "assignment": assignment,
         }
@@ -116,6 +118,18 @@ def _sightings(session: Session, ids: Sequence[UUID]) -> dict[UUID, int]:
         .group_by(SightingRow.task_id)
     )
     return dict(rows.all())
+
+
+def _said_unsafe(session: Session, ids: Sequence[UUID]) -> set[UUID]:
+    """Those of the tasks at which an officer found that it is unsafe."""
+    rows = session.scalars(
+        select(Assignment.task_id).where(
+            Assignment.authority_id == session.info["authority_id"],
+            Assignment.task_id.in_(ids),
+            Assignment.end_reason == EndReason.UNSAFE.value,
+        )
+    )
+    return set(rows)
 
 
 def zones_of_bays(session: Session, bays: Sequence[UUID]) -> dict[UUID, list[UUID]]:

@@ -66,10 +66,12 @@ def missing_for_notice(
 ) -> list[str]:
     """The evidence still missing before a notice may be served, in words; empty if it is complete.
 
-    All sightings of the visit count, in any order: two different plates, or valves that turned, mean that
-    it is not the same car standing still, whatever else was seen. The same moment counts once.
+    All looks that read the plate count, in any order: two different plates, or valves that turned, mean that
+    it is not the same car standing still, whatever else was seen. The same moment counts once. A look
+    without a plate is kept, but proves nothing for a notice, nor against it.
     """
-    seen = sorted(sightings, key=lambda sighting: sighting.at)
+    read = [sighting for sighting in sightings if sighting.plate]
+    seen = sorted(read or sightings, key=lambda sighting: sighting.at)
     missing = [
         _count_missing(seen, max(1, sightings_needed)),
         _time_missing(seen, lawful_from),
@@ -95,10 +97,8 @@ def _time_missing(seen: Sequence[Sighting], lawful_from: datetime) -> str | None
 
 
 def _plate_missing(seen: Sequence[Sighting]) -> str | None:
-    if not seen:
-        return None
-    if not all(sighting.plate for sighting in seen):
-        return "The plate has not been recorded at every sighting."
+    if seen and not any(sighting.plate for sighting in seen):
+        return "The plate has not been recorded yet."
     if len({sighting.plate for sighting in seen}) > 1:
         return "The sightings are of different plates."
     return None

@@ -43,10 +43,15 @@ def tell_offered(session: Session, assignment: Assignment, task: Task, bay: Bay,
         bay.street,
         bay.reference,
         int((now - task.overstay_from).total_seconds() // 60),
-        task.lawful_from.astimezone(ZoneInfo(authority.time_zone)),
+        _whole_minute(task.lawful_from).astimezone(ZoneInfo(authority.time_zone)),
         assignment.walk_metres,
     )
     _tell(session, OFFER, notice, assignment, task, min(now + notice.ttl, assignment.expires_at), now)
+
+
+def _whole_minute(at: datetime) -> datetime:
+    """The minute that has begun by then: who looks when the clock shows it is never too early."""
+    return at + timedelta(seconds=-at.timestamp() % 60)
 
 
 def tell_withdrawn(session: Session, assignment: Assignment, task: Task, why: str, now: datetime) -> None:

@@ -46,6 +46,7 @@ def plan(
         raise NotFound(f"There is no officer {officer_id}.")
     if planned_to <= planned_from:
         raise Invalid("The shift must end after it begins.", errors=[_error("/planned_to", "is not later")])
+    _require_free(session, officer, planned_from, planned_to)
     shift = Shift(
         authority_id=officer.authority_id,
         id=uuid7(),
@@ -59,6 +60,25 @@ def plan(
     session.flush()
     assign_zones(session, shift, zones, actor, now)
     return shift
+
+
+def _require_free(session: Session, officer: Person, planned_from: datetime, planned_to: datetime) -> None:
+    """Nobody works two shifts at once. The person is held, so that two supervisors can't both plan one."""
+    session.refresh(officer, with_for_update=True)
+    other = session.scalars(
+        select(Shift)
+        .where(
+            Shift.authority_id == officer.authority_id,
+            Shift.officer_id == officer.id,
+            Shift.ended_at.is_(None),
+            Shift.planned_from < planned_to,
+            Shift.planned_to > planned_from,
+        )
+        .limit(1)
+    ).first()
+    if other:
+        words = f"{officer.name} has a shift at that time already."
+        raise Conflict(words, shift_id=other.id, planned_from=other.planned_from, planned_to=other.planned_to)
 
 
 def assign_zones(session: Session, shift: Shift, zones: Collection[UUID], actor: str, now: datetime) -> None:

@@ -137,6 +137,9 @@ def see(
     here = visit(session, task_id, officer_id, version)
     plate = normal_plate(seen["plate"]) if seen.get("plate") else None
     front, rear = seen.get("valve_front"), seen.get("valve_rear")
+    if not (plate or front or rear or seen.get("note")):
+        words = "Record the plate, the valve positions or a note: an empty look proves nothing."
+        raise Invalid(words, errors=[{"pointer": "/plate", "detail": words}])
     if (front is None) != (rear is None):
         raise Invalid("Give both valve positions, or neither.")
     _is_there(session, here, now)

@@ -62,9 +62,11 @@ class Imported:
 def bays(
     session: Session, body: bytes, calendar: Calendar, now: datetime, *, strict: bool = False
 ) -> Imported:
-    """A GeoJSON FeatureCollection of bays: Point or Polygon; properties reference, street and the restriction's.
+    """A GeoJSON FeatureCollection of bays: Point or Polygon; properties reference, street and the restriction's
+    (bay_class, hours, permitted_minutes, code; suffix, reason, name, carried if you like).
 
-    A reference that is known already has its bay updated; twice in one file, it is refused.
+    A reference that is known already has its bay updated, and may leave its restriction as it is; twice in
+    one file, it is refused.
     """
     known = {bay.reference: bay for bay in _all(session, Bay)}
     in_force = _restrictions_in_force(session)
@@ -73,8 +75,10 @@ def bays(
         says = _properties(feature)
         reference, street = _text(says, "reference", 100), _text(says, "street")
         lon, lat, outline = place(feature.get("geometry"))
-        row = _restriction(session, says, calendar, now) if says.get("hours") is not None else None
         bay = known.get(reference)
+        row = None
+        if bay is None or bay.id not in in_force or says.get("hours") is not None:
+            row = _restriction(session, says, calendar, now)
         new = bay is None
         if bay is None:
             bay = registry.add_bay(session, reference, street, lon, lat, outline, now)
@@ -99,13 +103,14 @@ def _update_bay(session: Session, bay: Bay, says: dict[str, Any], now: datetime)
 
 
 def _restriction(session: Session, says: dict[str, Any], calendar: Calendar, now: datetime) -> RestrictionRow:
+    bay_class, hours = _text(says, "bay_class", 50), _text(says, "hours", 1000)
     minutes = says.get("permitted_minutes")
     if not isinstance(minutes, int) or isinstance(minutes, bool):
         raise Invalid("permitted_minutes must be a whole number")
     given = {
         "name": _text(says, "name") if says.get("name") is not None else None,
-        "bay_class": _text(says, "class", 50),
-        "hours": _text(says, "hours", 1000),
+        "bay_class": bay_class,
+        "hours": hours,
         "permitted_minutes": minutes,
         "code": _text(says, "code", 10),
         "suffix": _text(says, "suffix", 10) if says.get("suffix") else "",

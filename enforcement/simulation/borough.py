@@ -187,7 +187,7 @@ def _sensors(bays: tuple[DemoBay, ...], random: Random) -> Iterator[DemoSensor]:
 
 def _bay_feature(bay: DemoBay) -> dict[str, Any]:
     allows = {
-        "class": bay.kind.bay_class,
+        "bay_class": bay.kind.bay_class,
         "hours": bay.kind.hours,
         "permitted_minutes": bay.kind.permitted_minutes,
         "code": bay.kind.code,

@@ -117,7 +117,7 @@ def _written(at: datetime) -> str:
 def bays_geojson(area: RecordedArea) -> dict[str, Any]:
     """What a bay allowed was not recorded: always in force, and outstayed when the sensors say so."""
     allows = {
-        "class": "limited-waiting",
+        "bay_class": "limited-waiting",
         "hours": "24/7",
         "permitted_minutes": 60,
         "code": "30",

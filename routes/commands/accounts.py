@@ -38,12 +38,29 @@ def create_authority(
 @in_words
 def create_admin(slug: str, email: str, name: str, password: str | None) -> None:
     """Add an administrator."""
+    _create(slug, email, name, "administrator", password)
+
+
+@click.command("create-person")
+@authority_option
+@click.option("--role", required=True, type=click.Choice(people.ROLES))
+@click.option("--email", required=True)
+@click.option("--name", required=True)
+@click.option("--password", default=None, help="Left out, a link to choose one is printed.")
+@with_appcontext
+@in_words
+def create_person(slug: str, role: str, email: str, name: str, password: str | None) -> None:
+    """Add an officer, a supervisor or an administrator."""
+    _create(slug, email, name, role, password)
+
+
+def _create(slug: str, email: str, name: str, role: str, password: str | None) -> None:
     act_for_named(slug)
     now = clock()
-    person = people.create_person(session, email, name, "administrator", password, "command", now)
+    person = people.create_person(session, email, name, role, password, "command", now)
     link = None if password else people.make_reset_link(session, person.id, None, now)
     session.commit()
-    click.echo(f"{person.email} may sign in as administrator of {slug}.")
+    click.echo(f"{person.email} may sign in as {role} of {slug}.")
     if link:
         url = current_app.extensions["openpatrol"].public_url
         click.echo(f"Choose a password before {link[1]:%d %B, %H:%M} UTC: {url}/password/#{link[0]}")
@@ -63,4 +80,4 @@ def create_key(slug: str, name: str, scopes: tuple[str, ...]) -> None:
     click.echo(token)
 
 
-COMMANDS = (create_authority, create_admin, create_key)
+COMMANDS = (create_authority, create_admin, create_person, create_key)

@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 
 from enforcement.pipeline.rules import rules_of
 from enforcement.places import imports
-from enforcement.places.imports import AllOrNothing, Imported
+from enforcement.places.imports import AllOrNothing, Faulty, Imported
 
 from ..auth import clock
 from ..database import session
@@ -28,14 +28,18 @@ def import_file(what: str, file: Path, slug: str, strict: bool) -> None:
         result = _import(what, file.read_bytes(), strict)
     except AllOrNothing as refusal:
         for fault in refusal.extra["refused"]:
-            click.echo(
-                f"  {fault['index']}: {fault['reference'] or '(no reference)'}: {fault['detail']}", err=True
-            )
+            click.echo(_told(what, Faulty(**fault)), err=True)
         raise
     session.commit()
     for fault in result.refused:
-        click.echo(f"  {fault.index}: {fault.reference or '(no reference)'}: {fault.detail}", err=True)
+        click.echo(_told(what, fault), err=True)
     click.echo(f"{result.taken} new, {result.updated} updated, {len(result.refused)} refused.")
+
+
+def _told(what: str, fault: Faulty) -> str:
+    """Where it stands as an editor counts, which item, and why it was refused."""
+    place = f"line {fault.index + 2}" if what == "sensors" else f"feature {fault.index + 1}"
+    return f"  {place}: {fault.reference or '(no reference)'}: {fault.detail}"
 
 
 def _import(what: str, body: bytes, strict: bool) -> Imported:

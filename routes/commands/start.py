@@ -5,7 +5,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -87,15 +87,16 @@ def _prepare(settings: Settings) -> demo.Accounts | None:
     return accounts
 
 
-def _run(env: Mapping[str, str], settings: Settings, accounts: demo.Accounts | None) -> int:
+def _run(env: dict[str, str], settings: Settings, accounts: demo.Accounts | None) -> int:
     """All processes, until one ends or Ctrl-C; none is left behind."""
     processes = parse_procfile((ROOT / "Procfile").read_text()).processes
     if accounts:
         processes |= SIMULATION
         env = {**env, **accounts.environment}
+    quiet = {"LOG_LEVEL": "WARNING", "PYTHONUNBUFFERED": "1"}  # or the passwords scroll away
     manager = Manager()
     for name, command in processes.items():
-        manager.add_process(name, command, env={**env, "PYTHONUNBUFFERED": "1"}, cwd=str(ROOT))
+        manager.add_process(name, command, env=quiet | env, cwd=str(ROOT))
     threading.Thread(target=_welcome, args=(settings, accounts), daemon=True).start()
     manager.loop()
     return 0 if manager.returncode in (0, 130, None) else manager.returncode

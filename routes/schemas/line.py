@@ -23,13 +23,13 @@ class ReadingOut(Schema):
     id = fields.Integer()
     source = fields.String()
     sensor = fields.String()
-    bay_id = fields.UUID()
+    bay_id = fields.UUID(allow_none=True)
     state = fields.String()
-    since = Time()
+    since = Time(allow_none=True)
     event_at = Time()
     received_at = Time()
     folded = fields.Boolean()
-    health = fields.Dict()
+    health = fields.Dict(allow_none=True)
 
 
 class LogQuery(Strict):
@@ -53,16 +53,16 @@ class StayOut(Schema):
     id = fields.UUID()
     bay_id = fields.UUID()
     arrived_at = Time()
-    arrived_after = Time()
+    arrived_after = Time(allow_none=True)
     counted_from = Time()
-    claimed_since = Time()
-    departed_at = Time()
+    claimed_since = Time(allow_none=True)
+    departed_at = Time(allow_none=True)
     possible_swap = fields.Boolean()
-    superseded_at = Time()
-    overstay_from = Time()
-    lawful_from = Time()
-    lawful_until = Time()
-    covered_by = fields.String()
+    superseded_at = Time(allow_none=True)
+    overstay_from = Time(allow_none=True)
+    lawful_from = Time(allow_none=True)
+    lawful_until = Time(allow_none=True)
+    covered_by = fields.String(allow_none=True)
 
 
 class JournalQuery(Strict):
@@ -79,8 +79,8 @@ class JournalItem(Schema):
     kind = fields.String()
     subject = fields.String()
     subject_id = fields.UUID()
-    officer_id = fields.UUID()
-    actor = fields.String()
+    officer_id = fields.UUID(allow_none=True)
+    actor = fields.String(allow_none=True)
     facts = fields.Dict()
 
 

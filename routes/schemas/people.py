@@ -36,7 +36,7 @@ class PersonOut(Schema):
     email = fields.String()
     name = fields.String()
     role = fields.String()
-    disabled_at = Time()
+    disabled_at = Time(allow_none=True)
 
 
 class AuthorityName(Schema):
@@ -48,7 +48,7 @@ class AuthorityName(Schema):
 
 class AuthorityOut(AuthorityName):
     country = fields.String()
-    subdivision = fields.String()
+    subdivision = fields.String(allow_none=True)
     policy = fields.Dict()
 
 
@@ -92,8 +92,8 @@ class KeyOut(Schema):
     hint = fields.String()
     scopes = fields.List(fields.String())
     created_at = Time()
-    last_used_at = Time()
-    revoked_at = Time()
+    last_used_at = Time(allow_none=True)
+    revoked_at = Time(allow_none=True)
 
 
 class NewKeyOut(KeyOut):

@@ -51,13 +51,13 @@ class BayOut(Schema):
     street = fields.String()
     lon = fields.Float()
     lat = fields.Float()
-    outline = Geometry()
+    outline = Geometry(allow_none=True)
     state = fields.String(metadata={"enum": ["free", "occupied", "unknown"]})
-    state_at = Time()
+    state_at = Time(allow_none=True)
     restriction = fields.Nested(RestrictionOut, allow_none=True)
     zones = fields.List(fields.UUID())
-    paused_at = Time()
-    paused_why = fields.String()
+    paused_at = Time(allow_none=True)
+    paused_why = fields.String(allow_none=True)
     suspended = fields.Boolean()
 
 
@@ -102,8 +102,8 @@ class SuspensionOut(Schema):
     starts_at = Time()
     ends_at = Time()
     why = fields.String()
-    sign_up_at = Time()
-    cancelled_at = Time()
+    sign_up_at = Time(allow_none=True)
+    cancelled_at = Time(allow_none=True)
 
 
 class SensorIn(Strict):
@@ -133,19 +133,19 @@ class SensorMapping(Strict):
 class SensorOut(Schema):
     id = fields.UUID()
     reference = fields.String()
-    model = fields.String()
-    threshold_mm = fields.Integer()
+    model = fields.String(allow_none=True)
+    threshold_mm = fields.Integer(allow_none=True)
     heartbeat_minutes = fields.Integer()
-    last_heard_at = Time()
+    last_heard_at = Time(allow_none=True)
     health = fields.Dict()
-    bay_id = fields.UUID()
+    bay_id = fields.UUID(allow_none=True)
 
 
 class UnknownSensorOut(Schema):
     reference = fields.String()
     source = fields.String()
-    model = fields.String()
-    bay_hint = fields.String()
+    model = fields.String(allow_none=True)
+    bay_hint = fields.String(allow_none=True)
     readings = fields.Integer()
     first_seen_at = Time()
     last_seen_at = Time()

@@ -24,8 +24,8 @@ class ShiftOut(Schema):
     zones = fields.List(fields.Nested(Named))
     planned_from = Time()
     planned_to = Time()
-    started_at = Time()
-    ended_at = Time()
+    started_at = Time(allow_none=True)
+    ended_at = Time(allow_none=True)
     position = fields.Nested(PlaceOut, allow_none=True)
 
 

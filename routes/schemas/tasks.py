@@ -27,9 +27,9 @@ class AssignmentOut(Schema):
     state = fields.String()
     offered_at = Time()
     expires_at = Time()
-    accepted_at = Time()
-    walk_metres = fields.Float()
-    walk_seconds = fields.Float()
+    accepted_at = Time(allow_none=True)
+    walk_metres = fields.Float(allow_none=True)
+    walk_seconds = fields.Float(allow_none=True)
     reason = fields.String()
 
 
@@ -40,25 +40,28 @@ class TaskOut(Schema):
     why = fields.String()
     code = fields.String()
     suffix = fields.String()
-    stay_id = fields.UUID()
+    stay_id = fields.UUID(allow_none=True)
     overstay_from = Time()
     lawful_from = Time()
-    lawful_until = Time()
-    not_before = Time()
+    lawful_until = Time(allow_none=True)
+    not_before = Time(allow_none=True)
     bay = fields.Nested(TaskBay)
     zones = fields.List(fields.UUID())
     sightings_needed = fields.Integer()
     sightings = fields.Integer()
+    unsafe = fields.Boolean(
+        metadata={"description": "an officer found it unsafe there; a supervisor decides"}
+    )
     rights = fields.String()
     priority = fields.Float()
     priority_reasons = fields.List(fields.String())
-    may_have_left_at = Time()
+    may_have_left_at = Time(allow_none=True)
     officer = fields.Nested(Named, allow_none=True)
     assignment = fields.Nested(AssignmentOut, allow_none=True)
-    outcome = fields.String()
-    ended_why = fields.String()
+    outcome = fields.String(allow_none=True)
+    ended_why = fields.String(allow_none=True)
     raised_at = Time()
-    ended_at = Time()
+    ended_at = Time(allow_none=True)
 
 
 class TaskQuery(PageQuery):

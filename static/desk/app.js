@@ -8,6 +8,7 @@ import { Live } from '../shared/live.js';
 import '../shared/notice-line.js';
 import { shape } from '../shared/shapes.js';
 import '../shared/sign-in.js';
+import { placeWords } from '../shared/task-words.js';
 import './ended-table.js';
 import './officer-list.js';
 import './shift-form.js';
@@ -116,10 +117,21 @@ function show() {
   showAlarms(tasks.filter(({ state }) => state === 'escalated'));
 }
 
-function showAlarms(tasks) {
-  const words = tasks.length === 1
+function unsafeWords(tasks) {
+  if (!tasks.length) return '';
+  return `Unsafe, says an officer: ${tasks.map(placeWords).join('; ')}. Nobody is sent there until you say so.`;
+}
+
+function untakenWords(tasks) {
+  if (!tasks.length) return '';
+  return tasks.length === 1
     ? 'One task needs you: no officer took it.'
     : `${tasks.length} tasks need you: no officer took them.`;
+}
+
+function showAlarms(tasks) {
+  const words = [unsafeWords(tasks.filter(({ unsafe }) => unsafe)), untakenWords(tasks.filter(({ unsafe }) => !unsafe))]
+    .filter(Boolean).join(' ');
   if (shown.alarms.dataset.words === words) return;
   shown.alarms.dataset.words = words;
   shown.alarms.replaceChildren(tasks.length === 0 ? '' : html`<p class="notice now row">${shape('alarm')} ${words}

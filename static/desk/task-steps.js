@@ -23,6 +23,8 @@ export class TaskSteps extends HTMLElement {
     if (mark === this.#mark) return;
     this.#mark = mark;
     this.replaceChildren(html`<div class="stack">
+      ${task.unsafe && html`<p class="notice now">An officer found it unsafe there. Before you send anyone, find out
+        what happened.</p>`}
       ${GIVABLE.includes(task.state) && give(free)}
       ${task.state === 'escalated' && reopen()}
       ${WITHDRAWABLE.includes(task.state) && withdraw()}</div>`);

@@ -50,7 +50,9 @@ function facts(task, outcomes) {
     over: over ? overWords(task, now(), zone()) : task.why,
     lawful: over ? lawfulWords(task, now(), zone()).words : `It was lawful from ${when(task.lawful_from, now(), zone())}`,
     code: `Code ${task.code}${task.suffix} · rights ${task.rights}`,
-    sightings: `${task.sightings} of ${task.sightings_needed} looks recorded`,
+    sightings: task.sightings < task.sightings_needed
+      ? `${task.sightings} of ${task.sightings_needed} looks recorded`
+      : `${task.sightings} ${task.sightings === 1 ? 'look' : 'looks'} recorded`,
     reasons: reasonWords(task),
   };
 }

@@ -16,11 +16,14 @@ export function overWords(task, now, zone) {
   return `${task.why}, for ${span(past)}`;
 }
 
+/** The minute that has begun by then: who looks when the clock shows it is never too early. */
+const wholeMinute = (at) => new Date(Math.ceil(Date.parse(at) / 60_000) * 60_000).toISOString();
+
 /** From when a penalty is lawful: `kind` is soon, now or ended. */
 export function lawfulWords(task, now, zone) {
   const left = Date.parse(task.lawful_from) - now;
   if (left > 0) {
-    return { kind: 'soon', words: `Lawful from ${when(task.lawful_from, now, zone)} · in ${countdown(left)}` };
+    return { kind: 'soon', words: `Lawful from ${when(wholeMinute(task.lawful_from), now, zone)} · in ${countdown(left)}` };
   }
   if (task.lawful_until && Date.parse(task.lawful_until) <= now) {
     return { kind: 'ended', words: `No longer lawful: the hours ended at ${clock(task.lawful_until, zone)}` };
@@ -49,7 +52,7 @@ export function workWords(task, outcomes = new Map()) {
     offered: `Asked ${task.officer?.name ?? 'an officer'}`,
     accepted: `${name} is going`,
     arrived: `${name} is there`,
-    escalated: 'Needs you: nobody took it',
+    escalated: task.unsafe ? 'Unsafe there, says an officer: you decide' : 'Needs you: nobody took it',
     closed: outcomes.get(task.outcome) ?? plain(task.outcome ?? 'closed'),
     withdrawn: task.ended_why ?? 'Called off',
   };

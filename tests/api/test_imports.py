@@ -17,7 +17,7 @@ from ..builders import Council, square
 from .walk import is_problem, rows_of
 
 RULE = {
-    "class": "limited-waiting",
+    "bay_class": "limited-waiting",
     "hours": "Mo-Sa 08:00-18:30",
     "permitted_minutes": 60,
     "code": "30",
@@ -61,18 +61,27 @@ def test_bays_come_in_with_what_they_allow_and_where_they_lie(council: Council):
     shaped = feature(
         outline, reference="B2", street="Judd Street", **RULE, suffix="r", carried=True, name="By hand"
     )
-    bare = feature({"type": "Point", "coordinates": [2, 51]}, reference="B3", street="Far Road")
-    assert imports(council, "bays", collection(bay("B1"), shaped, bare)) == {
-        "taken": 3,
+    assert imports(council, "bays", collection(bay("B1"), shaped)) == {
+        "taken": 2,
         "updated": 0,
         "refused": [],
     }
-    third, second, first = council.supervisor.get("/bays")["items"]
+    second, first = council.supervisor.get("/bays")["items"]
     assert (first["lon"], first["lat"], first["zones"], first["outline"]) == (-0.12, 51.5, [zone], None)
     assert (first["restriction"]["hours"], first["restriction"]["code"]) == (RULE["hours"], "30")
     assert (second["outline"], second["zones"]) == (outline, [zone])
     assert (second["restriction"]["suffix"], second["restriction"]["carried"]) == ("r", True)
-    assert (third["restriction"], third["zones"]) == (None, [])
+
+
+def test_a_new_bay_must_say_what_it_allows_and_a_known_one_may_leave_it_as_it_is(council: Council):
+    point = {"type": "Point", "coordinates": [-0.12, 51.5]}
+    bare = feature(point, reference="B1", street="Judd Street")
+    (refused,) = imports(council, "bays", collection(bare))["refused"]
+    assert refused["detail"] == "bay_class is missing"
+    imports(council, "bays", collection(bay("B1")))
+    assert imports(council, "bays", collection(bare))["updated"] == 1
+    (known,) = council.supervisor.get("/bays")["items"]
+    assert known["restriction"]["hours"] == RULE["hours"]
 
 
 @pytest.mark.parametrize(
@@ -112,7 +121,7 @@ def test_bays_come_in_with_what_they_allow_and_where_they_lie(council: Council):
         (bay(carried="no"), "carried must be true or false"),
         (bay(street="Judd\0Street"), "NUL"),
         (bay(street="Judd \ud800 Street"), "half a character"),
-        (bay(**{"class": "a\0b"}), "NUL"),
+        (bay(bay_class="a\0b"), "NUL"),
         (bay(street=""), "street is missing"),
         (bay(reference=""), "reference is missing"),
         (bay(reference=7), "reference must be a text"),
@@ -397,9 +406,9 @@ def test_what_is_refused_is_listed_on_the_terminal(terminal: Flask, council: Cou
     path.write_bytes(collection(bay("B1"), bay("B2", hours="Mo-Fr 08:00-"), bay("", lat=95)))
     lenient = flask_import(terminal, council, "bays", path)
     assert lenient.exit_code == 0
-    assert "1: B2: " in lenient.output
+    assert "feature 2: B2: " in lenient.output
     assert "Mo-Fr 08:00-" in lenient.output
-    assert "2: (no reference): reference is missing" in lenient.output
+    assert "feature 3: (no reference): reference is missing" in lenient.output
     assert "1 new, 0 updated, 2 refused." in lenient.output
 
 
@@ -408,7 +417,7 @@ def test_a_strict_import_from_a_terminal_is_all_or_nothing(terminal: Flask, coun
     path.write_bytes(collection(bay("B1"), bay("B2", code="00")))
     strict = flask_import(terminal, council, "bays", path, "--strict")
     assert strict.exit_code == 1
-    assert "1: B2: " in strict.output
+    assert "feature 2: B2: " in strict.output
     assert "all or nothing" in strict.output
     assert council.supervisor.get("/bays")["items"] == []
 

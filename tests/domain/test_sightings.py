@@ -47,7 +47,7 @@ def test_the_very_minute_in_which_it_becomes_lawful_counts():
         ([], 2, "2 sightings are needed."),
         ([LATE], 2, "One more sighting is needed."),
         ([LATE, LATE], 2, "One more sighting is needed."),
-        ([replace(LATE, plate=None)], 1, "The plate has not been recorded at every sighting."),
+        ([replace(LATE, plate=None)], 1, "The plate has not been recorded yet."),
         ([EARLY, replace(LATE, plate="XY12ZZZ")], 2, "The sightings are of different plates."),
         ([EARLY, replace(LATE, plate="XY12ZZZ")], 1, "The sightings are of different plates."),
         (

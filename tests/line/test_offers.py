@@ -1,5 +1,6 @@
 """Task → assignment: who is asked, who is asked next, and who is left alone."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -140,6 +141,20 @@ def test_a_supervisor_offers_by_hand_whatever_the_plan_says(town: Town):
     town.supervisor.post(f"/tasks/{other['id']}/offer", {"shift_id": officer.shift["id"]}, 409)
 
 
+def test_nobody_is_planned_for_two_shifts_at_once(town: Town):
+    officer = town.officer(town.centre)
+    begins = town.clock()
+    again = {
+        "officer_id": officer.id,
+        "zones": [town.centre],
+        "planned_from": begins.isoformat(),
+        "planned_to": (begins + timedelta(hours=2)).isoformat(),
+    }
+    assert "already" in town.supervisor.post("/shifts", again, 409)["detail"]
+    town.supervisor.post(f"/shifts/{officer.shift['id']}/release")
+    town.supervisor.post("/shifts", again, 201)
+
+
 def test_of_an_officer_whose_place_is_unknown_no_walk_is_told(town: Town):
     task = overstay(town)
     officer = town.officer(town.zone("Elsewhere", lon=-0.5))
@@ -154,6 +169,7 @@ def test_a_supervisor_reopens_an_escalated_task_and_withdraws_another(town: Town
     town.supervisor.post(f"/tasks/{task['id']}/reopen", status=409)
     [mine] = officer.mine()
     officer.step(mine, "decline", reason="unsafe")
+    assert task_of(town, task)["unsafe"]
     assert town.supervisor.post(f"/tasks/{task['id']}/reopen")["state"] == "waiting"
     ended = town.supervisor.post(f"/tasks/{task['id']}/withdraw", {"why": "A funeral"})
     assert (ended["state"], ended["ended_why"]) == ("withdrawn", "A funeral")

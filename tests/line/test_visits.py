@@ -128,7 +128,7 @@ def test_a_notice_without_a_sighting_is_refused_and_says_what_is_missing(town: T
     ("seen_at", "plate", "missing"),
     [
         ("11:10:59", "AB12CDE", "The last sighting was before a notice could be lawful: look again."),
-        ("11:11", None, "The plate has not been recorded at every sighting."),
+        ("11:11", None, "The plate has not been recorded yet."),
         ("11:11", "AB12CDE", None),
     ],
 )
@@ -137,9 +137,20 @@ def test_a_notice_needs_a_lawful_sighting_with_a_plate(
 ):
     task = arrived(town, officer)
     town.clock.set("11:30")
-    task = officer.step(task, "sightings", plate=plate, recorded_at=at(seen_at).isoformat())
+    task = officer.step(task, "sightings", plate=plate, note="Rain", recorded_at=at(seen_at).isoformat())
     answer = officer.step(task, "outcome", 422 if missing else 200, outcome="notice_served")
     assert [error["detail"] for error in answer.get("errors", [])] == ([missing] if missing else [])
+
+
+def test_an_empty_look_is_refused_and_one_without_a_plate_spoils_nothing(town: Town, officer: Officer):
+    task = arrived(town, officer)
+    town.clock.set("11:30")
+    now = at("11:30").isoformat()
+    refused = officer.step(task, "sightings", 422, recorded_at=now)
+    assert refused["errors"][0]["pointer"] == "/plate"
+    task = officer.step(task, "sightings", note="Plate behind a skip", recorded_at=now)
+    task = officer.step(task, "sightings", plate="AB12CDE", recorded_at=now)
+    assert officer.step(task, "outcome", outcome="notice_served")["state"] == "closed"
 
 
 def test_a_phone_whose_clock_runs_ahead_makes_no_notice_lawful_before_its_time(town: Town, officer: Officer):
