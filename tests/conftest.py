@@ -9,10 +9,10 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
 
-from enforcement import people
 from enforcement.adapters.embedded import EmbeddedPostgres
 from enforcement.adapters.tables import db
 from enforcement.config import Settings
+from enforcement.people import passwords
 from routes import create_app
 
 from .builders import Council, SetClock, new_council, standing_clock
@@ -52,7 +52,7 @@ def settings(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="session")
 def app(settings: Settings) -> Iterator[Flask]:
     """The application; its clock is set by each test."""
-    people.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # as real, and quick
+    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # as real, and quick
     app = create_app(settings)
     yield app
     with app.app_context():
