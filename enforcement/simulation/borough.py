@@ -37,6 +37,7 @@ ZONE_HALF_M = 290.0
 ALL_HOURS = "Mo-Su 00:00-24:00"
 USUAL_HOURS = "Mo-Sa 08:30-18:30; PH off"
 BOSCH = "Bosch TPS110"
+DROP_OFF_MINUTES = 5
 BOSCH_HEARTBEAT, OWN_HEARTBEAT = 15, 4  # minutes
 
 
@@ -55,7 +56,7 @@ class Kind:
 KINDS = (
     Kind(24, "limited-waiting", ALL_HOURS, 60, "30", "period_ended"),
     Kind(22, "limited-waiting", ALL_HOURS, 120, "30", "period_ended"),
-    Kind(8, "drop-off", ALL_HOURS, 5, "30", "period_ended"),
+    Kind(8, "drop-off", ALL_HOURS, DROP_OFF_MINUTES, "30", "period_ended"),
     Kind(20, "paid", USUAL_HOURS, 120, "05", "period_ended"),
     Kind(8, "loading", USUAL_HOURS, 20, "25", "wrong_class"),
     Kind(6, "disabled", ALL_HOURS, 0, "40", "wrong_class"),

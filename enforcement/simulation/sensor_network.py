@@ -1,8 +1,9 @@
 """A sensor network that is not there: cars come and go in a demo borough, and its devices report over HTTP.
 
 Bosch devices come as ChirpStack webhooks, one by one; the others in batches of our own format. On its
-very first start it tells which cars came in the two hours before and are still there, so that a few are
-over their time already; started again, it goes on from what the server knows.
+very first start it tells which cars came in the two hours before and are still there; those at drop-off
+bays are all over their time already, so that officers have something to do. Started again, it goes on from
+what the server knows.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,13 +13,13 @@ from typing import Any
 
 import structlog
 
-from .borough import BOSCH, Borough
+from .borough import BOSCH, DROP_OFF_MINUTES, Borough
 from .client import ApiClient, ApiFault
 from .pace import Pace
 from .patience import Stopped, insist
 from .sensor_reports import Delivery, Report, as_chirpstack, as_reading, deliveries, reports, together
 from .tape import Tape
-from .traffic import visits
+from .traffic import late_from_the_start, visits
 
 log = structlog.get_logger(__name__)
 
@@ -51,7 +52,11 @@ class SensorNetwork:
     def _reports(self, number: int, known: dict[str, str], start: datetime) -> Iterator[Report]:
         bay, sensor = self._borough.bays[number], self._borough.sensors[number]
         random = Random(self._random.getrandbits(64))
-        cars = visits(random, bay.kind.permitted_minutes, start, taken=known.get(bay.reference) == "occupied")
+        limit = bay.kind.permitted_minutes
+        if not known and limit == DROP_OFF_MINUTES:
+            cars = late_from_the_start(random, limit, self._pace.clock())
+        else:
+            cars = visits(random, limit, start, taken=known.get(bay.reference) == "occupied")
         return reports(sensor, cars, start, random)
 
     def _send(self, due: Sequence[Report]) -> None:

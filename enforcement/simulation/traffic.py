@@ -36,6 +36,14 @@ def visits(random: Random, permitted_minutes: int, start: datetime, *, taken: bo
         yield Visit(arrives, leaves)
 
 
+def late_from_the_start(random: Random, permitted_minutes: int, now: datetime) -> Iterator[Visit]:
+    """A car that has been over its time for some minutes, and stays a while; then cars as ever."""
+    over, more = random.uniform(3, 20), random.uniform(20, 60)
+    leaves = now + timedelta(minutes=more)
+    yield Visit(now - timedelta(minutes=permitted_minutes + over), leaves)
+    yield from visits(random, permitted_minutes, leaves, taken=False)
+
+
 def _gap(random: Random, permitted_minutes: int) -> timedelta:
     """Bays that turn over fast fill fast; never within a sensor's debounce time."""
     mean = min(GAP_MEAN, max(3.0, permitted_minutes * 0.6)) if permitted_minutes else GAP_MEAN

@@ -19,7 +19,7 @@ from enforcement.simulation.sensor_reports import (
     reports,
     together,
 )
-from enforcement.simulation.traffic import Visit, visits
+from enforcement.simulation.traffic import Visit, late_from_the_start, visits
 
 NOON = datetime(2026, 6, 29, 12, tzinfo=UTC)
 OURS = DemoSensor("70B3D57E00010001", "CF01-01", "", "", 5)
@@ -116,3 +116,11 @@ def test_our_own_batch_tells_of_the_very_visits_that_were():
     assert not parsed.refused
     (stay,), _ = fold([Assertion(r.at, r.state) for _, r in parsed.readings], timedelta(seconds=30))
     assert (stay.arrived_at, stay.departed_at) == (car.arrives, car.leaves)
+
+
+def test_at_a_drop_off_bay_the_first_car_of_a_demo_is_over_its_time():
+    now = datetime(2026, 6, 29, 10, tzinfo=UTC)
+    first, second = islice(late_from_the_start(Random(7), 5, now), 2)
+    assert timedelta(minutes=8) <= now - first.arrives <= timedelta(minutes=25)
+    assert first.leaves >= now + timedelta(minutes=20)
+    assert second.arrives > first.leaves
