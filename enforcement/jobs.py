@@ -25,7 +25,7 @@ from .adapters.tables import act_for
 from .adapters.travel import StraightLine
 from .config import Clock
 from .domain.dwell import chances_still_there
-from .pipeline.rules import Rules, rules_of
+from .pipeline.rules import Rules, policy_of, rules_of
 
 log = structlog.get_logger()
 
@@ -94,7 +94,7 @@ def make_plan(shop: Workshop, authority_id: UUID) -> int:
     """Ask the planner, holding no transaction meanwhile, and offer what still holds; how many offers."""
     with shop.session(authority_id) as session:
         now = shop.clock()
-        policy = rules_of(session, now).policy
+        policy = policy_of(session)
         problem = pipeline.planning.load_problem(session, now)
     result = shop.planner.plan(problem.officers, problem.tasks, StraightLine(), now, chances_still_there)
     if result.fault:

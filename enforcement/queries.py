@@ -144,14 +144,9 @@ def zones_of_bays(session: Session, bays: Sequence[UUID]) -> dict[UUID, list[UUI
     return zones
 
 
-def shifts(session: Session, query: Select | None = None) -> list[dict[str, Any]]:
-    """Shifts as people read them, those on duty unless another choice is given."""
-    chosen = (
-        query
-        if query is not None
-        else shift_query(session).where(Shift.started_at.is_not(None), Shift.ended_at.is_(None))
-    )
-    rows = session.execute(chosen.order_by(Shift.planned_from, Shift.id)).all()
+def shifts(session: Session, query: Select) -> list[dict[str, Any]]:
+    """Shifts as people read them; `query` is a choice of `shift_query`."""
+    rows = session.execute(query.order_by(Shift.planned_from, Shift.id)).all()
     zones = _zones_of_shifts(session, [shift.id for shift, _ in rows])
     return [
         {

@@ -5,11 +5,9 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, g, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, generate_latest
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from enforcement import queries
-from enforcement.adapters.tables import db
 
 from .auth import clock, open_to_all
 from .database import session
@@ -76,14 +74,3 @@ def measure(app: Flask) -> None:
             time.perf_counter() - g.get("began", time.perf_counter())
         )
         return response
-
-
-def database_answers() -> bool:
-    """For start-up: can we reach the database at all?"""
-    try:
-        session.execute(text("SELECT 1"))
-    except SQLAlchemyError:
-        return False
-    finally:
-        db.session.remove()
-    return True

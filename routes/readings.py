@@ -13,7 +13,7 @@ from enforcement.adapters.sensor_networks import batch, chirpstack, decoders, th
 from enforcement.adapters.sensor_networks.envelopes import Uplink
 from enforcement.adapters.tables import ReadingRow, Sensor, StayRow
 from enforcement.domain.readings import Reading, sensor_reference
-from enforcement.pipeline.rules import rules_of
+from enforcement.pipeline.rules import policy_of
 from enforcement.queries import page
 
 from .auth import clock, current, open_to
@@ -73,18 +73,19 @@ def _take_uplink(uplink: Uplink | None, now: datetime) -> dict:
     return {**_counts(_take([reading], now)), "refused": []}
 
 
-def _take(readings: list[Reading], now: datetime) -> list[str]:
+def _take(readings: list[Reading], now: datetime, attempts: int = 3) -> list[str]:
     """Networks don't send again, so a deadlock (with an import, say) is ours to try again."""
-    for last in (False, False, True):
-        try:
-            fates = pipeline.readings.take(session, readings, now, rules_of(session, now).policy.debounce)
-            session.commit()
-            return fates
-        except OperationalError as fault:
-            session.rollback()
-            if last or not isinstance(fault.orig, DeadlockDetected):
-                raise
-    return []
+    if not readings:
+        return []
+    try:
+        fates = pipeline.readings.take(session, readings, now, policy_of(session).debounce)
+        session.commit()
+        return fates
+    except OperationalError as fault:
+        session.rollback()
+        if attempts == 1 or not isinstance(fault.orig, DeadlockDetected):
+            raise
+    return _take(readings, now, attempts - 1)
 
 
 def _counts(fates: list[str]) -> dict[str, int]:

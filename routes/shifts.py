@@ -7,7 +7,6 @@ from enforcement import pipeline, queries
 from enforcement.adapters.tables import Authority, Shift
 from enforcement.domain.fences import Fix
 from enforcement.domain.tasks import ShiftState
-from enforcement.pipeline.rules import rules_of
 
 from .auth import clock, current, officer, signed_in, supervisor
 from .bodies import Blueprint
@@ -101,9 +100,8 @@ def start_shift(body, shift_id):
 def change_state(body, shift_id):
     """What I am doing: nothing buzzes unless I am available."""
     if recorded("shift.state", shift_id, body):
-        now = clock()
-        wanted, policy = ShiftState(body["state"]), rules_of(session, now).policy
-        pipeline.shifts.change_state(session, shift_id, current.person.id, wanted, policy, now)
+        wanted = ShiftState(body["state"])
+        pipeline.shifts.change_state(session, shift_id, current.person.id, wanted, clock())
     session.commit()
     return _shown(shift_id)
 

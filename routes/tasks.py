@@ -3,7 +3,7 @@
 from enforcement import pipeline, queries
 from enforcement.domain.outcomes import RULES
 from enforcement.domain.tasks import DeclineReason, TaskEvent
-from enforcement.pipeline.rules import rules_of
+from enforcement.pipeline.rules import policy_of
 
 from .auth import clock, current, officer, open_to, signed_in, supervisor
 from .bodies import Blueprint
@@ -76,7 +76,7 @@ def decline(body, task_id):
     """I can't; the next officer is asked."""
     if recorded("task.decline", task_id, body):
         now = clock()
-        reason, policy = DeclineReason(body["reason"]), rules_of(session, now).policy
+        reason, policy = DeclineReason(body["reason"]), policy_of(session)
         pipeline.visits.decline(session, task_id, current.person.id, body["version"], reason, policy, now)
     session.commit()
     return queries.task(session, task_id)
@@ -125,7 +125,7 @@ def record_outcome(body, task_id):
 def offer_task(body, task_id):
     """Ask one officer, whatever the plan says."""
     now = clock()
-    policy = rules_of(session, now).policy
+    policy = policy_of(session)
     pipeline.offers.offer_to(session, task_id, body["shift_id"], policy, current.actor, now)
     session.commit()
     return queries.task(session, task_id)

@@ -53,7 +53,7 @@ def _check_alone(session: Session, check: "Check", stay: StayRow) -> None:
             check.stay(stay)
     except OperationalError:  # of the database, not of this stay: all wait for the next sweep
         raise
-    except Exception:
+    except Exception:  # whatever it is, it is this stay's own trouble
         log.exception("stay can't be judged", stay_id=str(stay.id), bay_id=str(stay.bay_id))
         stay.check_at = check.now + TRY_AGAIN
 

@@ -22,6 +22,9 @@ from ..domain.hours import Calendar, ControlledHours, event_names, public_holida
 from ..domain.overstays import Restriction, Suspension
 from ..domain.policy import EnforcementPolicy, Reason, policy_from
 
+OF_RESTRICTION = (RestrictionRow.authority_id == BayRestriction.authority_id) & (
+    RestrictionRow.id == BayRestriction.restriction_id
+)
 YEARS_AROUND = 1  # stays begin last year and end next year at the latest
 
 
@@ -47,17 +50,23 @@ class Rules:
         )
 
 
+def policy_of(session: Session) -> EnforcementPolicy:
+    """The policy alone of the authority that the session acts for: steps without a clock need no calendar."""
+    return policy_from(session.get_one(Authority, session.info["authority_id"]).policy)
+
+
 def rules_of(session: Session, now: datetime) -> Rules:
     """The rules of the authority that the session acts for."""
     authority = session.get_one(Authority, session.info["authority_id"])
     events: dict[str, set[date]] = {name: set() for name in _events_in_use(session)}
-    for name, day in session.execute(select(EventDay.name, EventDay.day)):
+    days = select(EventDay.name, EventDay.day).where(EventDay.authority_id == authority.id)
+    for name, day in session.execute(days):
         events.setdefault(name, set()).add(day)
     calendar = Calendar(
         _holidays(authority.country, authority.subdivision, now.year),
-        {name: frozenset(days) for name, days in events.items()},
+        {name: frozenset(dates) for name, dates in events.items()},
     )
-    return Rules(authority.id, ZoneInfo(authority.time_zone), calendar, policy_from(authority.policy))
+    return Rules(authority.id, ZoneInfo(authority.time_zone), calendar, policy_of(session))
 
 
 def _events_in_use(session: Session) -> set[str]:
@@ -81,11 +90,7 @@ def restrictions_at(session: Session, where: dict[UUID, datetime]) -> dict[UUID,
     """By bay, the restriction that was in force there at the given time; a bay without one is left out."""
     found = session.execute(
         select(BayRestriction, RestrictionRow)
-        .join(
-            RestrictionRow,
-            (RestrictionRow.authority_id == BayRestriction.authority_id)
-            & (RestrictionRow.id == BayRestriction.restriction_id),
-        )
+        .join(RestrictionRow, OF_RESTRICTION)
         .where(
             BayRestriction.authority_id == session.info["authority_id"],
             BayRestriction.bay_id.in_(where),

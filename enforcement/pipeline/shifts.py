@@ -12,7 +12,6 @@ from .. import journal
 from ..adapters.tables import Bay, JournalRow, Person, Position, Shift, ShiftZone, Task, Zone
 from ..domain import fences
 from ..domain.fences import Fence, Fix, Presence
-from ..domain.policy import EnforcementPolicy
 from ..domain.refusals import Conflict, Forbidden, Invalid, NotFound
 from ..domain.tasks import (
     ON_DUTY,
@@ -162,12 +161,7 @@ def current(session: Session, officer_id: UUID) -> Shift | None:
 
 
 def change_state(
-    session: Session,
-    shift_id: UUID,
-    officer_id: UUID,
-    wanted: ShiftState,
-    policy: EnforcementPolicy,
-    now: datetime,
+    session: Session, shift_id: UUID, officer_id: UUID, wanted: ShiftState, now: datetime
 ) -> Shift:
     """The officer says what they are doing. An offer that they can't take now goes to somebody else."""
     if wanted in (ShiftState.PLANNED, ShiftState.ENDED):

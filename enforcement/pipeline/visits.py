@@ -31,15 +31,6 @@ class Visit:
     shift: Shift
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the phone was when something was recorded: degrees and metres."""
-
-    lon: float
-    lat: float
-    accuracy_m: float
-
-
 def visit(session: Session, task_id: UUID, officer_id: UUID, version: int) -> Visit:
     """The task in this officer's hand, as their phone saw it.
 

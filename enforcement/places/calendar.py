@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 from .. import journal
 from ..adapters.tables import BayRestriction, EventDay, RestrictionRow
 from ..domain.refusals import Conflict, Invalid, NotFound
+from ..pipeline.rules import OF_RESTRICTION
 from .registry import look_again
 
 NAME = re.compile(r"[\w-]{1,50}")
@@ -48,11 +49,7 @@ def _look_again(session: Session, name: str, now: datetime) -> None:
     """The clocks of cars where this event counts are set anew."""
     bays = session.scalars(
         select(BayRestriction.bay_id)
-        .join(
-            RestrictionRow,
-            (RestrictionRow.authority_id == BayRestriction.authority_id)
-            & (RestrictionRow.id == BayRestriction.restriction_id),
-        )
+        .join(RestrictionRow, OF_RESTRICTION)
         .where(
             BayRestriction.authority_id == session.info["authority_id"],
             BayRestriction.valid_to.is_(None),

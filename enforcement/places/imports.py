@@ -304,8 +304,3 @@ def _whole(row: dict[str, Any], name: str) -> int | None:
     if not value.isascii() or not value.isdigit() or not 0 < int(value) < 10**6:
         raise Invalid(f"{name} must be a whole number above 0, not {value!r}")
     return int(value)
-
-
-def as_dict(imported: Imported) -> dict[str, Any]:
-    """For an answer in JSON."""
-    return asdict(imported)

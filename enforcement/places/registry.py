@@ -33,7 +33,7 @@ from ..domain.readings import sensor_reference
 from ..domain.refusals import Conflict, Invalid, NotFound, about
 from ..domain.tasks import FINAL_STATES
 from ..pipeline import readings, tasks
-from ..pipeline.rules import rules_of
+from ..pipeline.rules import policy_of
 
 BEGINNING = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 DAY_MINUTES = 24 * 60
@@ -396,7 +396,7 @@ def map_sensor(session: Session, sensor: Sensor, bay: Bay | None, since: datetim
             )
         )
     _forget_unknown(session, sensor)
-    readings.adopt(session, sensor, bay.id if bay else None, now, rules_of(session, now).policy.debounce)
+    readings.adopt(session, sensor, bay.id if bay else None, now, policy_of(session).debounce)
     journal.record(session, "sensor.mapped", sensor.id, at=now, bay_id=bay.id if bay else None, since=since)
 
 

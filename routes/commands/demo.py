@@ -107,16 +107,19 @@ def _keep(path: Path, accounts: Accounts) -> None:
 
 def _plan_today(session: Session, settings: Settings) -> None:
     """Whoever has no shift that covers now gets one."""
-    now = settings.clock()
-    zones = {zone.name: zone.id for zone in session.scalars(select(Zone))}
+    now, ours = settings.clock(), session.info["authority_id"]
+    zones = {zone.name: zone.id for zone in session.scalars(select(Zone).where(Zone.authority_id == ours))}
     for name, _, role, zone in PEOPLE:
         if role != "officer" or zone is None:
             continue
-        officer_id = session.scalars(select(Person.id).where(Person.email == address(name))).one()
+        officer_id = session.scalars(
+            select(Person.id).where(Person.authority_id == ours, Person.email == address(name))
+        ).one()
         covered = session.scalar(
             select(func.count())
             .select_from(Shift)
             .where(
+                Shift.authority_id == ours,
                 Shift.officer_id == officer_id,
                 Shift.ended_at.is_(None),
                 Shift.planned_from <= now,
