@@ -1,0 +1,39 @@
+"""`make bench`."""
+
+from pathlib import Path
+
+import click
+
+from routes.commands.replay import progress
+
+from . import harness
+
+RESULTS = Path(__file__).parents[2] / "bench.json"
+
+
+@click.command()
+@click.option("--only", metavar="NAME", help="One figure.")
+@click.option("--tiny", is_flag=True, help="At sizes that only show that it runs.")
+@click.option("--out", type=click.Path(path_type=Path), default=RESULTS, help="Where to write them as JSON.")
+def bench(only: str | None, tiny: bool, out: Path) -> None:
+    """Measure, and say what was reached."""
+    names = [name for case in harness.CASES for name in case.names]
+    if only and only not in names:
+        raise click.UsageError(f"There is no {only!r}; there are: {', '.join(names)}")
+    results = []
+    for case in harness.CASES:
+        if not only or only in case.names:
+            click.echo(f"{' '.join(case.names)} …")
+            found = case.figures(progress(), **(case.tiny if tiny else {}))
+            results += [each for each in found if only in (None, each.name)]
+            click.echo()
+    click.echo(harness.table(results))
+    out.write_text(harness.as_json(results))
+    failed = [each for each in results if isinstance(each, harness.Failed)]
+    for each in failed:
+        click.echo(f"\n{each.name} failed: {each.why}", err=True)
+    raise SystemExit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    bench()

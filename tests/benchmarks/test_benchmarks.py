@@ -1,0 +1,83 @@
+"""That the benchmarks still run, at sizes too small to mean anything: nothing here judges speed."""
+
+import json
+import subprocess
+import sys
+from math import isfinite
+from pathlib import Path
+
+import pytest
+
+from enforcement.adapters.embedded import EmbeddedPostgres
+
+from . import harness
+from .harness import Failed, Figure, Target, at_least, at_most
+
+ROOT = Path(__file__).parents[2]
+NAMES = [" ".join(case.names) for case in harness.CASES]
+
+
+@pytest.mark.parametrize("case", harness.CASES, ids=NAMES)
+def test_every_case_comes_to_its_figures(
+    case: harness.Case, postgres: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postgres.ensure_database("benchmarks")
+    monkeypatch.setenv("DATABASE_URL", postgres.app_url("benchmarks"))
+    monkeypatch.setenv("DATABASE_OWNER_URL", postgres.owner_url("benchmarks"))
+    figures = list(case.figures(lambda line: None, **case.tiny))
+    assert [figure.why for figure in figures if isinstance(figure, Failed)] == []
+    assert [figure.name for figure in figures] == list(case.names)
+    assert all(
+        isfinite(figure.value) and figure.value >= 0 for figure in figures if isinstance(figure, Figure)
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "limit", "met"),
+    [
+        (at_least(100), 100, None, True),
+        (at_least(100), 99, None, False),
+        (at_most(100), 100, None, True),
+        (at_most(100), 101, None, False),
+        (at_least(100, of_limit=1 / 3), 200, 500, True),
+        (at_least(100, of_limit=1 / 3), 200, 700, False),
+    ],
+)
+def test_a_figure_is_met_or_missed_by_its_target(
+    target: Target, value: float, limit: float | None, met: bool
+) -> None:
+    assert Figure("a", value, "1/s", limit, target).met is met
+
+
+def test_a_case_that_fails_is_reported_with_its_reason_and_what_it_came_to_stands() -> None:
+    def run(tell: harness.Tell) -> harness.Figures:
+        yield Figure("first", 1.0, "s", 0.5, at_most(2))
+        raise RuntimeError("no more water")
+
+    first, second = harness.Case(("first", "second"), run, {}).figures(lambda line: None)
+    assert first.as_json() == {
+        "name": "first", "value": 1.0, "unit": "s", "limit": 0.5, "ratio": 2.0, "target": 2, "met": True,
+    }  # fmt: skip
+    assert (second.as_json()["met"], second.as_json()["why"]) == (False, "RuntimeError: no more water")
+    table = harness.table([first, second])
+    assert "| `first` | ≤ 2 s | 1 s | 0.500 s | 2 | yes |" in table
+    assert "failed: RuntimeError: no more water" in table
+
+
+def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "tests.benchmarks", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+
+
+def test_an_unknown_name_is_answered_with_those_there_are() -> None:
+    answer = bench("--only", "parking")
+    assert answer.returncode == 2
+    assert all(name in answer.stderr for case in harness.CASES for name in case.names)
+
+
+def test_one_figure_is_told_and_written_down(tmp_path: Path) -> None:
+    answer = bench("--only", "plan-500x10k", "--tiny", "--out", str(tmp_path / "bench.json"))
+    assert answer.returncode == 0, answer.stderr
+    [figure] = json.loads((tmp_path / "bench.json").read_text())
+    assert list(figure) == ["name", "value", "unit", "limit", "ratio", "target", "met"]
+    assert f"| `{figure['name']}` | ≤ 1 s |" in answer.stdout
