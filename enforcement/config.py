@@ -194,6 +194,14 @@ class Settings:
         "`INSTANCE_FOLDER`. Phones must subscribe again when it changes",
         secret=True,
     )
+    signing_private_key: str | None = setting(
+        "SIGNING_PRIVATE_KEY",
+        read_private_key,
+        None,
+        "The key that signs evidence packs and daily logs (Ed25519, PEM). Without it one is made and kept in "
+        "`INSTANCE_FOLDER`. Keep its public half: files that were signed are checked with it",
+        secret=True,
+    )
     push_subject: str = setting(
         "PUSH_SUBJECT",
         read_subject,

@@ -6,13 +6,28 @@ from flask import Flask, request
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from enforcement.adapters import push_keys, signing
 from enforcement.adapters.embedded import EmbeddedPostgres
 from enforcement.adapters.push_endpoints import EndpointPolicy
-from enforcement.adapters.push_keys import PushKeys, from_pem, load_or_make
+from enforcement.adapters.push_keys import PushKeys
+from enforcement.adapters.signing import SigningKey
 from enforcement.adapters.tables import db
 from enforcement.config import Clock, Settings
 
-from . import calendar, devices, errors, journal, ops, pages, people, places, readings, shifts, tasks
+from . import (
+    calendar,
+    devices,
+    errors,
+    journal,
+    ops,
+    pages,
+    people,
+    places,
+    readings,
+    shifts,
+    signatures,
+    tasks,
+)
 from .limits import limiter
 from .logs import log_requests
 from .openapi import API, document_the_rest
@@ -28,6 +43,7 @@ class Services:
 
     settings: Settings
     push_keys: PushKeys
+    signing_key: SigningKey
     push_policy: EndpointPolicy
 
     @property
@@ -66,7 +82,9 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=MOST_BYTES,
         **API,
     )
-    app.extensions["openpatrol"] = Services(settings, _push_keys(settings), push_policy(settings))
+    app.extensions["openpatrol"] = Services(
+        settings, _push_keys(settings), _signing_key(settings), push_policy(settings)
+    )
     if settings.trusted_proxies:
         trusted = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
@@ -83,7 +101,7 @@ def _register(app: Flask) -> None:
     pages.add_headers(app)
     errors.register(app)
     api = errors.ProblemApi(app)
-    for module in (people, places, calendar, readings, tasks, shifts, devices, journal):
+    for module in (people, places, calendar, readings, tasks, shifts, devices, journal, signatures):
         api.register_blueprint(module.blueprint, url_prefix="/api/v1")
     document_the_rest(app, api)
     app.register_blueprint(ops.blueprint)
@@ -99,9 +117,14 @@ def _bound_body() -> None:
 
 def _push_keys(settings: Settings) -> PushKeys:
     if settings.vapid_private_key:
-        return from_pem(settings.vapid_private_key)
-    settings.instance_folder.mkdir(parents=True, exist_ok=True)
-    return load_or_make(settings.instance_folder / "push-key.pem")
+        return push_keys.from_pem(settings.vapid_private_key)
+    return push_keys.load_or_make(settings.instance_folder / "push-key.pem")
+
+
+def _signing_key(settings: Settings) -> SigningKey:
+    if settings.signing_private_key:
+        return signing.from_pem(settings.signing_private_key)
+    return signing.load_or_make(settings.instance_folder / "signing-key.pem")
 
 
 def push_policy(settings: Settings) -> EndpointPolicy:

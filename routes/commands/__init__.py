@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from . import accounts, files, replay, simulate, start, worker
+from . import accounts, files, replay, simulate, start, verify, worker
 
 
 def register(app: Flask) -> None:
@@ -14,6 +14,7 @@ def register(app: Flask) -> None:
         worker.worker,
         replay.replay,
         simulate.simulate,
+        verify.verify,
     )
     for command in ours:
         app.cli.add_command(command)

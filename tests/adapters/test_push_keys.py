@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from py_vapid import Vapid02
 
-from enforcement.adapters.push_keys import PushKeys, UnusablePushKey, from_pem, load_or_make
+from enforcement.adapters.key_files import UnusableKey
+from enforcement.adapters.push_keys import PushKeys, from_pem, load_or_make
 
 TRADITIONAL, PKCS8 = PrivateFormat.TraditionalOpenSSL, PrivateFormat.PKCS8
 
@@ -97,7 +98,7 @@ WRONG = {
 def test_a_wrong_file_is_named_and_never_overwritten(tmp_path, text):
     path = tmp_path / "push.pem"
     path.write_text(text)
-    with pytest.raises(UnusablePushKey, match=str(path)):
+    with pytest.raises(UnusableKey, match=str(path)):
         load_or_make(path)
     assert path.read_text() == text
 
@@ -105,23 +106,23 @@ def test_a_wrong_file_is_named_and_never_overwritten(tmp_path, text):
 def test_bytes_that_are_no_text_are_named_too(tmp_path):
     path = tmp_path / "push.pem"
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(UnusablePushKey, match=str(path)):
+    with pytest.raises(UnusableKey, match=str(path)):
         load_or_make(path)
 
 
 def test_a_folder_in_the_place_of_the_file_is_named(tmp_path):
-    with pytest.raises(UnusablePushKey, match=f"{tmp_path}.*directory"):
+    with pytest.raises(UnusableKey, match=f"{tmp_path}.*directory"):
         load_or_make(tmp_path)
 
 
 def test_a_place_where_nothing_can_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(UnusablePushKey, match=r"file/push\.pem"):
+    with pytest.raises(UnusableKey, match=r"file/push\.pem"):
         load_or_make(tmp_path / "file" / "push.pem")
 
 
 def test_a_wrong_key_from_the_environment_is_refused_without_showing_it():
-    with pytest.raises(UnusablePushKey) as refusal:
+    with pytest.raises(UnusableKey) as refusal:
         from_pem("sesame")
     assert "environment" in str(refusal.value)
     assert "sesame" not in str(refusal.value)

@@ -8,7 +8,8 @@ from ..builders import ORIGIN, Caller, Council
 from .walk import PREFIX, ROLES, Route, Town, is_problem
 
 OPEN = {
-    "/", "/api/docs", "/api/docs.js", "/api/v1/password", "/api/v1/sign-in", "/healthz", "/metrics", "/readyz",
+    "/", "/api/docs", "/api/docs.js", "/api/v1/password", "/api/v1/sign-in", "/api/v1/signing-key",
+    "/healthz", "/metrics", "/readyz",
     "/sw.js", "/vendor/<library>/<path:path>",
     "/<any(patrol, desk, shared, password):folder>/", "/<any(patrol, desk, shared, password):folder>/<path:path>",
 }  # fmt: skip

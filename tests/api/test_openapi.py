@@ -13,7 +13,7 @@ from ..builders import ORIGIN, expect
 from .walk import BODIES, PREFIX, Route, Town
 
 FEED = "/api/v1/live"  # served by asgi.py, not by Flask
-OPEN = {("post", "/api/v1/sign-in"), ("post", "/api/v1/password")}
+OPEN = {("post", "/api/v1/sign-in"), ("post", "/api/v1/password"), ("get", "/api/v1/signing-key")}
 
 
 @pytest.fixture(scope="module")
