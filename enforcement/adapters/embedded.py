@@ -122,6 +122,12 @@ class EmbeddedPostgres:
             self._end_processes()
             self._launch()
 
+    def kill(self) -> None:
+        """SIGKILL, as the machine's memory killer would; `restart` recovers what was committed."""
+        with self._one_at_a_time(), suppress(psutil.NoSuchProcess):
+            if (pid := self._server_pid()) in {process.pid for process in self._processes()}:
+                psutil.Process(pid).kill()
+
     def ensure_database(self, name: str) -> None:
         """Makes the database and its roles where they are missing. Safe to run twice, and at once."""
         with psycopg.connect(self._superuser_conninfo(), autocommit=True) as connection:

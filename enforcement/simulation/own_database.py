@@ -15,10 +15,11 @@ from ..adapters.embedded import EmbeddedPostgres
 
 @dataclass(frozen=True, slots=True)
 class Urls:
-    """One database under its two roles; one URL may hold a password."""
+    """One database under its two roles, whose URLs may hold a password; `server` if it is an embedded one."""
 
     app: str
     owner: str
+    server: EmbeddedPostgres | None = None
 
 
 @contextmanager
@@ -39,7 +40,7 @@ def own_database(env: Mapping[str, str], folder: Path, *, durable: bool) -> Iter
     else:
         with EmbeddedPostgres(folder, durable=durable) as server:
             server.ensure_database(name)
-            yield Urls(server.app_url(name), server.owner_url(name))
+            yield Urls(server.app_url(name), server.owner_url(name), server)
 
 
 def _run(url: str, statement: str, name: str) -> None:

@@ -1,10 +1,10 @@
-"""A whole OpenPatrol of its own, for replays, tests and benchmarks: database, web server and worker.
+"""A whole OpenPatrol of its own, for replays, tests and benchmarks: database, web servers and workers.
 
     with Stack() as stack:
         stack.serve(Clock())
         ApiClient(stack.url).get("/me")
 
-At the end, however it comes, the processes are gone and so is the database.
+Web servers share one port. At the end, however it comes, the processes are gone and so is the database.
 """
 
 import os
@@ -24,6 +24,7 @@ from typing import Self
 
 import requests
 
+from ..adapters.embedded import EmbeddedPostgres
 from ..config import Clock, Settings
 from .own_database import own_database
 
@@ -38,14 +39,21 @@ class StackFault(Exception):
 
 
 class Stack:
-    """`env` overrides the settings of its processes, which see none of the surrounding environment's."""
+    """`env` overrides the settings of its processes, which see none of the surrounding environment's.
 
-    def __init__(self, env: Mapping[str, str] | None = None, *, durable: bool = True) -> None:
+    The processes are called web-1, web-2, … and worker-1, …
+    """
+
+    def __init__(
+        self, env: Mapping[str, str] | None = None, *, durable: bool = True, webs: int = 1, workers: int = 1
+    ) -> None:
         self._wanted, self._durable = dict(env or {}), durable
+        self._webs, self._workers = webs, workers
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._held = ExitStack()
         self.env: dict[str, str] = {}
         self.url = ""
+        self.server: EmbeddedPostgres | None = None  # None where the environment names another
 
     def __enter__(self) -> Self:
         self.folder = Path(tempfile.mkdtemp(prefix="openpatrol-"))
@@ -67,6 +75,7 @@ class Stack:
     def _set_up(self) -> None:
         database = own_database(os.environ, self.folder / "postgres", durable=self._durable)
         urls = self._held.enter_context(database)
+        self.server = urls.server
         self._held.callback(self.stop)
         port = free_port()
         self.url = f"http://localhost:{port}"
@@ -97,11 +106,40 @@ class Stack:
         return done.stdout
 
     def serve(self, clock: Clock) -> None:
-        """(Re)start the web server and the worker by this clock; returns when they are ready."""
+        """(Re)start the web servers and the workers by this clock; returns when they are ready."""
         self.stop()
         self.env["OPENPATROL_CLOCK"] = written(clock)
-        self._start("web", *OUR_WEB, "--port", self.env["PORT"], "asgi:app")
-        self._start("worker", "-m", "flask", "worker")
+        for name in self.names:
+            self.start(name)
+        self.wait_until_ready()
+
+    @property
+    def names(self) -> list[str]:
+        """What its processes are called."""
+        kinds = (("web", self._webs), ("worker", self._workers))
+        return [f"{kind}-{number + 1}" for kind, count in kinds for number in range(count)]
+
+    def start(self, name: str) -> None:
+        """Start one process, which was not running; returns at once."""
+        if name.startswith("web"):
+            self._start(name, *OUR_WEB, "--port", self.env["PORT"], "asgi:app")
+        else:
+            self._start(name, "-m", "flask", "worker")
+
+    def kill(self, name: str) -> None:
+        """End one process and its children by SIGKILL, in the middle of whatever they do."""
+        child = self._children.pop(name)
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+
+    def pid(self, name: str) -> int | None:
+        """The process id, or None of one that doesn't run."""
+        child = self._children.get(name)
+        return child.pid if child and child.poll() is None else None
+
+    def wait_until_ready(self) -> None:
+        """Returns when a web server answers that it is ready. Raises StackFault."""
         give_up_at = time.monotonic() + READY_WITHIN
         while not self._ready():
             self.check()
@@ -117,7 +155,7 @@ class Stack:
                 raise StackFault(f"{name} ended with {child.returncode}:\n{words}")
 
     def stop(self) -> None:
-        """End the web server and the worker; they may be started again."""
+        """End the web servers and the workers; they may be started again."""
         for child in self._children.values():
             child.send_signal(signal.SIGTERM)
         for child in self._children.values():

@@ -176,11 +176,11 @@ def test_a_restart_breaks_connections_and_serves_again(server: EmbeddedPostgres)
 
 
 def test_a_server_that_was_killed_comes_back_with_what_was_committed(
-    server: EmbeddedPostgres, folder: Path
+    server: EmbeddedPostgres,
 ) -> None:
     with connected(server.owner_url("borough")) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS committed ()")
-        os.kill(server_pid(folder), signal.SIGKILL)
+        server.kill()
         server.restart()
     with connected(server.owner_url("borough")) as connection:
         assert connection.execute("SELECT to_regclass('committed')").fetchone() == ("committed",)
