@@ -10,7 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from enforcement.adapters.tables import db
 from enforcement.adapters.tables.wall import require_wall
-from routes.live import Feed, live
+from routes.headers import always
+from routes.live import METHODS, Feed, live
 from wsgi import app as wsgi_app
 from wsgi import settings
 
@@ -23,7 +24,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     with wsgi_app.app_context():
         require_wall(db.engine)
         feed = Feed(db.engine, settings.clock)
-    app.state.feed = feed
+    app.state.feed, app.state.headers = feed, always(settings.public_url)
     await feed.start()
     yield
     await feed.stop()
@@ -47,7 +48,7 @@ class Coroutines:
 
 app = Starlette(
     routes=[
-        Route("/api/v1/live", live, methods=["GET"]),
+        Route("/api/v1/live", live, methods=METHODS),
         Mount("/", Coroutines(WSGIMiddleware(wsgi_app, workers=THREADS))),  # type: ignore[arg-type]
     ],
     lifespan=lifespan,

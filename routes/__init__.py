@@ -28,6 +28,7 @@ from . import (
     signatures,
     tasks,
 )
+from .headers import add_headers
 from .limits import limiter
 from .logs import log_requests
 from .openapi import API, document_the_rest
@@ -98,7 +99,7 @@ def create_app(settings: Settings) -> Flask:
 def _register(app: Flask) -> None:
     log_requests(app)
     ops.measure(app)
-    pages.add_headers(app)
+    add_headers(app)
     errors.register(app)
     api = errors.ProblemApi(app)
     for module in (people, places, calendar, readings, tasks, shifts, devices, journal, signatures):

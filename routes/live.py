@@ -23,6 +23,7 @@ from enforcement.journal import Cursor
 from enforcement.people import NotSignedIn
 
 from .auth import COOKIE
+from .headers import DATA
 from .journal import item
 
 log = structlog.get_logger()
@@ -32,6 +33,7 @@ PING_SECONDS = 15.0
 CHECK_SECONDS = 30.0  # how often a stream's sign-in is checked again
 QUEUE = 1000  # entries that a slow client may lag behind
 FROM_THE_PAST = 5000  # entries that a returning client is sent; one farther behind loads afresh
+METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]  # all but GET are refused here
 SEES_ALL = ("supervisor", "administrator")
 
 
@@ -149,29 +151,40 @@ def who(feed: Feed, token: str) -> tuple[UUID, UUID, str]:
 
 async def live(request: Request) -> Response:
     """`GET /api/v1/live?cursor=`: the feed for a signed-in person."""
+    answer = await _answer(request)
+    answer.headers.update(request.app.state.headers)
+    answer.headers.update({"Content-Security-Policy": DATA, "Cache-Control": "no-store"})
+    return answer
+
+
+async def _answer(request: Request) -> Response:
+    if request.method != "GET":
+        words = "The feed is read by GET."
+        return _refused(405, "method-not-allowed", "Method Not Allowed", words, {"Allow": "GET"})
     feed: Feed = request.app.state.feed
     token = request.cookies.get(COOKIE, "")
     try:
         authority_id, person_id, role = await asyncio.to_thread(who, feed, token)
     except NotSignedIn as refusal:
-        return _refused(401, "not-signed-in", refusal.title, refusal.detail)
+        headers = {"WWW-Authenticate": "Bearer"}
+        return _refused(401, "not-signed-in", refusal.title, refusal.detail, headers)
     except Exception:
-        return _refused(503, "database-away", "The database can't be reached", "Try again in a moment.")
+        title, headers = "The database can't be reached", {"Retry-After": "5"}
+        return _refused(503, "database-away", title, "Try again in a moment.", headers)
     stream = Stream(authority_id, None if role in SEES_ALL else person_id)
     wanted = request.headers.get("Last-Event-ID") or request.query_params.get("cursor") or ""
     body = _events(feed, stream, Cursor.parse(wanted), token)
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no", "X-Content-Type-Options": "nosniff"}
-    return StreamingResponse(body, media_type="text/event-stream", headers=headers)
+    return StreamingResponse(body, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
-def _refused(status: int, type_: str, title: str, detail: str) -> Response:
+def _refused(status: int, type_: str, title: str, detail: str, headers: dict[str, str]) -> Response:
     body = {
         "type": f"https://openpatrol.org/problems/{type_}",
         "title": title,
         "status": status,
         "detail": detail,
     }
-    return Response(json.dumps(body), status, media_type="application/problem+json")
+    return Response(json.dumps(body), status, headers, media_type="application/problem+json")
 
 
 async def _events(feed: Feed, stream: Stream, since: Cursor | None, token: str) -> AsyncIterator[str]:

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, redirect, send_from_directory
+from flask import Blueprint, Response, abort, redirect, send_from_directory
 
 from .auth import open_to_all
+from .headers import DOCS
 
 blueprint = Blueprint("pages", __name__)
 
@@ -13,19 +14,6 @@ STATIC = ROOT / "static"
 VENDOR = ROOT / "node_modules"
 FOLDERS = ("patrol", "desk", "shared", "password", "docs")
 LIBRARIES = {"swagger-ui-dist"}
-
-POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data:",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
-)
-# Swagger UI writes style attributes; scripts stay ours alone.
-DOCS_POLICY = POLICY + "; style-src 'self' 'unsafe-inline'"
 
 
 @blueprint.get("/")
@@ -59,7 +47,7 @@ def service_worker() -> Response:
 def api_docs() -> Response:
     """The API, to read and to try."""
     response = send_from_directory(STATIC / "docs", "index.html")
-    response.headers["Content-Security-Policy"] = DOCS_POLICY
+    response.headers["Content-Security-Policy"] = DOCS
     return response
 
 
@@ -78,18 +66,3 @@ def vendor(library: str, path: str) -> Response:
     response = send_from_directory(VENDOR / library, path)
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
-
-
-def add_headers(app: Flask) -> None:
-    """What every answer says to browsers."""
-
-    @app.after_request
-    def harden(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["Permissions-Policy"] = "camera=(self), geolocation=(self), microphone=()"
-        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        if response.mimetype in ("application/json", "application/problem+json"):
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response

@@ -74,13 +74,17 @@ class PlannerHere:
         return PlanResult(plan(officers, tasks, travel, now, chance), "assignment", 0.0)
 
 
+def address_of_its_own() -> str:
+    """An IP address that nobody else has: attempts to sign in are counted by address."""
+    return str(IPv6Address(0xFD00 << 112 | uuid4().int >> 16))
+
+
 class Caller:
     """A person's browser, or a machine with a key."""
 
     def __init__(self, client: FlaskClient, key: str | None = None) -> None:
         self.client = client
-        # An address of its own each: attempts to sign in are counted by address.
-        client.environ_base["REMOTE_ADDR"] = str(IPv6Address(0xFD00 << 112 | uuid4().int >> 16))
+        client.environ_base["REMOTE_ADDR"] = address_of_its_own()
         self.headers = {"Authorization": f"Bearer {key}"} if key else {"Origin": ORIGIN}
 
     def call(self, method: str, path: str, body: Any = None, **kwargs: Any) -> TestResponse:

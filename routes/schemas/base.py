@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import INCLUDE, RAISE, Schema, ValidationError, fields, validate, validates_schema
 from shapely.geometry import mapping
 
 # Years that leave room for reckoning on both sides.
@@ -74,7 +74,10 @@ LAT: dict[str, Any] = {"validate": validate.Range(-90, 90)}
 
 
 class Problem(Schema):
-    """RFC 9457."""
+    """RFC 9457; some kinds carry members of their own, such as the task as it is now."""
+
+    class Meta:
+        unknown = INCLUDE
 
     type = fields.String(required=True)
     title = fields.String(required=True)

@@ -238,3 +238,23 @@ def test_many_who_join_at_once_all_hear_the_next_change(server: str, town: Town)
     for thread in threads:
         thread.join()
     assert heard == ["test.all"] * 8
+
+
+def test_the_feed_is_hardened_like_every_other_answer(server: str, town: Town):
+    known = {"Cookie": cookie(town.supervisor)}
+    for method, headers, status in (
+        ("GET", known, 200),
+        ("GET", {}, 401),
+        ("HEAD", known, 405),
+        ("POST", {}, 405),
+    ):
+        with requests.request(method, server, headers=headers, stream=True, timeout=(5, 5)) as answer:
+            assert answer.status_code == status
+            said = answer.headers
+        assert said["Content-Security-Policy"].startswith("default-src 'none'")
+        assert "frame-ancestors 'none'" in said["Content-Security-Policy"]
+        assert (said["Cache-Control"], said["X-Content-Type-Options"]) == ("no-store", "nosniff")
+        assert said["Referrer-Policy"] == said["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert said["Content-Type"].startswith(
+            "text/event-stream" if status == 200 else "application/problem+json"
+        )
