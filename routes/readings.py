@@ -74,13 +74,17 @@ def _take_uplink(uplink: Uplink | None, now: datetime) -> dict:
 
 
 def _take(readings: list[Reading], now: datetime, attempts: int = 3) -> list[str]:
-    """Networks don't send again, so a deadlock (with an import, say) is ours to try again."""
+    """Networks don't send again: after a deadlock (with an import, say) or a new mapping it is ours to do so."""
     if not readings:
         return []
     try:
         fates = pipeline.readings.take(session, readings, now, policy_of(session).debounce)
         session.commit()
         return fates
+    except pipeline.stays.Remapped:
+        session.rollback()
+        if attempts == 1:
+            raise
     except OperationalError as fault:
         session.rollback()
         if attempts == 1 or not isinstance(fault.orig, DeadlockDetected):

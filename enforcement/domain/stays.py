@@ -7,6 +7,7 @@ they are sorted, and those of one moment are merged into one before the fold see
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from enum import IntEnum
 from itertools import groupby
 from uuid import UUID
 
@@ -121,31 +122,56 @@ def _claim(now: Assertion, last_free_at: datetime | None) -> datetime | None:
     return now.since if last_free_at is None or now.since >= last_free_at else None
 
 
+class Hold(IntEnum):
+    """What hangs on a recorded stay; of two that turn out to be one car's, the stronger keeps its id."""
+
+    NONE = 0
+    ENDED = 1  # a task that was withdrawn before anybody saw the car
+    OPEN = 2  # a task that somebody may be walking to
+    SEEN = 3  # a sighting or an outcome
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A stay as it was recorded before; `case` when a task or a sighting hangs on it."""
+    """A stay as it was recorded before, and what hangs on it.
+
+    `there_at` is a moment at which the recorded car was in the bay: its last sighting, the start of the
+    overstay that a task was about, or its arrival. None: the car that is there now is meant, as by a task
+    that nobody has looked at yet. `standing` is False for a stay that was superseded.
+    """
 
     id: UUID
     stay: Stay
-    case: bool
+    hold: Hold = Hold.NONE
+    there_at: datetime | None = None
+    standing: bool = True
+
+    def fits(self, new: Stay) -> tuple[bool, timedelta]:
+        """How well a folded stay can be this one's car: it was there at the moment that counts, and for long."""
+        ends = new.departed_at or FOR_EVER
+        there = self.there_at is not None and new.arrived_at <= self.there_at < ends
+        return there, new.overlaps(self.stay)
 
 
 def reconcile(
     recorded: Iterable[Recorded], folded: Sequence[Stay]
 ) -> tuple[list[tuple[UUID | None, Stay]], list[UUID]]:
-    """Which folded stay carries on which recorded one, and which recorded ones are superseded.
+    """Which folded stay carries on which recorded one, and which standing ones are superseded.
 
-    A recorded stay carries on as the folded one that it overlaps most; those that have a case choose
-    first, so that a late report never takes a case away from its car.
+    Those on which most hangs choose first, so that a late report never takes a case away from its car. One
+    that was superseded carries on again where reports bear it out after all and nothing else stands there.
     """
     carried: dict[int, UUID] = {}
     superseded = []
-    for old in sorted(recorded, key=lambda r: (not r.case, r.stay.arrived_at, r.id)):
-        free = [
-            i for i, new in enumerate(folded) if i not in carried and new.overlaps(old.stay) >= timedelta(0)
-        ]
-        if free:
-            carried[max(free, key=lambda i: (folded[i].overlaps(old.stay), -i))] = old.id
-        else:
+    for old in sorted(recorded, key=_choosing_first):
+        fits = {i: old.fits(new) for i, new in enumerate(folded) if i not in carried}
+        met = [i for i, (_, overlap) in fits.items() if overlap > timedelta(0)]
+        if met:
+            carried[max(met, key=lambda i: (fits[i], -i))] = old.id
+        elif old.standing:
             superseded.append(old.id)
     return [(carried.get(i), stay) for i, stay in enumerate(folded)], superseded
+
+
+def _choosing_first(old: Recorded) -> tuple[bool, int, datetime, UUID]:
+    return (not old.standing, -old.hold, old.stay.arrived_at, old.id)

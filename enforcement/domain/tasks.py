@@ -41,6 +41,7 @@ class TaskEvent(StrEnum):
     WITHDRAW = "withdraw"
     ESCALATE = "escalate"
     REOPEN = "reopen"  # the supervisor puts it back among the waiting
+    REVIVE = "revive"  # what took the reason to go there away was wrong: the very same overstay stands again
 
 
 FINAL_STATES = frozenset({TaskState.CLOSED, TaskState.WITHDRAWN})
@@ -86,7 +87,7 @@ _NEXT: Mapping[TaskState, Mapping[TaskEvent, TaskState]] = MappingProxyType(
             _E.WITHDRAW: _S.WITHDRAWN,
         },
         _S.CLOSED: {},
-        _S.WITHDRAWN: {},
+        _S.WITHDRAWN: {_E.REVIVE: _S.WAITING},
     }
 )
 
@@ -116,6 +117,7 @@ _EVENT_WORDS = MappingProxyType(
         _E.WITHDRAW: "withdrawn",
         _E.ESCALATE: "handed to the supervisor",
         _E.REOPEN: "reopened",
+        _E.REVIVE: "revived",
     }
 )
 

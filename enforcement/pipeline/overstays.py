@@ -186,6 +186,9 @@ class Check:
             self._retime(task, overstay)
         elif bay.retired_at or bay.paused_at or bay.id in self.unknown or self._dealt_with(stay, overstay):
             return
+        elif twin := self._withdrawn(stay, overstay):
+            tasks.revive(self.session, twin, self.now)
+            self._retime(twin, overstay)
         else:
             raised = raise_task(
                 self.session, self.rules, stay, overstay, bay, self.restrictions[bay.id], self.now
@@ -194,15 +197,17 @@ class Check:
 
     def _dealt_with(self, stay: StayRow, overstay: Overstay) -> bool:
         """An officer has closed this very overstay already, or a person took the task back."""
+        settled = (task for task in self.tasks.get(stay.id, ()) if task.outcome or task.ended_by)
         return any(
             task.overstay_from == overstay.overstay_from
-            or (
-                task.outcome is not None
-                and task.ended_at is not None
-                and task.ended_at >= overstay.overstay_from
-            )
-            for task in self.tasks.get(stay.id, ())
+            or (task.ended_at is not None and task.ended_at >= overstay.overstay_from)
+            for task in settled
         )
+
+    def _withdrawn(self, stay: StayRow, overstay: Overstay) -> Task | None:
+        """The task of this very overstay, if one was withdrawn because it seemed to be none."""
+        same = (t for t in self.tasks.get(stay.id, ()) if t.overstay_from == overstay.overstay_from)
+        return next(same, None)
 
     def _retime(self, task: Task, overstay: Overstay) -> None:
         """The clock of a task moved that someone may be walking to: same task, new times and perhaps code."""

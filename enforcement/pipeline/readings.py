@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Uuid, bindparam, text
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from ..adapters.tables import Sensor, UnknownSensor
+from ..adapters.tables import UnknownSensor
 from ..domain.readings import Assertion, Reading, State
 from . import stays
 
@@ -22,26 +22,28 @@ SILENT_AFTER_HEARTBEATS = 3
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """A sensor and the bay that it lay in at a reading's time (None: in none)."""
+    """A sensor and the bay that it lay in at a reading's time (None: in none).
+
+    `remapped` is the bay's count of mappings taken away, as it was when this one was looked up.
+    """
 
     sensor_id: UUID
     bay_id: UUID | None
     heartbeat: timedelta
+    remapped: int
 
 
 def take(session: Session, readings: Sequence[Reading], now: datetime, debounce: timedelta) -> list[str]:
     """Keep the readings and fold them; what became of each, in their order.
 
     `taken`, `repeated` (we have it already), `late` (kept, too old to fold) or `unmapped` (kept, but
-    no bay of ours has this sensor). Safe to run twice. The caller commits.
+    no bay of ours has this sensor). Safe to run twice. The caller commits. Raises `stays.Remapped` when a
+    sensor was mapped anew meanwhile: the caller rolls back and begins again.
     """
     where = _mapping(session, readings)
     mapped = [_at_its_time(where.get(reading.sensor, ()), reading.at) for reading in readings]
     folded = [_can_fold(reading, place, now) for reading, place in zip(readings, mapped, strict=True)]
     new = _keep(session, readings, mapped, folded, now)
-    _list_unknown(
-        session, [r for r, place, fresh in zip(readings, mapped, new, strict=True) if fresh and not place]
-    )
     heard = [
         (reading, place)
         for reading, place, fresh in zip(readings, mapped, new, strict=True)
@@ -49,6 +51,10 @@ def take(session: Session, readings: Sequence[Reading], now: datetime, debounce:
     ]
     _fold(session, heard, now, debounce)
     _note_health(session, heard)  # after the bays are locked, in their order
+    _list_unknown(
+        session, [r for r, place, fresh in zip(readings, mapped, new, strict=True) if fresh and not place]
+    )
+    _look_up_again(session, readings, mapped)
     return [
         _fate(reading, place, fresh, now) for reading, place, fresh in zip(readings, mapped, new, strict=True)
     ]
@@ -59,7 +65,7 @@ def _fate(reading: Reading, place: Mapped | None, fresh: bool, now: datetime) ->
         return "repeated"
     if place is None or place.bay_id is None:
         return "unmapped"
-    return "late" if reading.at < now - WINDOW else "taken"
+    return "late" if reading.at < now - WINDOW and reading.state is not State.DEVICE else "taken"
 
 
 def _can_fold(reading: Reading, place: Mapped | None, now: datetime) -> bool:
@@ -72,10 +78,11 @@ def _can_fold(reading: Reading, place: Mapped | None, now: datetime) -> bool:
 
 
 MAPPING = text("""
-    SELECT s.reference, s.id, s.heartbeat_minutes, sb.bay_id, sb.valid_from, sb.valid_to
+    SELECT s.reference, s.id, s.heartbeat_minutes, s.retired_at, sb.bay_id, sb.valid_from, sb.valid_to, b.remapped
     FROM sensors s
     LEFT JOIN sensor_bays sb ON sb.authority_id = s.authority_id AND sb.sensor_id = s.id
-    WHERE s.authority_id = :authority_id AND s.reference = ANY(:references) AND s.retired_at IS NULL
+    LEFT JOIN bay_state b ON b.authority_id = sb.authority_id AND b.bay_id = sb.bay_id
+    WHERE s.authority_id = :authority_id AND s.reference = ANY(:references)
 """)
 
 
@@ -94,15 +101,14 @@ def _mapping(session: Session, readings: Sequence[Reading]) -> dict[str, list[An
 
 
 def _at_its_time(rows: Sequence[Any], at: datetime) -> Mapped | None:
-    """The sensor, in the bay where it lay at that time."""
-    if not rows:
+    """The sensor, in the bay where it lay at that time; None for one that was not on our books then."""
+    if not rows or (rows[0].retired_at and at >= rows[0].retired_at):
         return None
-    bays = [
-        row.bay_id
-        for row in rows
-        if row.bay_id and row.valid_from <= at and (row.valid_to is None or at < row.valid_to)
-    ]
-    return Mapped(rows[0].id, bays[0] if bays else None, timedelta(minutes=rows[0].heartbeat_minutes))
+    heartbeat = timedelta(minutes=rows[0].heartbeat_minutes)
+    for row in rows:
+        if row.bay_id and row.valid_from <= at and (row.valid_to is None or at < row.valid_to):
+            return Mapped(row.id, row.bay_id, heartbeat, row.remapped)
+    return Mapped(rows[0].id, None, heartbeat, 0)
 
 
 # Sorted, so that two batches with the same readings in another order can't wait for each other.
@@ -224,6 +230,7 @@ def _fold(
 ) -> None:
     reports: dict[UUID, list[Assertion]] = defaultdict(list)
     silent_at: dict[UUID, datetime] = {}
+    remapped: dict[UUID, int] = {}
     for reading, place in heard:
         if place.bay_id is None:
             continue
@@ -231,35 +238,17 @@ def _fold(
             reports[place.bay_id].append(Assertion(reading.at, reading.state, reading.since))
         else:
             reports.setdefault(place.bay_id, [])
+        remapped[place.bay_id] = place.remapped
         silence = reading.at + SILENT_AFTER_HEARTBEATS * place.heartbeat
         silent_at[place.bay_id] = max(silent_at.get(place.bay_id, silence), silence)
-    stays.fold_bays(session, reports, silent_at, now, debounce)
+    stays.fold_bays(session, reports, silent_at, remapped, now, debounce)
 
 
-ADOPT = text("""
-    UPDATE readings
-    SET sensor_id = :sensor_id, bay_id = :bay_id,
-        folded = :bay_id IS NOT NULL AND state <> 'device' AND event_at >= :since
-    WHERE authority_id = :authority_id AND sensor = :reference AND sensor_id IS NULL
-    RETURNING event_at, state, since, folded
-""").bindparams(bindparam("bay_id", type_=Uuid))
-
-
-def adopt(session: Session, sensor: Sensor, bay_id: UUID | None, now: datetime, debounce: timedelta) -> None:
-    """What a device said while it was on nobody's books is now its sensor's, and counts for its bay."""
-    session.flush()
-    rows = session.execute(
-        ADOPT,
-        {
-            "authority_id": sensor.authority_id,
-            "sensor_id": sensor.id,
-            "bay_id": bay_id,
-            "reference": sensor.reference,
-            "since": now - WINDOW,
-        },
-    ).all()
-    said = [Assertion(at, State(state), since) for at, state, since, folded in rows if folded]
-    if bay_id and said:
-        heartbeat = timedelta(minutes=sensor.heartbeat_minutes)
-        silent_at = max(report.at for report in said) + SILENT_AFTER_HEARTBEATS * heartbeat
-        stays.fold_bays(session, {bay_id: said}, {bay_id: silent_at}, now, debounce)
+def _look_up_again(session: Session, readings: Sequence[Reading], mapped: Sequence[Mapped | None]) -> None:
+    """A reading without a bay holds no bay's lock; its device's row is held by now, so what is mapped stays so."""
+    homeless = [r for r, place in zip(readings, mapped, strict=True) if place is None or place.bay_id is None]
+    if homeless:
+        where = _mapping(session, homeless)
+        places = [_at_its_time(where.get(r.sensor, ()), r.at) for r in homeless]
+        if any(place and place.bay_id for place in places):
+            raise stays.Remapped

@@ -101,11 +101,19 @@ def withdraw(session: Session, task: Task, why: str, now: datetime, *, actor: st
     assignment = live_assignment(session, task.id)
     task.ended_at = now
     task.ended_why = why
+    task.ended_by = actor
     told = {} if actor else {"why": why}  # the journal keeps our words; what a person wrote stays on the task
     move(session, task, TaskEvent.WITHDRAW, now, actor=actor, **told)
     if assignment:
         end_assignment(session, assignment, EndReason.WITHDRAWN, now)
         messages.tell_withdrawn(session, assignment, task, CALLED_OFF if actor else why.rstrip("."), now)
+    want_plan(session, now)
+
+
+def revive(session: Session, task: Task, now: datetime) -> None:
+    """What a sweep withdrew for a reason that turned out wrong is work again: an overstay has one task, ever."""
+    task.ended_at = task.ended_why = task.may_have_left_at = None
+    move(session, task, TaskEvent.REVIVE, now)
     want_plan(session, now)
 
 

@@ -32,7 +32,7 @@ from ..domain.policy import Reason
 from ..domain.readings import sensor_reference
 from ..domain.refusals import Conflict, Invalid, NotFound, about
 from ..domain.tasks import FINAL_STATES
-from ..pipeline import readings, tasks
+from ..pipeline import remapping, tasks
 from ..pipeline.rules import policy_of
 
 BEGINNING = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -374,17 +374,16 @@ def add_sensor(session: Session, given: dict[str, Any], now: datetime) -> Sensor
 def map_sensor(session: Session, sensor: Sensor, bay: Bay | None, since: datetime, now: datetime) -> None:
     """From `since` on the sensor lies in this bay (or in none); what it reported before stays where it was.
 
-    The first mapping of all reaches back to the beginning, so that what the sensor said while it was
-    unknown finds its bay.
+    A time in the past corrects the books: the readings since then, up to a day back, move to the right bay,
+    and the bays they leave and reach are folded again. The first mapping of all reaches back to the
+    beginning, so that what the sensor said while it was unknown finds its bay.
     """
     ours = (SensorBay.authority_id == sensor.authority_id, SensorBay.sensor_id == sensor.id)
+    ending = (SensorBay.valid_to.is_(None)) | (SensorBay.valid_to > since)
     first = session.scalars(select(SensorBay.id).where(*ours).limit(1)).first() is None
+    before = remapping.hold(session, sensor, bay.id if bay else None, since, now)
     session.execute(delete(SensorBay).where(*ours, SensorBay.valid_from >= since))
-    session.execute(
-        update(SensorBay)
-        .where(*ours, (SensorBay.valid_to.is_(None)) | (SensorBay.valid_to > since))
-        .values(valid_to=since)
-    )
+    session.execute(update(SensorBay).where(*ours, ending).values(valid_to=since))
     if bay:
         session.add(
             SensorBay(
@@ -396,7 +395,7 @@ def map_sensor(session: Session, sensor: Sensor, bay: Bay | None, since: datetim
             )
         )
     _forget_unknown(session, sensor)
-    readings.adopt(session, sensor, bay.id if bay else None, now, policy_of(session).debounce)
+    remapping.move_readings(session, sensor, before, now, policy_of(session).debounce)
     journal.record(session, "sensor.mapped", sensor.id, at=now, bay_id=bay.id if bay else None, since=since)
 
 
@@ -411,8 +410,8 @@ def _forget_unknown(session: Session, sensor: Sensor) -> None:
 def change_sensor(session: Session, sensor: Sensor, changes: dict[str, Any], now: datetime) -> Sensor:
     """Model, threshold, heartbeat; or take it out of use (`retired`)."""
     if changes.pop("retired", False):
-        sensor.retired_at = now
         map_sensor(session, sensor, None, now, now)
+        sensor.retired_at = now
     for name, value in changes.items():
         setattr(sensor, name, value)
     session.flush()

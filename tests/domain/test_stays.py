@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enforcement.domain.readings import Assertion, State
-from enforcement.domain.stays import NOTHING_YET, Recorded, Stay, fold, reconcile
+from enforcement.domain.stays import NOTHING_YET, Hold, Recorded, Stay, fold, reconcile
 
 DEBOUNCE = timedelta(seconds=30)
 
@@ -134,21 +134,53 @@ def stay(arrived: str, departed: str | None = None) -> Stay:
     return Stay(at(arrived), None, at(arrived), departed_at=at(departed) if departed else None)
 
 
-def test_a_late_departure_splits_a_stay_and_the_case_keeps_the_part_it_overlaps_most():
-    case = Recorded(UUID(int=1), stay("09:00"), case=True)
+def recorded(
+    number: int, car: Stay, hold: Hold = Hold.NONE, there: str | None = None, **more: bool
+) -> Recorded:
+    return Recorded(UUID(int=number), car, hold, at(there) if there else None, **more)
+
+
+def test_a_late_departure_splits_a_stay_and_the_task_that_nobody_has_looked_at_is_about_the_car_that_is_there():
+    case = recorded(1, stay("09:00"), Hold.OPEN)
     pairs, superseded = reconcile([case], [stay("09:00", "09:20"), stay("09:30")])
     assert [known for known, _ in pairs] == [None, case.id]
     assert superseded == []
 
 
+def test_a_late_departure_splits_a_stay_and_the_sighting_stays_with_the_car_that_was_seen():
+    case = recorded(1, stay("09:00"), Hold.SEEN, there="11:15")
+    pairs, _ = reconcile([case], [stay("09:00", "11:30"), stay("11:40")])
+    assert [known for known, _ in pairs] == [case.id, None]
+
+
+def test_a_stay_on_which_nothing_hangs_goes_on_as_the_car_that_came_then():
+    old = recorded(1, stay("09:00"), there="09:00")
+    pairs, _ = reconcile([old], [stay("09:00", "09:20"), stay("09:30")])
+    assert [known for known, _ in pairs] == [old.id, None]
+
+
 def test_a_late_report_joins_two_stays_and_the_one_with_a_case_stays():
-    empty = Recorded(UUID(int=1), stay("09:00", "10:00"), case=False)
-    case = Recorded(UUID(int=2), stay("10:10"), case=True)
+    empty = recorded(1, stay("09:00", "10:00"), there="09:00")
+    case = recorded(2, stay("10:10"), Hold.OPEN)
     pairs, superseded = reconcile([empty, case], [stay("09:00")])
     assert [known for known, _ in pairs] == [case.id]
     assert superseded == [empty.id]
 
 
+def test_of_two_cases_that_turn_out_to_be_one_cars_the_one_that_an_officer_saw_stays():
+    left = recorded(1, stay("09:00", "10:00"), Hold.ENDED, there="09:30")
+    seen = recorded(2, stay("10:10"), Hold.SEEN, there="11:00")
+    pairs, superseded = reconcile([left, seen], [stay("09:00")])
+    assert ([known for known, _ in pairs], superseded) == ([seen.id], [left.id])
+
+
+def test_a_case_that_was_superseded_carries_on_when_its_car_was_there_after_all():
+    one = recorded(1, stay("09:00", "10:00"), Hold.SEEN, there="09:30")
+    other = recorded(2, stay("10:10"), Hold.ENDED, there="12:10", standing=False)
+    pairs, superseded = reconcile([one, other], [stay("09:00", "10:00"), stay("10:10")])
+    assert ([known for known, _ in pairs], superseded) == ([one.id, other.id], [])
+
+
 def test_a_stay_that_no_report_supports_any_more_is_superseded():
-    ghost = Recorded(UUID(int=1), stay("09:00", "09:05"), case=False)
+    ghost = recorded(1, stay("09:00", "09:05"), there="09:00")
     assert reconcile([ghost], []) == ([], [ghost.id])

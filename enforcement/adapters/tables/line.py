@@ -45,6 +45,7 @@ class BayState(OfAuthority, db.Model):
 
     `at` is the latest event time that was folded, `last_free_at` the latest report that it was free,
     `silent_at` the moment from which its sensor counts as silent, `unknown_at` since when it does.
+    `remapped` counts how often sensors were mapped away from the bay: what was mapped before is looked up again.
     """
 
     __tablename__ = "bay_state"
@@ -61,6 +62,7 @@ class BayState(OfAuthority, db.Model):
     stay_id: Mapped[UUID | None]
     silent_at: Mapped[datetime | None]
     unknown_at: Mapped[datetime | None]
+    remapped: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class StayRow(Owned, db.Model):
@@ -95,7 +97,10 @@ class StayRow(Owned, db.Model):
 
 
 class Task(Owned, db.Model):
-    """Work for one officer at one place. `version` goes up with every change; a phone names the one it saw."""
+    """Work for one officer at one place. `version` goes up with every change; a phone names the one it saw.
+
+    `ended_by` is who took it back by hand: then it is settled, and no sweep raises it again.
+    """
 
     __tablename__ = "tasks"
     __table_args__ = (
@@ -131,3 +136,4 @@ class Task(Owned, db.Model):
     raised_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     ended_why: Mapped[str | None]
+    ended_by: Mapped[str | None]
