@@ -90,6 +90,16 @@ def _in_rules(step: Callable[[Session, Rules, Any], int]) -> Callable[[Workshop,
     return run
 
 
+def _in_turn(step: Callable[[Session, Any], int]) -> Callable[[Workshop, UUID], int]:
+    """A step of the pipeline that needs no rules of the road, in a transaction of its own."""
+
+    def run(shop: Workshop, authority_id: UUID) -> int:
+        with shop.session(authority_id) as session:
+            return step(session, shop.clock())
+
+    return run
+
+
 def make_plan(shop: Workshop, authority_id: UUID) -> int:
     """Ask the planner, holding no transaction meanwhile, and offer what still holds; how many offers."""
     with shop.session(authority_id) as session:
@@ -110,6 +120,11 @@ SWEPT: dict[str, Callable[[Workshop, UUID], int]] = {
     "offers": _in_rules(
         lambda session, rules, now: pipeline.offers.miss_unanswered(session, rules.policy, now)
     ),
+    "escalations": _in_turn(pipeline.alerts.tell_escalated),
+    "freezes": _in_turn(pipeline.safety.look),
+    "check-ins": _in_turn(pipeline.check_ins.look),
+    "busy": _in_turn(pipeline.day.end_busy),
+    "overruns": _in_turn(pipeline.day.end_overrun),
     "plan": make_plan,
 }
 

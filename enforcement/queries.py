@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from .adapters.tables import (
+    Alert,
     Assignment,
     Bay,
     BayState,
@@ -24,6 +25,7 @@ from .adapters.tables import (
     ZoneBay,
 )
 from .domain.refusals import NotFound
+from .domain.safety import missed_at
 from .domain.tasks import FINAL_STATES, EndReason, TaskState
 from .pipeline.rules import restrictions_at
 
@@ -159,6 +161,9 @@ def shifts(session: Session, query: Select) -> list[dict[str, Any]]:
             "planned_to": shift.planned_to,
             "started_at": shift.started_at,
             "ended_at": shift.ended_at,
+            "busy_until": shift.busy_until,
+            "check_in_minutes": shift.check_in_minutes,
+            "check_in_by": _check_in_by(shift),
             "position": {
                 "lon": shift.lon,
                 "lat": shift.lat,
@@ -172,6 +177,11 @@ def shifts(session: Session, query: Select) -> list[dict[str, Any]]:
     ]
 
 
+def shift(session: Session, shift_id: UUID) -> dict[str, Any]:
+    """One shift, which is there."""
+    return shifts(session, shift_query(session).where(Shift.id == shift_id))[0]
+
+
 def shift_query(session: Session) -> Select:
     """All shifts of the authority with their officer's name, to be narrowed."""
     return (
@@ -179,6 +189,13 @@ def shift_query(session: Session) -> Select:
         .join(Person, (Person.authority_id == Shift.authority_id) & (Person.id == Shift.officer_id))
         .where(Shift.authority_id == session.info["authority_id"])
     )
+
+
+def _check_in_by(shift: Shift) -> datetime | None:
+    """When a missing sign of life is an alarm; None while none is asked for."""
+    if shift.check_in_at is None or shift.alive_at is None or shift.check_in_minutes is None:
+        return None
+    return missed_at(shift.alive_at, shift.check_in_minutes)
 
 
 def _zones_of_shifts(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:
@@ -317,3 +334,44 @@ def due_work(session: Session, now: datetime) -> dict[str, float]:
     """By kind, for how many seconds the oldest piece of due work has waited, in any authority."""
     rows = session.execute(DUE, {"now": now})
     return {work: max((now - since).total_seconds(), 0.0) if since else 0.0 for work, _, since in rows}
+
+
+def alerts(
+    session: Session, *, state: str = "open", cursor: UUID | None = None, limit: int = 50
+) -> tuple[list[dict[str, Any]], UUID | None]:
+    """What needs a supervisor, or needed one."""
+    put_away = Alert.resolved_at.is_not(None)
+    query = _alerts(session).where(put_away if state == "resolved" else ~put_away)
+    rows, following = page(session, query, Alert.id, cursor, limit)
+    return [_alert(*row) for row in rows], following
+
+
+def alert(session: Session, alert_id: UUID) -> dict[str, Any]:
+    """One alert, which is there."""
+    return _alert(*session.execute(_alerts(session).where(Alert.id == alert_id)).one())
+
+
+def _alerts(session: Session) -> Select:
+    seer = aliased(Person)
+    return (
+        select(Alert, Person.name, seer.name)
+        .outerjoin(Person, (Person.authority_id == Alert.authority_id) & (Person.id == Alert.officer_id))
+        .outerjoin(seer, (seer.authority_id == Alert.authority_id) & (seer.id == Alert.acknowledged_by))
+        .where(Alert.authority_id == session.info["authority_id"])
+    )
+
+
+def _alert(alert: Alert, officer: str | None, seer: str | None) -> dict[str, Any]:
+    at = {"lon": alert.lon, "lat": alert.lat, "accuracy_m": alert.accuracy_m, "at": alert.fix_at}
+    return {
+        **{column: getattr(alert, column) for column in ALERT_COLUMNS},
+        "officer": {"id": alert.officer_id, "name": officer} if officer else None,
+        "acknowledged_by": {"id": alert.acknowledged_by, "name": seer} if seer else None,
+        "position": at if alert.fix_at else None,
+    }
+
+
+ALERT_COLUMNS = (
+    "id", "kind", "subject", "subject_id", "tasks", "raised_at", "again_at", "acknowledged_at", "cleared_at",
+    "resolved_at",
+)  # fmt: skip

@@ -15,6 +15,7 @@ from enforcement.adapters.tables import db
 from enforcement.config import Clock, Settings
 
 from . import (
+    alerts,
     calendar,
     devices,
     errors,
@@ -102,7 +103,7 @@ def _register(app: Flask) -> None:
     add_headers(app)
     errors.register(app)
     api = errors.ProblemApi(app)
-    for module in (people, places, calendar, readings, tasks, shifts, devices, journal, signatures):
+    for module in (people, places, calendar, readings, tasks, shifts, alerts, devices, journal, signatures):
         api.register_blueprint(module.blueprint, url_prefix="/api/v1")
     document_the_rest(app, api)
     app.register_blueprint(ops.blueprint)

@@ -22,6 +22,8 @@ def recorded(kind: str, subject_id: UUID, body: dict[str, Any]) -> bool:
     if recorded_at > now + AHEAD:
         words = "Is more than five minutes in the future: the phone's clock is wrong."
         raise Invalid(words, errors=[{"pointer": "/recorded_at", "detail": words}])
+    if current.is_a("officer") and pipeline.check_ins.alive(session, current.person.id, now):
+        session.commit()  # heard from, whatever becomes of the rest
     return pipeline.actions.first_time(
         session, body["id"], current.person.id, kind, subject_id, body, recorded_at, now
     )

@@ -44,10 +44,6 @@ def _day(day) -> tuple[datetime, datetime]:
     return begins, datetime(after.year, after.month, after.day, tzinfo=zone)
 
 
-def _shown(shift_id) -> dict:
-    return queries.shifts(session, queries.shift_query(session).where(Shift.id == shift_id))[0]
-
-
 @blueprint.post("/shifts")
 @supervisor
 @blueprint.arguments(ShiftIn)
@@ -56,7 +52,7 @@ def plan_shift(body):
     """Say who works when, and in which zones."""
     shift = pipeline.shifts.plan(session, **body, actor=current.actor, now=clock())
     session.commit()
-    return _shown(shift.id)
+    return queries.shift(session, shift.id)
 
 
 @blueprint.patch("/shifts/<uuid:shift_id>")
@@ -68,7 +64,7 @@ def assign_zones(body, shift_id):
     shift = pipeline.shifts.find(session, shift_id, lock=True)
     pipeline.shifts.assign_zones(session, shift, body["zones"], current.actor, clock())
     session.commit()
-    return _shown(shift_id)
+    return queries.shift(session, shift_id)
 
 
 @blueprint.post("/shifts/<uuid:shift_id>/release")
@@ -78,7 +74,7 @@ def release_officer(shift_id):
     """A supervisor ends a shift; work in hand goes to others."""
     pipeline.shifts.end(session, shift_id, None, clock())
     session.commit()
-    return _shown(shift_id)
+    return queries.shift(session, shift_id)
 
 
 @blueprint.post("/shifts/<uuid:shift_id>/start")
@@ -88,9 +84,9 @@ def release_officer(shift_id):
 def start_shift(body, shift_id):
     """Go on duty in the zones that the supervisor assigned."""
     if recorded("shift.start", shift_id, body):
-        pipeline.shifts.start(session, shift_id, current.person.id, clock())
+        pipeline.shifts.start(session, shift_id, current.person.id, clock(), body["recorded_at"])
     session.commit()
-    return _shown(shift_id)
+    return queries.shift(session, shift_id)
 
 
 @blueprint.post("/shifts/<uuid:shift_id>/state")
@@ -101,9 +97,11 @@ def change_state(body, shift_id):
     """What I am doing: nothing buzzes unless I am available."""
     if recorded("shift.state", shift_id, body):
         wanted = ShiftState(body["state"])
-        pipeline.shifts.change_state(session, shift_id, current.person.id, wanted, clock())
+        pipeline.shifts.change_state(
+            session, shift_id, current.person.id, wanted, clock(), body["recorded_at"], body["minutes"]
+        )
     session.commit()
-    return _shown(shift_id)
+    return queries.shift(session, shift_id)
 
 
 @blueprint.post("/shifts/<uuid:shift_id>/end")
@@ -113,9 +111,9 @@ def change_state(body, shift_id):
 def end_shift(body, shift_id):
     """Go home; work in hand goes to others."""
     if recorded("shift.end", shift_id, body):
-        pipeline.shifts.end(session, shift_id, current.person.id, clock())
+        pipeline.shifts.end(session, shift_id, current.person.id, clock(), body["recorded_at"])
     session.commit()
-    return _shown(shift_id)
+    return queries.shift(session, shift_id)
 
 
 @blueprint.post("/positions")

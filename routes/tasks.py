@@ -2,7 +2,7 @@
 
 from enforcement import pipeline, queries
 from enforcement.domain.outcomes import RULES
-from enforcement.domain.tasks import DeclineReason, TaskEvent
+from enforcement.domain.tasks import DeclineReason
 from enforcement.pipeline.rules import policy_of
 
 from .auth import clock, current, officer, open_to, signed_in, supervisor
@@ -148,11 +148,10 @@ def withdraw_task(body, task_id):
 @supervisor
 @blueprint.response(200, TaskOut)
 def reopen_task(task_id):
-    """Put an escalated task back among those that wait for an officer."""
-    now = clock()
-    task = pipeline.tasks.lock(session, task_id)
-    task.offers = 0
-    pipeline.tasks.move(session, task, TaskEvent.REOPEN, now, actor=current.actor)
-    pipeline.tasks.want_plan(session, now)
+    """Put an escalated task back among those that wait for an officer.
+
+    Where it was found unsafe, this releases the place.
+    """
+    pipeline.safety.reopen_by_hand(session, task_id, current.person.id, current.actor, clock())
     session.commit()
     return queries.task(session, task_id)

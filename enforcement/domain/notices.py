@@ -1,17 +1,22 @@
 """Words on a phone: what a push says, and nothing personal in it (no plate, no person)."""
 
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
+
+from .safety import AlertKind
 
 DECLARATIVE = 8030  # the number that marks a declarative push message (W3C Push API)
 TITLE_BYTES, BODY_BYTES = 120, 240
 STREET_BYTES, BAY_BYTES = 72, 24
 OFFER_LIVES = timedelta(seconds=60)  # an offer unanswered for so long goes to the next officer
 NEWS_LIVES = timedelta(minutes=15)
+ALARM_LIVES = timedelta(hours=4)
 
 
 class Urgency(StrEnum):
@@ -103,6 +108,71 @@ def test_message() -> Notice:
     )
 
 
+ALERTS: Mapping[AlertKind, str] = MappingProxyType(
+    {
+        AlertKind.SOS: "SOS from an officer",
+        AlertKind.CHECK_IN: "No sign of life from an officer",
+        AlertKind.UNSAFE: "An officer found a place unsafe",
+        AlertKind.ESCALATED: "Nobody took these",
+        AlertKind.OUT_OF_ZONES: "An officer has left their zones",
+        AlertKind.OVERRUN: "A shift is past its end",
+        AlertKind.PREVENTED: "An officer was prevented from serving",
+        AlertKind.SIGNS_DEFECTIVE: "Signs or lines are defective",
+        AlertKind.WELFARE_CONCERN: "An officer is worried about someone",
+        AlertKind.INCIDENT: "An incident",
+    }
+)
+
+
+def alert_raised(alert_id: UUID, kind: AlertKind, how_many: int) -> Notice:
+    """A supervisor has to know. Who and where is on the desk, not in the message."""
+    body = f"{how_many} tasks need you." if how_many else "Open the desk to see who and where."
+    return _of_alert(alert_id, kind, ALERTS[kind], body, navigate="/desk/", ttl=ALARM_LIVES)
+
+
+def sos_taken_back(alert_id: UUID) -> Notice:
+    """For the supervisors who were alarmed."""
+    words = "The officer has taken the SOS back"
+    return _of_alert(
+        alert_id, AlertKind.SOS, words, "Ask them, to be sure.", navigate="/desk/", ttl=ALARM_LIVES
+    )
+
+
+def sos_seen(alert_id: UUID) -> Notice:
+    """For the officer who raised it, wherever they are."""
+    words = "Your SOS has been seen"
+    return _of_alert(
+        alert_id, AlertKind.SOS, words, "Your supervisor is on it.", navigate="/patrol/", ttl=ALARM_LIVES
+    )
+
+
+def keep_away(alert_id: UUID, street: str) -> Notice:
+    """For officers near a place that was found unsafe: the place, nothing personal."""
+    title = f"Unsafe near {shortened(street, STREET_BYTES)}: keep away"
+    body = "Nobody is sent there until your supervisor says so."
+    return _of_alert(alert_id, AlertKind.UNSAFE, title, body, navigate="/patrol/", ttl=NEWS_LIVES)
+
+
+def check_in_due(shift_id: UUID, ttl: timedelta) -> Notice:
+    """Asks for a sign of life before its absence is an alarm."""
+    title = "Are you all right? Check in now"
+    body = "Your supervisor is alarmed if nothing is heard from you."
+    return _of_alert(shift_id, AlertKind.CHECK_IN, title, body, navigate="/patrol/", ttl=ttl)
+
+
+def _of_alert(id_: UUID, kind: AlertKind, title: str, body: str, *, navigate: str, ttl: timedelta) -> Notice:
+    return Notice(
+        title=title,
+        body=body,
+        navigate=navigate,
+        tag=f"alert-{id_}",
+        topic=_topic(id_),
+        urgency=Urgency.HIGH,
+        ttl=ttl,
+        data={"kind": f"alert.{kind.value}", "alert": str(id_)},
+    )
+
+
 def over(minutes: int) -> str:
     """How long a car is over its time, as people say it."""
     hours, rest = divmod(minutes, 60)
@@ -148,11 +218,15 @@ def _of_task(task_id: UUID, kind: str, title: str, body: str, *, urgency: Urgenc
         body=body,
         navigate=f"/patrol/?task={task_id}",
         tag=f"task-{task_id}",
-        topic=urlsafe_b64encode(task_id.bytes).rstrip(b"=").decode(),
+        topic=_topic(task_id),
         urgency=urgency,
         ttl=ttl,
         data={"kind": f"task.{kind}", "task": str(task_id)},
     )
+
+
+def _topic(id_: UUID) -> str:
+    return urlsafe_b64encode(id_.bytes).rstrip(b"=").decode()
 
 
 def _place(street: str, bay: str) -> str:

@@ -40,7 +40,8 @@ class Effect:
     """What follows. `closes_stay`: no further task for this stay.
 
     `look_again_minutes`: the task waits so long instead of closing. `freezes_area`: nobody is sent there
-    until a supervisor releases it.
+    until a supervisor releases it. `corrects_sensor`: the journal counts it against the bay's sensor, whose next
+    report is believed again.
     """
 
     closes_task: bool = True
@@ -77,7 +78,9 @@ RULES: Mapping[Outcome, OutcomeRule] = MappingProxyType(
         ),
         Outcome.BROKEN_DOWN: OutcomeRule("Broken down", effect=Effect(closes_stay=True)),
         Outcome.BAY_EMPTY_SENSOR_WRONG: OutcomeRule(
-            "Bay empty: the sensor is wrong", effect=Effect(corrects_sensor=True), false_alarm=True
+            "Bay empty: the sensor is wrong",
+            effect=Effect(corrects_sensor=True, closes_stay=True),
+            false_alarm=True,
         ),
         Outcome.SIGNS_DEFECTIVE: OutcomeRule(
             "Signs or lines defective", effect=Effect(pauses_bay=True, tells_supervisor=True)

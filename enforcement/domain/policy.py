@@ -63,6 +63,10 @@ class EnforcementPolicy:
     time_to_pay: timedelta = timedelta(minutes=10)
     offer_timeout: timedelta = timedelta(seconds=60)
     offers_before_escalation: int = 3
+    escalation_batch: timedelta = timedelta(seconds=60)
+    freeze_radius_m: float = 150.0
+    freeze_period: timedelta = timedelta(minutes=60)
+    shift_overrun: timedelta = timedelta(minutes=30)
     presence_codes: frozenset[str] = frozenset()
     default_observation: Observation = Observation()
     observations: Mapping[tuple[str, str | None], Observation] = field(default_factory=dict, hash=False)
@@ -132,6 +136,10 @@ def _policy(read: Reader) -> EnforcementPolicy:
         time_to_pay=timedelta(minutes=read.number("time_to_pay_minutes", 10, 0, 120)),
         offer_timeout=timedelta(seconds=read.number("offer_timeout_seconds", 60, 5, 3600)),
         offers_before_escalation=read.whole("offers_before_escalation", 3, 1, 100),
+        escalation_batch=timedelta(seconds=read.number("escalation_batch_seconds", 60, 0, 3600)),
+        freeze_radius_m=read.number("freeze_radius_m", 150, 50, 1000),
+        freeze_period=timedelta(minutes=read.number("freeze_minutes", 60, 60, 1440)),
+        shift_overrun=timedelta(minutes=read.number("shift_overrun_minutes", 30, 5, 240)),
         presence_codes=frozenset(read.texts("presence_codes", _presence_code)),
         default_observation=_observation(read.part("default_observation")),
         observations=dict(_observed(each) for each in read.parts("observations")),

@@ -34,6 +34,7 @@ class TaskEvent(StrEnum):
     MISS = "miss"  # the offer went unanswered
     REPLACE = "replace"  # the plan takes the offer back before it was answered
     RELEASE = "release"  # its officer left the shift
+    FREEZE = "freeze"  # the place became unsafe while its officer was on the way
     ARRIVE = "arrive"  # by fence or by hand; a second time is no news
     SIGHT = "sight"  # who sees the car is there, whatever the fence says
     LOOK_AGAIN = "look_again"  # a later look is due: the second sighting, or the end of loading
@@ -61,12 +62,14 @@ _NEXT: Mapping[TaskState, Mapping[TaskEvent, TaskState]] = MappingProxyType(
             _E.MISS: _S.WAITING,
             _E.REPLACE: _S.WAITING,
             _E.RELEASE: _S.WAITING,
+            _E.FREEZE: _S.WAITING,
             _E.WITHDRAW: _S.WITHDRAWN,
             _E.ESCALATE: _S.ESCALATED,
         },
         _S.ACCEPTED: {
             _E.DECLINE: _S.WAITING,
             _E.RELEASE: _S.WAITING,
+            _E.FREEZE: _S.WAITING,
             _E.ARRIVE: _S.ARRIVED,
             _E.SIGHT: _S.ARRIVED,
             _E.CLOSE: _S.CLOSED,
@@ -110,6 +113,7 @@ _EVENT_WORDS = MappingProxyType(
         _E.MISS: "counted as missed",
         _E.REPLACE: "offered to somebody else",
         _E.RELEASE: "released",
+        _E.FREEZE: "frozen",
         _E.ARRIVE: "arrived at",
         _E.SIGHT: "given a sighting",
         _E.LOOK_AGAIN: "put off to a later look",
@@ -150,7 +154,8 @@ class EndReason(StrEnum):
     COMPLETED = "completed"
     REPLACED = "replaced"
     TAKEN_BY_OTHER = "taken_by_other"
-    UNSAFE = "unsafe"
+    UNSAFE = "unsafe"  # so found by this officer
+    FROZEN = "frozen"  # so found by another, while this one was on the way
 
 
 class DeclineReason(StrEnum):
@@ -213,6 +218,10 @@ def next_shift_state(state: ShiftState, wanted: ShiftState) -> ShiftState:
 def takes_offers(state: ShiftState) -> bool:
     """Nothing buzzes while an officer observes, serves, speaks with someone, handles an incident or rests."""
     return state is ShiftState.AVAILABLE
+
+
+BUSY = frozenset({ShiftState.OBSERVING, ShiftState.SERVING, ShiftState.WITH_PUBLIC})
+"""States that may be taken on for so many minutes. A break and an incident end by the officer's own word."""
 
 
 def records_positions(state: ShiftState) -> bool:

@@ -6,15 +6,20 @@
     task → assignment        `planning`, `offers`       who goes, and what becomes of unanswered offers
     assignment → message     `messages`                 a row first, then a push, then a receipt
     message → outcome        `visits`                   accept, decline, arrive, sighting, outcome
-    an officer's day         `shifts`                   zones, states, positions, the end of it
+    an officer's day         `shifts`, `day`            zones, states, positions, the end of it
+    an officer's safety      `safety`, `check_ins`      unsafe places, signs of life, `sos`
+    what needs a supervisor  `alerts`                   raised once, told, seen, put away
 
 Each step loads, decides by the domain, saves and journals; the caller commits. Every step may run twice.
 Locks are taken in one order: bay state, stay, task, assignment, shift, planning; several of a kind in
-the order of their ids. Only who holds a task may change its assignment.
+the order of their ids; an alert is last, a frozen place before all. Only who holds a task may change its assignment.
 """
 
 from . import (
     actions,
+    alerts,
+    check_ins,
+    day,
     duty,
     messages,
     offers,
@@ -22,13 +27,15 @@ from . import (
     planning,
     readings,
     rules,
+    safety,
     shifts,
+    sos,
     stays,
     tasks,
     visits,
 )
 
 __all__ = [
-    "actions", "duty", "messages", "offers", "overstays", "planning", "raising", "readings", "rules", "shifts",
-    "stays", "tasks", "visits",
+    "actions", "alerts", "check_ins", "day", "duty", "messages", "offers", "overstays", "planning", "raising",
+    "readings", "rules", "safety", "shifts", "sos", "stays", "tasks", "visits",
 ]  # fmt: skip

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from .. import journal
 from ..adapters.tables import Assignment, Shift, Task
 from ..domain.refusals import NotFound
 from ..domain.tasks import ShiftState, next_shift_state
-from . import tasks
+from . import check_ins, tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,36 @@ def _live(session: Session, shift_id: UUID) -> Assignment | None:
     ).first()
 
 
-def change(session: Session, shift: Shift, wanted: ShiftState, now: datetime) -> None:
-    """From now on the officer does this. Raises NotNow if it can't follow what they do."""
+def change(
+    session: Session, shift: Shift, wanted: ShiftState, now: datetime, since: datetime | None = None
+) -> None:
+    """From now on the officer does this; `since` an earlier time, where the phone was offline.
+
+    Raises NotNow if it can't follow what they do.
+    """
     before = shift.state
     shift.state = next_shift_state(ShiftState(shift.state), wanted).value
     if shift.state == before:
         return
     shift.version += 1
+    shift.busy_until = None
+    check_ins.begin(shift, now)
+    if wanted is ShiftState.ENDED:
+        shift.overrun_at = None
     session.flush()
+    earlier: dict[str, Any] = {"since": since} if since and since < now else {}
     journal.record(
-        session, f"shift.{shift.state}", shift.id, at=now, officer_id=shift.officer_id, before=before
+        session,
+        f"shift.{shift.state}",
+        shift.id,
+        at=now,
+        officer_id=shift.officer_id,
+        before=before,
+        **earlier,
     )
+
+
+def since(row: Row[Any]) -> datetime:
+    """When a change of state that the journal knows was made: the phone's word, where it came late."""
+    said = row.facts.get("since")
+    return datetime.fromisoformat(said) if said else row.at

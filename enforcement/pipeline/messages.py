@@ -1,5 +1,6 @@
 """Assignment → notification: a message is a row first, and is sent after the commit that wrote it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +22,8 @@ from ..domain.notices import Notice, Urgency
 
 DELIVER = "messages.deliver"
 OFFER, WITHDRAWN, TEST = "offer", "withdrawn", "test"
+ALERT, KEEP_AWAY, CHECK_IN = "alert", "keep-away", "check-in"
+ON_SHIFT_ONLY = (KEEP_AWAY, CHECK_IN)
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
@@ -71,10 +74,16 @@ def _tell(
     now: datetime,
 ) -> None:
     """A row and a job for each of the officer's devices; a device that has the message gets no second one."""
-    for device in _devices(session, assignment.officer_id, now):
+    for device in _devices(session, [assignment.officer_id], now):
         row = _row(session, device, kind, notice, expires_at, now)
         row |= {"task_id": task.id, "assignment_id": assignment.id}
         _queue(session, row)
+
+
+def tell(session: Session, people: Collection[UUID], kind: str, notice: Notice, now: datetime) -> None:
+    """What concerns their safety: it goes through whatever they are doing, those `ON_SHIFT_ONLY` on shift."""
+    for device in _devices(session, people, now):
+        _queue(session, _row(session, device, kind, notice, now + notice.ttl, now))
 
 
 def send_test(session: Session, device: Device, now: datetime) -> UUID | None:
@@ -83,15 +92,15 @@ def send_test(session: Session, device: Device, now: datetime) -> UUID | None:
     return _queue(session, _row(session, device, TEST, notice, now + notice.ttl, now))
 
 
-def _devices(session: Session, person_id: UUID, now: datetime) -> list[Device]:
-    """The person's devices whose sign-in still holds."""
+def _devices(session: Session, people: Collection[UUID], now: datetime) -> list[Device]:
+    """These people's devices whose sign-in still holds."""
     return list(
         session.scalars(
             select(Device)
             .join(SignIn, (SignIn.authority_id == Device.authority_id) & (SignIn.id == Device.sign_in_id))
             .where(
                 Device.authority_id == session.info["authority_id"],
-                Device.person_id == person_id,
+                Device.person_id.in_(people),
                 Device.state == "active",
                 SignIn.revoked_at.is_(None),
                 SignIn.expires_at > now,
@@ -154,7 +163,8 @@ def _why_not(session: Session, row: Notification, now: datetime) -> str | None:
     if device.state != "active" or sign_in.revoked_at or sign_in.expires_at <= now:
         return "signed out"
     if row.assignment_id is None:
-        return None
+        waits = row.kind in ON_SHIFT_ONLY and not _on_shift(session, device.person_id)
+        return "off shift" if waits else None
     assignment = session.get_one(Assignment, (row.authority_id, row.assignment_id))
     shift = session.get_one(Shift, (row.authority_id, assignment.shift_id))
     if shift.ended_at:
@@ -162,6 +172,16 @@ def _why_not(session: Session, row: Notification, now: datetime) -> str | None:
     if row.kind == OFFER and assignment.state != "offered":
         return "no longer on offer"
     return None
+
+
+def _on_shift(session: Session, person_id: UUID) -> bool:
+    on = select(Shift.id).where(
+        Shift.authority_id == session.info["authority_id"],
+        Shift.officer_id == person_id,
+        Shift.started_at.is_not(None),
+        Shift.ended_at.is_(None),
+    )
+    return session.scalars(on).first() is not None
 
 
 def settle(session: Session, notification_id: UUID, result: PushResult, now: datetime) -> None:

@@ -16,7 +16,7 @@ from ..domain.dispatch import Proposal
 from ..domain.policy import EnforcementPolicy
 from ..domain.refusals import Conflict, NotFound
 from ..domain.tasks import EndReason, ShiftState, TaskEvent, TaskState
-from . import messages, tasks
+from . import messages, safety, tasks
 
 TO_GIVE = (TaskState.WAITING, TaskState.ESCALATED)
 
@@ -33,6 +33,9 @@ def offer(
         return None
     shift = _free_shift(session, as_uuid(proposal.officer))
     if shift is None:
+        return None
+    bay = session.get_one(Bay, (task.authority_id, task.bay_id))
+    if safety.is_frozen(session, bay):
         return None
     assignment = Assignment(
         authority_id=task.authority_id,
@@ -51,7 +54,6 @@ def offer(
     session.add(assignment)
     task.officer_id = shift.officer_id
     tasks.move(session, task, TaskEvent.OFFER, now, assignment_id=assignment.id)
-    bay = session.get_one(Bay, (task.authority_id, task.bay_id))
     messages.tell_offered(session, assignment, task, bay, now)
     return assignment
 
@@ -98,7 +100,9 @@ def offer_to(
     task = session.get(Task, (ours, task_id))
     if task is None:
         raise NotFound(f"There is no task {task_id}.")
-    seconds, metres = _walk(shift, session.get_one(Bay, (ours, task.bay_id)))
+    bay = session.get_one(Bay, (ours, task.bay_id))
+    safety.require_safe(session, bay)
+    seconds, metres = _walk(shift, bay)
     proposal = Proposal(shift_id, task_id, 0.0, seconds, metres, reason="Your supervisor asks you to go")
     assignment = offer(session, proposal, policy, now, by_hand=True)
     if assignment is None:
@@ -159,4 +163,5 @@ def back_to_waiting(
     task.offers += 1
     if unsafe or task.offers >= policy.offers_before_escalation:
         tasks.move(session, task, TaskEvent.ESCALATE, now, offers=task.offers)
+        task.tell_at = None if unsafe else now + policy.escalation_batch
     tasks.want_plan(session, now)

@@ -15,8 +15,9 @@ from ..adapters.tables import Assignment, Person, Planning, Shift, ShiftZone, Ta
 from ..domain import fences
 from ..domain.dispatch import OfficerNow, Proposal, TaskNow
 from ..domain.policy import EnforcementPolicy
+from ..domain.safety import frozen
 from ..domain.tasks import EndReason, ShiftState, TaskState
-from . import offers, tasks
+from . import offers, safety, tasks
 
 PLAN_AGAIN = timedelta(seconds=15)  # while tasks wait: officers walk, cars turn lawful
 MISS_FORGOTTEN = timedelta(minutes=5)  # then the same officer may be asked again
@@ -115,6 +116,8 @@ WAITING = text("""
 
 def _tasks(session: Session, now: datetime) -> list[TaskNow]:
     rows = session.execute(WAITING, {"authority_id": session.info["authority_id"], "now": now}).all()
+    circles = safety.standing(session)
+    rows = [row for row in rows if not frozen(circles, lon=row.lon, lat=row.lat)]
     refused = _refused_by(session, [row.id for row in rows], now)
     return [
         TaskNow(

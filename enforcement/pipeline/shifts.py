@@ -13,7 +13,9 @@ from ..adapters.tables import Bay, JournalRow, Person, Position, Shift, ShiftZon
 from ..domain import fences
 from ..domain.fences import Fence, Fix, Presence
 from ..domain.refusals import Conflict, Forbidden, Invalid, NotFound
+from ..domain.safety import AlertKind
 from ..domain.tasks import (
+    BUSY,
     ON_DUTY,
     EndReason,
     ShiftState,
@@ -22,9 +24,10 @@ from ..domain.tasks import (
     records_positions,
     takes_offers,
 )
-from . import duty, tasks, visits
+from . import alerts, duty, tasks, visits, zones
 from .duty import InHand
 from .duty import find as find
+from .rules import policy_of
 
 EARLY = timedelta(hours=2)  # how long before its time a planned shift may be started
 AHEAD = timedelta(minutes=5)  # how far a phone's clock may run ahead of ours
@@ -113,30 +116,39 @@ def _error(pointer: str, detail: str) -> dict[str, str]:
     return {"pointer": pointer, "detail": detail}
 
 
-def start(session: Session, shift_id: UUID, officer_id: UUID, now: datetime) -> Shift:
-    """The officer goes on duty, in the zones that the supervisor assigned. Starting twice is starting once."""
-    shift = _own(session, shift_id, officer_id)
+def start(
+    session: Session, shift_id: UUID, officer_id: UUID, now: datetime, recorded_at: datetime | None = None
+) -> Shift:
+    """The officer goes on duty, in the zones that the supervisor assigned. Starting twice is starting once.
+
+    Judged by when it was done: what a phone kept while it was offline still counts.
+    """
+    shift = own(session, shift_id, officer_id)
     if shift.started_at and not shift.ended_at:
         return shift
     if current(session, officer_id):
         raise Conflict("You are on another shift; end that one first.")
-    if now < shift.planned_from - EARLY or now >= shift.planned_to:
+    began = min(recorded_at or now, now)
+    if began < shift.planned_from - EARLY or began >= shift.planned_to:
         raise Conflict("This shift is not now.", planned_from=shift.planned_from, planned_to=shift.planned_to)
     if not _has_zones(session, shift):
         raise Conflict("No zones are assigned to this shift yet: ask your supervisor.")
-    shift.started_at = now
-    duty.change(session, shift, ShiftState.AVAILABLE, now)
+    shift.started_at = shift.state_at = began
+    shift.overrun_at = shift.planned_to + policy_of(session).shift_overrun
+    duty.change(session, shift, ShiftState.AVAILABLE, now, began)
     tasks.want_plan(session, now)
     return shift
 
 
-def _own(session: Session, shift_id: UUID, officer_id: UUID) -> Shift:
+def own(session: Session, shift_id: UUID, officer_id: UUID) -> Shift:
+    """This officer's shift, held. Raises NotFound, Forbidden."""
     shift = find(session, shift_id, lock=True)
-    _check_own(shift, officer_id)
+    check_own(shift, officer_id)
     return shift
 
 
-def _check_own(shift: Shift, officer_id: UUID) -> None:
+def check_own(shift: Shift, officer_id: UUID) -> None:
+    """Raises Forbidden for anybody else."""
     if shift.officer_id != officer_id:
         raise Forbidden("This shift is another officer's.")
 
@@ -161,20 +173,38 @@ def current(session: Session, officer_id: UUID) -> Shift | None:
 
 
 def change_state(
-    session: Session, shift_id: UUID, officer_id: UUID, wanted: ShiftState, now: datetime
+    session: Session,
+    shift_id: UUID,
+    officer_id: UUID,
+    wanted: ShiftState,
+    now: datetime,
+    recorded_at: datetime | None = None,
+    minutes: int | None = None,
 ) -> Shift:
-    """The officer says what they are doing. An offer that they can't take now goes to somebody else."""
+    """The officer says what they are doing. An offer that they can't take now goes to somebody else.
+
+    What the phone kept and sends late never overwrites what it said of a later time. With `minutes` a busy
+    officer is available again after so long.
+    """
     if wanted in (ShiftState.PLANNED, ShiftState.ENDED):
         raise Invalid(
             "A shift is ended, not set to ended." if wanted is ShiftState.ENDED else "It has begun."
         )
+    if minutes and wanted not in BUSY:
+        raise Invalid("Only what keeps you busy has an end: a break or an incident ends when you say so.")
     hand = duty.in_hand(session, shift_id)
-    _check_own(hand.shift, officer_id)
+    shift = hand.shift
+    check_own(shift, officer_id)
+    chosen = min(recorded_at or now, now)
+    if shift.state_at and chosen < shift.state_at:
+        return shift
     if not takes_offers(wanted):
         _take_offer_back(session, hand, now)
-    duty.change(session, hand.shift, wanted, now)
+    duty.change(session, shift, wanted, now, chosen)
+    shift.state_at = chosen
+    shift.busy_until = now + timedelta(minutes=minutes) if minutes else None
     tasks.want_plan(session, now)
-    return hand.shift
+    return shift
 
 
 def _take_offer_back(session: Session, hand: InHand, now: datetime) -> None:
@@ -184,11 +214,17 @@ def _take_offer_back(session: Session, hand: InHand, now: datetime) -> None:
         hand.task.officer_id = None
 
 
-def end(session: Session, shift_id: UUID, officer_id: UUID | None, now: datetime) -> Shift:
+def end(
+    session: Session,
+    shift_id: UUID,
+    officer_id: UUID | None,
+    now: datetime,
+    recorded_at: datetime | None = None,
+) -> Shift:
     """The officer goes home; work in hand is released at once. `officer_id` None: a supervisor ends it."""
     hand = duty.in_hand(session, shift_id)
     if officer_id:
-        _check_own(hand.shift, officer_id)
+        check_own(hand.shift, officer_id)
     if hand.shift.ended_at:
         return hand.shift
     if hand.task and hand.assignment:
@@ -196,8 +232,11 @@ def end(session: Session, shift_id: UUID, officer_id: UUID | None, now: datetime
         tasks.move(session, hand.task, TaskEvent.RELEASE, now)
         hand.task.officer_id = None
         tasks.look_at_car(session, hand.task, now)
-    hand.shift.ended_at = now
-    duty.change(session, hand.shift, ShiftState.ENDED, now)
+    went = max(min(recorded_at or now, now), hand.shift.started_at or now)
+    hand.shift.ended_at = went
+    duty.change(session, hand.shift, ShiftState.ENDED, now, went)
+    if hand.shift.left_zones_at:
+        alerts.clear(session, AlertKind.OUT_OF_ZONES, shift_id, now, resolve=True)
     tasks.want_plan(session, now)
     return hand.shift
 
@@ -220,20 +259,22 @@ def record_positions(
     if not kept:
         return 0, None
     _keep(session, shift, kept, now)
-    first = shift.fix_at is None
+    before = shift.fix_at
     arrived = _follow(session, shift, hand.task, sorted(kept, key=lambda fix: fix.at))
     task = None
     if arrived and hand.task:
         task = visits.arrive(session, hand.task.id, officer_id, hand.task.version, "fence", now)
-    if first:
+    if before is None:
         tasks.want_plan(session, now)
+    if shift.fix_at != before:
+        zones.watch(session, shift, now)
     return len(kept), task
 
 
 def _on_duty(session: Session, shift: Shift, fixes: Sequence[Fix]) -> list[Fix]:
     """The fixes from the shift and from no break of it; the journal knows when those were."""
     changes = session.execute(
-        select(JournalRow.at, JournalRow.kind)
+        select(JournalRow.at, JournalRow.kind, JournalRow.facts)
         .where(
             JournalRow.authority_id == shift.authority_id,
             JournalRow.subject_id == shift.id,
@@ -243,8 +284,10 @@ def _on_duty(session: Session, shift: Shift, fixes: Sequence[Fix]) -> list[Fix]:
         .order_by(JournalRow.id)
     ).all()
 
+    spans = [(duty.since(row), row.kind) for row in changes]
+
     def working(at: datetime) -> bool:
-        doing = [kind for began, kind in changes if began <= at]
+        doing = [kind for began, kind in spans if began <= at]
         return bool(doing) and doing[-1] != f"shift.{ShiftState.BREAK.value}"
 
     return [fix for fix in fixes if working(fix.at)]

@@ -17,7 +17,7 @@ from ..domain.policy import EnforcementPolicy
 from ..domain.refusals import Forbidden, Invalid, StaleTask
 from ..domain.sightings import Sighting, missing_for_notice, normal_plate
 from ..domain.tasks import DeclineReason, EndReason, ShiftState, TaskEvent, TaskState
-from . import duty, offers, tasks
+from . import duty, offers, safety, tasks
 
 FAR_M = 150.0  # an outcome recorded farther from the bay than this is kept and flagged
 
@@ -98,6 +98,8 @@ def decline(
     ended = EndReason.UNSAFE if reason is DeclineReason.UNSAFE else EndReason.DECLINED
     tasks.move(session, here.task, TaskEvent.DECLINE, now, reason=reason.value)
     tasks.end_assignment(session, here.assignment, ended, now)
+    if reason is DeclineReason.UNSAFE:
+        safety.freeze(session, here.task, officer_id, now)
     offers.back_to_waiting(session, here.task, policy, now, unsafe=reason is DeclineReason.UNSAFE)
     return here.task
 
@@ -247,4 +249,5 @@ def _follow(
     if effect.pauses_bay:
         bay.paused_at, bay.paused_why = now, outcomes.RULES[outcome].words
         journal.record(session, "bay.paused", bay.id, at=now, officer_id=task.officer_id, why=outcome.value)
+    safety.follow(session, task, bay, here.assignment.officer_id, outcome, effect, now)
     tasks.want_plan(session, now)

@@ -26,6 +26,11 @@ class ShiftOut(Schema):
     planned_to = Time()
     started_at = Time(allow_none=True)
     ended_at = Time(allow_none=True)
+    busy_until = Time(allow_none=True)
+    check_in_minutes = fields.Integer(allow_none=True)
+    check_in_by = Time(
+        allow_none=True, metadata={"description": "when a missing sign of life alarms the supervisor"}
+    )
     position = fields.Nested(PlaceOut, allow_none=True)
 
 
@@ -63,6 +68,12 @@ class Step(Strict):
 
 class StateStep(Step):
     state = fields.String(required=True, validate=validate.OneOf(STATES))
+    minutes = fields.Integer(
+        load_default=None,
+        strict=True,
+        validate=validate.Range(1, 240),
+        metadata={"description": "observing, serving, with the public: available again after so long"},
+    )
 
 
 class FixIn(Strict):

@@ -4,8 +4,9 @@ import re
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -14,7 +15,7 @@ from sqlalchemy import Table, select, text
 from werkzeug.test import TestResponse
 
 from enforcement import people
-from enforcement.adapters.tables import ApiKey, Base, Notification
+from enforcement.adapters.tables import ApiKey, Base, Freeze, Notification, ShiftLog
 
 from ..builders import HOME, PASSWORD, Caller, Council, square
 
@@ -87,6 +88,7 @@ class Town:
         self._furnish()
         self._work()
         self._messages()
+        self._trouble()
         self.callers = {
             "administrator": council.administrator,
             "supervisor": council.supervisor,
@@ -135,6 +137,22 @@ class Town:
         with council.session() as session:
             self.ids["notification_id"] = str(session.scalars(select(Notification.id)).one())
             self.ids["key_id"] = str(session.scalars(select(ApiKey.id)).first())
+
+    def _trouble(self) -> None:
+        """A call for help, a place that is frozen, a shift whose log was signed."""
+        self.ids["alert_id"] = self.officer.phone.post("/sos", {"id": str(uuid4())})["id"]
+        now, ours = self.clock(), self.council.id
+        freeze = Freeze(
+            authority_id=ours, task_id=UUID(self.task["id"]), lon=HOME[0] + 0.5, lat=HOME[1], radius_m=150.0,
+            starts_at=now, asks_at=now + timedelta(hours=1), check_at=now + timedelta(hours=1),
+        )  # fmt: skip
+        log = ShiftLog(
+            authority_id=ours, shift_id=UUID(self.ids["shift_id"]), document="{}", sha256="", signed_at=now
+        )
+        with self.council.session() as session:
+            session.add_all([freeze, log])
+            session.commit()
+            self.ids["freeze_id"] = str(freeze.id)
 
     def key(self, *scopes: str) -> Caller:
         """A machine with these scopes; the same one when asked again."""
@@ -240,6 +258,11 @@ BODIES: dict[str, Body] = {
     "POST /shifts/<uuid:shift_id>/start": _step,
     "POST /shifts/<uuid:shift_id>/state": lambda town: _step(town, state="available"),
     "POST /shifts/<uuid:shift_id>/end": _step,
+    "POST /shifts/<uuid:shift_id>/check-in": _step,
+    "PUT /shifts/<uuid:shift_id>/check-ins": lambda town: {"minutes": 30},
+    "POST /freezes/<uuid:freeze_id>/extend": lambda town: {"minutes": 30},
+    "POST /sos": lambda town: {"id": str(uuid4()), "lon": HOME[0], "lat": HOME[1], "accuracy_m": 5},
+    "POST /sos/<uuid:alert_id>/cancel": _step,
     "POST /positions": lambda town: {"id": str(uuid4()), "fixes": [_fix(town)]},
     "POST /devices": lambda town: device(),
 }

@@ -75,7 +75,12 @@ def test_what_each_finding_does_beyond_its_task():
     assert having("pauses_bay") == {Outcome.SIGNS_DEFECTIVE}
     assert having("corrects_sensor") == {Outcome.BAY_EMPTY_SENSOR_WRONG}
     assert having("freezes_area") == {Outcome.UNSAFE}
-    assert having("closes_stay") == {Outcome.NOTICE_SERVED, Outcome.RIGHT_SEEN, Outcome.BROKEN_DOWN}
+    assert having("closes_stay") == {
+        Outcome.NOTICE_SERVED,
+        Outcome.RIGHT_SEEN,
+        Outcome.BROKEN_DOWN,
+        Outcome.BAY_EMPTY_SENSOR_WRONG,
+    }
     assert having("tells_supervisor") >= {Outcome.UNSAFE, Outcome.WELFARE_CONCERN, Outcome.INCIDENT}
 
 

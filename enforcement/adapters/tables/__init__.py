@@ -16,6 +16,7 @@ from .places import (
     Zone,
     ZoneBay,
 )
+from .safety import Alert, Freeze, ShiftLog
 from .work import (
     Action,
     Assignment,
@@ -29,8 +30,8 @@ from .work import (
 )
 
 __all__ = [
-    "Action", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState", "Device",
-    "EventDay", "JournalRow", "Notification", "OutcomeRow", "Person", "Planning", "Position", "ReadingRow",
-    "ResetLink", "RestrictionRow", "Sensor", "SensorBay", "Shift", "ShiftZone", "SightingRow", "SignIn",
+    "Action", "Alert", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState", "Device",
+    "EventDay", "Freeze", "JournalRow", "Notification", "OutcomeRow", "Person", "Planning", "Position", "ReadingRow",
+    "ResetLink", "RestrictionRow", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone", "SightingRow", "SignIn",
     "StayRow", "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for", "db",
 ]  # fmt: skip

@@ -100,6 +100,7 @@ class Task(Owned, db.Model):
     """Work for one officer at one place. `version` goes up with every change; a phone names the one it saw.
 
     `ended_by` is who took it back by hand: then it is settled, and no sweep raises it again.
+    `tell_at`: the supervisor hears by then that it was offered in vain, together with others.
     """
 
     __tablename__ = "tasks"
@@ -111,6 +112,7 @@ class Task(Owned, db.Model):
         Index("ix_tasks_bay", "authority_id", "bay_id", "raised_at"),
         Index("ix_tasks_open", "authority_id", "state",
               postgresql_where=text("state NOT IN ('closed', 'withdrawn')")),
+        Index("ix_tasks_tell", "tell_at", postgresql_where=text("tell_at IS NOT NULL")),
         Index("ix_tasks_until", "lawful_until", postgresql_where=text("state IN ('waiting', 'escalated')")),
     )  # fmt: skip
 
@@ -129,6 +131,7 @@ class Task(Owned, db.Model):
     priority: Mapped[float]
     priority_reasons: Mapped[list[str]]
     offers: Mapped[int]
+    tell_at: Mapped[datetime | None]
     not_before: Mapped[datetime | None]
     may_have_left_at: Mapped[datetime | None]
     officer_id: Mapped[UUID | None]

@@ -11,7 +11,11 @@ from .base import Logged, OfAuthority, Owned, db, refers
 
 
 class Shift(Owned, db.Model):
-    """An officer on duty. The position is the last one known; `near_task_id` and `fixes_near` are the fence's."""
+    """An officer on duty. The position is the last one known; `near_task_id` and `fixes_near` are the fence's.
+
+    `state_at`: when the phone says the state was chosen. Moments of the sweep, none where nothing is due:
+    `busy_until` (available again), `overrun_at` (forgotten open?), `check_in_at` (a sign of life is due).
+    """
 
     __tablename__ = "shifts"
     __table_args__ = (
@@ -20,6 +24,9 @@ class Shift(Owned, db.Model):
               postgresql_where=text("started_at IS NOT NULL AND ended_at IS NULL")),
         Index("ix_shifts_officer", "authority_id", "officer_id", "planned_from"),
         CheckConstraint("planned_to > planned_from", name="span"),
+        Index("ix_shifts_busy", "busy_until", postgresql_where=text("busy_until IS NOT NULL")),
+        Index("ix_shifts_overrun", "overrun_at", postgresql_where=text("overrun_at IS NOT NULL")),
+        Index("ix_shifts_check_in", "check_in_at", postgresql_where=text("check_in_at IS NOT NULL")),
     )  # fmt: skip
 
     officer_id: Mapped[UUID]
@@ -29,7 +36,13 @@ class Shift(Owned, db.Model):
     planned_to: Mapped[datetime]
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    state_at: Mapped[datetime | None]
     busy_until: Mapped[datetime | None]
+    overrun_at: Mapped[datetime | None]
+    check_in_minutes: Mapped[int | None]
+    alive_at: Mapped[datetime | None]
+    check_in_at: Mapped[datetime | None]
+    left_zones_at: Mapped[datetime | None]
     lon: Mapped[float | None]
     lat: Mapped[float | None]
     accuracy_m: Mapped[float | None]
