@@ -220,6 +220,18 @@ class Settings:
         "false",
         "Allow a push service on this machine; in development only",
     )
+    readings_per_minute: int = setting(
+        "READINGS_PER_MINUTE",
+        read_whole(1, 999_999_999),
+        "1200000",
+        "Readings that one key may send to one web process; beyond it 429 and `Retry-After`",
+    )
+    writes_per_minute: int = setting(
+        "WRITES_PER_MINUTE",
+        read_whole(1, 999_999_999),
+        "3000",
+        "Other writes that one person or key may send to one web process; beyond it 429 and `Retry-After`",
+    )
     sweep_seconds: float = setting(
         "SWEEP_SECONDS", read_number, "0.25", "Seconds between a worker's looks for work that is due"
     )

@@ -8,11 +8,11 @@ from sqlalchemy import create_engine, pool
 
 from enforcement.adapters.tables import db
 
-NOT_OURS = re.compile(r"procrastinate_|.*_(p\d{8}|default)$")
+NOT_OURS = re.compile(r"procrastinate_|sign_in_attempts$|.*_(p\d{8}|default)$")
 
 
 def include_name(name: str | None, type_: str, parent_names: object) -> bool:
-    """Partitions and the queue's own tables are not in our metadata."""
+    """Not in our metadata: partitions, the queue's tables, and what only functions of ours may touch."""
     return not (type_ == "table" and name and NOT_OURS.match(name))
 
 

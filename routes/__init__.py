@@ -30,7 +30,7 @@ from . import (
     tasks,
 )
 from .headers import add_headers
-from .limits import limiter
+from .limits import limits_of
 from .logs import log_requests
 from .openapi import API, document_the_rest
 
@@ -87,12 +87,12 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["openpatrol"] = Services(
         settings, _push_keys(settings), _signing_key(settings), push_policy(settings)
     )
+    app.extensions["openpatrol.limits"] = limits_of(settings)
     if settings.trusted_proxies:
         trusted = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
     db.init_app(app)
     Migrate(app, db, directory=str(pages.ROOT / "migrations"))
-    limiter.init_app(app)
     _register(app)
     return app
 

@@ -7,10 +7,9 @@ from enforcement.adapters.tables import Freeze
 from enforcement.domain.fences import Fix
 from enforcement.domain.refusals import Forbidden
 
-from .auth import clock, current, officer, signed_in, supervisor
+from .auth import clock, current, officer, open_to, signed_in, supervisor
 from .bodies import Blueprint
 from .database import session
-from .limits import limiter
 from .phones import recorded
 from .schemas.base import page_of
 from .schemas.safety import (
@@ -25,6 +24,7 @@ from .schemas.safety import (
 )
 from .schemas.shifts import ShiftOut, Step
 
+in_need = open_to("officer", limited=False)
 blueprint = Blueprint("alerts", __name__, description="Safety of officers, and what needs a supervisor")
 
 
@@ -89,8 +89,7 @@ def extend(body, freeze_id):
 
 
 @blueprint.post("/sos")
-@officer
-@limiter.exempt
+@in_need
 @blueprint.arguments(SosIn)
 @blueprint.response(200, SosOut)
 def call_for_help(body):

@@ -17,6 +17,7 @@ from enforcement.domain.refusals import Forbidden
 from enforcement.people import NotSignedIn
 
 from .database import session
+from .limits import limits
 
 COOKIE = "openpatrol"
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -66,8 +67,11 @@ def clock() -> datetime:
     return now
 
 
-def open_to(*roles: str, scope: str | None = None) -> Callable[[View], View]:
-    """A guard that lets in people with one of these roles, and keys with this scope."""
+def open_to(*roles: str, scope: str | None = None, limited: bool = True) -> Callable[[View], View]:
+    """A guard that lets in people with one of these roles, and keys with this scope.
+
+    Each writes so often a minute, unless the route is not `limited`.
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
@@ -76,6 +80,8 @@ def open_to(*roles: str, scope: str | None = None) -> Callable[[View], View]:
             structlog.contextvars.bind_contextvars(
                 caller=g.caller.actor, authority_id=str(g.caller.authority_id)
             )
+            if limited and request.method not in SAFE:
+                limits().writes.take(g.caller.actor)
             return view(*args, **kwargs)
 
         guarded.guard = {"roles": roles, "scope": scope}  # type: ignore[attr-defined]

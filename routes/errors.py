@@ -10,13 +10,12 @@ from flask_smorest import Api
 from psycopg.errors import UniqueViolation
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from enforcement import queries
 from enforcement.domain.refusals import Conflict, Refusal, StaleTask
 
 from .database import session
-from .limits import seconds_to_wait
 from .schemas.base import Problem
 from .schemas.tasks import TaskOut
 
@@ -49,8 +48,6 @@ class ProblemApi(Api):
     def handle_http_exception(self, error: HTTPException) -> Response:
         data = getattr(error, "data", None) or {}
         headers = dict(data.get("headers") or {})
-        if isinstance(error, TooManyRequests):
-            headers["Retry-After"] = str(seconds_to_wait())
         if isinstance(error, MethodNotAllowed) and error.valid_methods:
             headers["Allow"] = ", ".join(error.valid_methods)
         errors = list(islice(_pointed(data.get("messages") or data.get("errors") or {}), MOST_ERRORS))

@@ -14,6 +14,13 @@ API: dict[str, Any] = {
     "OPENAPI_VERSION": "3.1.0",
     "OPENAPI_URL_PREFIX": "/api",
     "OPENAPI_JSON_PATH": "openapi.json",
+    "API_SPEC_OPTIONS": {
+        "info": {
+            "description": "How much one caller may ask for in a minute is limited, and how large a body may be "
+            "(2 MB; files of an import 32 MB; 1,000 readings in a batch): beyond it 413, or 429 with "
+            "`Retry-After` in seconds. What was refused had no effect: send it again later."
+        }
+    },
 }
 
 RAW_BODIES = {
@@ -64,6 +71,17 @@ LIVE: dict[str, Any] = {
 
 
 PROBLEM = "application/problem+json"
+PROBLEM_SCHEMA = {"$ref": "#/components/schemas/Problem"}
+LIMITED: dict[str, Any] = {
+    "429": {
+        "description": "Too many requests: wait, then send it again",
+        "headers": {
+            "Retry-After": {"required": True, "schema": {"type": "integer"}, "description": "seconds to wait"}
+        },
+        "content": {PROBLEM: {"schema": PROBLEM_SCHEMA}},
+    },
+    "413": {"description": "Too large", "content": {PROBLEM: {"schema": PROBLEM_SCHEMA}}},
+}
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
@@ -82,6 +100,8 @@ def document_the_rest(app: Flask, api: Api) -> None:
         for method in METHODS:
             if method in operations:
                 _secure(operations[method], guards.get((path, method)))
+                if method != "get":
+                    operations[method]["responses"].update(LIMITED)
     for path, (media, schema) in RAW_BODIES.items():
         paths[path]["post"]["requestBody"] = {"required": True, "content": {media: {"schema": schema}}}
     paths["/api/v1/live"] = LIVE

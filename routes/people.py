@@ -11,7 +11,7 @@ from enforcement.domain.refusals import about
 from .auth import COOKIE, administrator, check_origin, clock, current, open_to_all, signed_in, supervisor
 from .bodies import Blueprint
 from .database import session
-from .limits import limiter
+from .limits import per_address
 from .schemas.base import PageQuery, page_of
 from .schemas.people import (
     AuthorityChange,
@@ -34,7 +34,7 @@ blueprint = Blueprint("people", __name__, description="Who may come in")
 
 @blueprint.post("/sign-in")
 @open_to_all
-@limiter.limit("30/minute")
+@per_address(lambda limits: limits.sign_ins)
 @blueprint.arguments(SignInIn)
 @blueprint.response(200, Me)
 def sign_in(body):
@@ -116,7 +116,7 @@ def make_reset_link(body):
 
 @blueprint.post("/password")
 @open_to_all
-@limiter.limit("20/minute")
+@per_address(lambda limits: limits.passwords)
 @blueprint.arguments(PasswordIn)
 @blueprint.response(204)
 def choose_password(body):

@@ -19,12 +19,13 @@ from enforcement.queries import page
 from .auth import clock, current, open_to
 from .bodies import Blueprint
 from .database import session
+from .limits import limits
 from .schemas.base import page_of
 from .schemas.line import LogQuery, ReadingPage, StayOut, StayQuery, TakenOut
 
 blueprint = Blueprint("readings", __name__, description="From the kerb: readings and stays")
 
-sensors_only = open_to(scope="readings:write")
+sensors_only = open_to(scope="readings:write", limited=False)  # readings are counted, not requests
 reads = open_to("supervisor", "administrator", scope="places:read")
 
 
@@ -38,6 +39,7 @@ def take_batch():
     """
     now = clock()
     parsed = batch.parse(request.get_data(), now)
+    limits().readings.take(current.actor, max(1, len(parsed.readings) + len(parsed.refused)))
     fates = _take([reading for _, reading in parsed.readings], now)
     return {**_counts(fates), "refused": parsed.refused}
 
@@ -61,6 +63,7 @@ def take_chirpstack():
 
 
 def _take_uplink(uplink: Uplink | None, now: datetime) -> dict:
+    limits().readings.take(current.actor)
     if uplink is None:
         return {**_counts([]), "refused": []}
     known = session.execute(

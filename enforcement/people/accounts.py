@@ -14,7 +14,7 @@ from .. import journal
 from ..adapters.tables import Person, ResetLink, act_for
 from ..domain.refusals import Conflict, Invalid, NotFound
 from .passwords import hashed
-from .sign_ins import revoke_all
+from .sign_ins import forgive_attempts, revoke_all
 from .tokens import authority_of, hash_of, new_secret
 
 ROLES = ("administrator", "supervisor", "officer")
@@ -139,7 +139,7 @@ def choose_password(session: Session, token: str, password: str, now: datetime) 
         raise Invalid("This link was used or is too old. Ask your administrator for a new one.")
     person = find_person(session, link.person_id)
     person.password_hash = hashed(password)
-    person.failed_attempts, person.locked_until = 0, None
+    forgive_attempts(session, person.email)
     link.used_at = now
     revoke_all(session, person.id, now)
     journal.record(session, "person.password", person.id, at=now, officer_id=person.id)

@@ -43,53 +43,56 @@ def sign_in(session: Session, email: str, password: str, device: str, now: datet
     """The person whose password this is, and the token of their new sign-in. The caller commits.
 
     One address may have an account with several councils; the password tells which. Raises WrongPassword
-    or TooManyAttempts; attempts are counted then, so the caller commits also when it raises.
+    or TooManyAttempts, as soon and as often for an address that nobody has.
     """
-    candidates = session.scalars(
-        text("SELECT openpatrol_sign_in_candidates(:email)"), {"email": email.strip().lower()}
-    ).all()
+    email = email.strip().lower()
+    _count_attempt(session, email, now)
+    candidates = session.scalars(text("SELECT openpatrol_sign_in_candidates(:email)"), {"email": email}).all()
     session.rollback()
-    locked: list[datetime] = []
     for authority_id in candidates:
         act_for(session, authority_id)
-        person = _person_by_email(session, email.strip().lower())
-        if person and person.locked_until and person.locked_until > now:
-            locked.append(person.locked_until)
-        elif person and matches(person, password):
+        person = _person_by_email(session, email)
+        if person and matches(person, password):
+            forgive_attempts(session, email)
             return person, _begin(session, person, device, now)
-        elif person:
-            _count_failure(person, now)
-        session.commit()
-    if locked:
-        seconds = int((max(locked) - now).total_seconds()) + 1
-        raise TooManyAttempts("Wait a little, then try again.", retry_after=seconds)
+        session.rollback()
     if not candidates:
         matches(None, password)
     raise WrongPassword("No account has this address and password.")
 
 
+def _count_attempt(session: Session, email: str, now: datetime) -> None:
+    """Counted before the password is looked at, so that guesses at the same moment are all counted.
+
+    The first few cost nothing; then each wrong password doubles the wait. Raises TooManyAttempts.
+    """
+    locked_until = session.scalar(
+        text("SELECT openpatrol_attempt(:email, :now, :free, :longest)"),
+        {"email": email, "now": now, "free": FREE_ATTEMPTS, "longest": LONGEST_LOCK},
+    )
+    session.commit()
+    if locked_until:
+        seconds = int((locked_until - now).total_seconds()) + 1
+        raise TooManyAttempts("Wait a little, then try again.", retry_after=seconds)
+
+
+def forgive_attempts(session: Session, email: str) -> None:
+    """The right password, or a new one. Where several councils have the address, only the last attempt
+    is forgiven: what one of them may do must not open the account with another to more guesses."""
+    session.execute(text("SELECT openpatrol_forgive_attempts(:email)"), {"email": email})
+
+
 def _person_by_email(session: Session, email: str) -> Person | None:
     return session.scalars(
-        select(Person)
-        .where(
+        select(Person).where(
             Person.authority_id == session.info["authority_id"],
             Person.email == email,
             Person.disabled_at.is_(None),
         )
-        .with_for_update()
     ).first()
 
 
-def _count_failure(person: Person, now: datetime) -> None:
-    """The first few cost nothing; then each wrong password doubles the wait."""
-    person.failed_attempts += 1
-    beyond = person.failed_attempts - FREE_ATTEMPTS
-    if beyond >= 0:
-        person.locked_until = now + min(timedelta(seconds=2 ** min(beyond + 1, 20)), LONGEST_LOCK)
-
-
 def _begin(session: Session, person: Person, device: str, now: datetime) -> str:
-    person.failed_attempts, person.locked_until = 0, None
     secret = new_secret(person.authority_id)
     row = SignIn(
         authority_id=person.authority_id,

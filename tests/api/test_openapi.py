@@ -75,6 +75,14 @@ def test_every_body_that_is_read_is_described(operations):
     assert told == sent | {f"POST {path}" for path in RAW_BODIES}
 
 
+def test_every_write_says_that_it_is_limited(operations):
+    for (method, path), operation in operations.items():
+        if method != "get":
+            too_many = operation["responses"]["429"]
+            assert too_many["headers"]["Retry-After"]["required"], path
+            assert "413" in operation["responses"], path
+
+
 def test_refusals_are_described_as_problem_documents(document):
     problem = document["components"]["schemas"]["Problem"]
     assert set(problem["required"]) == {"type", "title", "status"}

@@ -10,7 +10,10 @@ from .base import Owned, db, refers
 
 
 class Person(Owned, db.Model):
-    """An administrator, supervisor or officer. Pace and step-free are private settings of the planner."""
+    """An administrator, supervisor or officer. Pace and step-free are private settings of the planner.
+
+    `failed_attempts` and `locked_until` are read no more: attempts are counted by address.
+    """
 
     __tablename__ = "people"
     __table_args__ = (
