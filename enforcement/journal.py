@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 from .adapters.tables import JournalRow
 
 DOORBELL = "openpatrol_journal"
+BY_RADIO = "by_radio"
+"""In a session's `info`: the supervisor who records for an officer. All that is recorded meanwhile says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def record(
 
 def record_all(session: Session, entries: Iterable[Entry]) -> None:
     """Append many changes in one statement."""
-    authority_id = session.info["authority_id"]
+    authority_id, radio = session.info["authority_id"], session.info.get(BY_RADIO)
     rows = [
         {
             "authority_id": authority_id,
@@ -82,8 +84,9 @@ def record_all(session: Session, entries: Iterable[Entry]) -> None:
             "subject": entry.subject,
             "subject_id": entry.subject_id,
             "officer_id": entry.officer_id,
-            "actor": entry.actor,
-            "facts": {name: _plain(value) for name, value in entry.facts.items()},
+            "actor": entry.actor or radio,
+            "facts": {name: _plain(value) for name, value in entry.facts.items()}
+            | ({"radio": True} if radio else {}),
         }
         for entry in entries
     ]

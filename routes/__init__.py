@@ -24,7 +24,9 @@ from . import (
     pages,
     people,
     places,
+    radio,
     readings,
+    shift_logs,
     shifts,
     signatures,
     tasks,
@@ -103,7 +105,20 @@ def _register(app: Flask) -> None:
     add_headers(app)
     errors.register(app)
     api = errors.ProblemApi(app)
-    for module in (people, places, calendar, readings, tasks, shifts, alerts, devices, journal, signatures):
+    for module in (
+        people,
+        places,
+        calendar,
+        readings,
+        tasks,
+        shifts,
+        shift_logs,
+        radio,
+        alerts,
+        devices,
+        journal,
+        signatures,
+    ):
         api.register_blueprint(module.blueprint, url_prefix="/api/v1")
     document_the_rest(app, api)
     app.register_blueprint(ops.blueprint)

@@ -11,8 +11,10 @@ from .auth import clock, current
 from .database import session
 
 
-def recorded(kind: str, subject_id: UUID, body: dict[str, Any]) -> bool:
+def recorded(kind: str, subject_id: UUID, body: dict[str, Any], heard_from: UUID | None = None) -> bool:
     """True if this action is new and is now to take effect; False if it did before.
+
+    It is a sign of life of the officer who sends it, or of the one `heard_from` by radio.
 
     When it was done is the phone's word (`recorded_at`), when it came is ours. Raises Invalid for what is
     yet to be done.
@@ -22,7 +24,8 @@ def recorded(kind: str, subject_id: UUID, body: dict[str, Any]) -> bool:
     if recorded_at > now + AHEAD:
         words = "Is more than five minutes in the future: the phone's clock is wrong."
         raise Invalid(words, errors=[{"pointer": "/recorded_at", "detail": words}])
-    if current.is_a("officer") and pipeline.check_ins.alive(session, current.person.id, now):
+    officer_id = current.person.id if current.is_a("officer") else heard_from
+    if officer_id and pipeline.check_ins.alive(session, officer_id, now):
         session.commit()  # heard from, whatever becomes of the rest
     return pipeline.actions.first_time(
         session, body["id"], current.person.id, kind, subject_id, body, recorded_at, now

@@ -8,6 +8,8 @@
     message → outcome        `visits`                   accept, decline, arrive, sighting, outcome
     an officer's day         `shifts`, `day`            zones, states, positions, the end of it
     an officer's safety      `safety`, `check_ins`      unsafe places, signs of life, `sos`
+    the end of a day         `shift_logs`               what was done, signed
+    without a phone          `radio`                    the same steps, by a supervisor
     what needs a supervisor  `alerts`                   raised once, told, seen, put away
 
 Each step loads, decides by the domain, saves and journals; the caller commits. Every step may run twice.
@@ -25,9 +27,11 @@ from . import (
     offers,
     overstays,
     planning,
+    radio,
     readings,
     rules,
     safety,
+    shift_logs,
     shifts,
     sos,
     stays,
@@ -36,6 +40,6 @@ from . import (
 )
 
 __all__ = [
-    "actions", "alerts", "check_ins", "day", "duty", "messages", "offers", "overstays", "planning", "raising",
-    "readings", "rules", "safety", "shifts", "sos", "stays", "tasks", "visits",
+    "actions", "alerts", "check_ins", "day", "duty", "messages", "offers", "overstays", "planning", "radio",
+    "raising", "readings", "rules", "safety", "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ OFFICERS_WRITE = {
     "POST /positions",
     "POST /shifts/<uuid:shift_id>/check-in",
     "POST /shifts/<uuid:shift_id>/end",
+    "POST /shifts/<uuid:shift_id>/log/sign",
     "POST /shifts/<uuid:shift_id>/start",
     "POST /shifts/<uuid:shift_id>/state",
     "POST /sign-out",

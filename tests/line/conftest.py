@@ -1,9 +1,16 @@
 """A town with one bay, and what tests of the line look at behind the API."""
 
-import pytest
+from collections.abc import Iterator
 
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from enforcement.adapters.tables import db
+
+from ..adapters.push_service import PushService
 from ..builders import Council, Officer
-from .scenes import Town
+from .scenes import Town, subscribe
 
 
 @pytest.fixture
@@ -16,3 +23,23 @@ def town(council: Council) -> Town:
 def officer(town: Town) -> Officer:
     """An officer on duty at the bay."""
     return town.on_duty(town.centre)
+
+
+@pytest.fixture
+def service() -> Iterator[PushService]:
+    with PushService() as service:
+        yield service
+
+
+@pytest.fixture
+def queued(town: Town) -> None:
+    """Nothing is queued yet: what other tests left there is not ours to send."""
+    with Session(db.engine) as session:
+        session.execute(text("DELETE FROM procrastinate_jobs WHERE status = 'todo'"))
+        session.commit()
+
+
+@pytest.fixture
+def phone(officer: Officer, service: PushService, queued: None) -> Officer:
+    """The officer's phone agreed to be told."""
+    return subscribe(officer, service)

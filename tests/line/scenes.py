@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ..adapters.push_service import PushService
 from ..builders import Council, Officer
 
 
@@ -74,3 +75,10 @@ def arrived(town: Council, officer: Officer) -> dict[str, Any]:
 def task_of(town: Council, task: dict[str, Any]) -> dict[str, Any]:
     """The task as it is now."""
     return town.supervisor.get(f"/tasks/{task['id']}")
+
+
+def subscribe(officer: Officer, service: PushService, key: str | None = None) -> Officer:
+    """This phone agreed to be told, with the server's key or another."""
+    key = key or officer.phone.get("/push")["key"]
+    officer.device = officer.phone.post("/devices", service.subscribe(key).info)  # type: ignore[attr-defined]
+    return officer

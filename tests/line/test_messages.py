@@ -4,7 +4,6 @@ import asyncio
 import json
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +18,7 @@ from enforcement.adapters.tables import Assignment, Bay, Device, Notification, T
 
 from ..adapters.push_service import PushService
 from ..builders import Officer, PlannerHere
-from .scenes import Town, accepted, arrived, overstay, rows
+from .scenes import Town, accepted, arrived, overstay, rows, subscribe
 
 PERSONAL = ("Olu", "example.org", "AB12")
 
@@ -30,32 +29,6 @@ class Narrow(PushService):
     def take(self, path: str, headers: dict[str, str], body: bytes) -> Any:
         self.answer(413 if len(body) > 350 else 201)
         return super().take(path, headers, body)
-
-
-@pytest.fixture
-def service() -> Iterator[PushService]:
-    with PushService() as service:
-        yield service
-
-
-@pytest.fixture
-def queued(town: Town) -> None:
-    """Nothing is queued yet: what other tests left there is not ours to send."""
-    with Session(db.engine) as session:
-        session.execute(text("DELETE FROM procrastinate_jobs WHERE status = 'todo'"))
-        session.commit()
-
-
-@pytest.fixture
-def phone(officer: Officer, service: PushService, queued: None) -> Officer:
-    """The officer's phone agreed to be told."""
-    return subscribe(officer, service)
-
-
-def subscribe(officer: Officer, service: PushService, key: str | None = None) -> Officer:
-    key = key or officer.phone.get("/push")["key"]
-    officer.device = officer.phone.post("/devices", service.subscribe(key).info)  # type: ignore[attr-defined]
-    return officer
 
 
 def work(town: Town) -> None:

@@ -1,0 +1,112 @@
+"""The log of a shift: drawn from the journal, signed by its officer and by the server, and then never changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from .. import journal
+from ..adapters.signing import SigningKey, sealed
+from ..adapters.tables import Authority, Bay, JournalRow, Person, Shift, ShiftLog
+from ..domain import daily_log
+from ..domain.daily_log import Done, ShiftFacts
+from ..domain.refusals import Conflict
+from . import duty
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """`document` is the log as it stands: a draft, or the signed file. `sha256` is that of the draft's bytes."""
+
+    document: str
+    sha256: str
+    signed_at: datetime | None
+
+
+def log_of(session: Session, shift: Shift) -> Log:
+    """The log as it was signed; until then, as it would be signed now. Raises Conflict before the shift begins."""
+    signed = session.get(ShiftLog, (shift.authority_id, shift.id))
+    if signed:
+        return Log(signed.document, signed.sha256, signed.signed_at)
+    draft = _draft(session, shift)
+    return Log(draft, _sum(draft), None)
+
+
+def sign(session: Session, shift: Shift, seen: str, name: str, key: SigningKey, now: datetime) -> Log:
+    """The officer, signed in, puts their name under the log that they saw (its SHA-256); once is for good.
+
+    Raises Conflict while the shift goes on, and when the log is not (any more) what they saw. The shift is held
+    by the caller.
+    """
+    log = log_of(session, shift)
+    if log.signed_at:
+        return log
+    if shift.ended_at is None:
+        raise Conflict("The shift goes on: its log is signed when it has ended.")
+    if seen != log.sha256:
+        raise Conflict("The log is not what you saw: load it afresh, then sign.")
+    authority = session.get_one(Authority, shift.authority_id)
+    content = daily_log.signed(log.document, name, log.sha256, now, ZoneInfo(authority.time_zone))
+    document = sealed(content.encode(), key, authority.name, now).decode()
+    session.add(
+        ShiftLog(
+            authority_id=shift.authority_id,
+            shift_id=shift.id,
+            document=document,
+            sha256=log.sha256,
+            signed_at=now,
+        )
+    )
+    journal.record(session, "shift.signed", shift.id, at=now, officer_id=shift.officer_id, sha256=log.sha256)
+    return Log(document, log.sha256, now)
+
+
+def _sum(draft: str) -> str:
+    return sha256(draft.encode()).hexdigest()
+
+
+def _draft(session: Session, shift: Shift) -> str:
+    if shift.started_at is None:
+        raise Conflict("This shift has not begun: there is nothing in its log.")
+    authority = session.get_one(Authority, shift.authority_id)
+    officer = session.get_one(Person, (shift.authority_id, shift.officer_id))
+    facts = ShiftFacts(
+        authority.name,
+        officer.name,
+        str(shift.id),
+        shift.started_at,
+        shift.ended_at,
+        ZoneInfo(authority.time_zone),
+    )
+    return daily_log.text(facts, _done(session, shift))
+
+
+def _done(session: Session, shift: Shift) -> list[Done]:
+    """What this officer did from the start of the shift to its end, as the journal has it."""
+    ours = (JournalRow.authority_id == shift.authority_id, JournalRow.officer_id == shift.officer_id)
+    last = session.scalar(
+        select(func.max(JournalRow.id)).where(
+            *ours, JournalRow.subject_id == shift.id, JournalRow.kind == "shift.ended"
+        )
+    )
+    rows = select(JournalRow).where(
+        *ours, JournalRow.at >= shift.started_at, JournalRow.kind.in_(daily_log.WORDS)
+    )
+    if last is not None:
+        rows = rows.where(JournalRow.id <= last)
+    done = session.scalars(rows.order_by(JournalRow.id)).all()
+    bays = _bays(session, {UUID(row.facts["bay_id"]) for row in done if "bay_id" in row.facts})
+    return [Done(duty.since(row), row.kind, row.facts, bays.get(row.facts.get("bay_id", ""))) for row in done]
+
+
+def _bays(session: Session, ids: set[UUID]) -> dict[str, str]:
+    rows = session.execute(
+        select(Bay.id, Bay.street, Bay.reference).where(
+            Bay.authority_id == session.info["authority_id"], Bay.id.in_(ids)
+        )
+    )
+    return {str(id_): f"{street}, bay {reference}" for id_, street, reference in rows}

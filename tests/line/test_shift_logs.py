@@ -1,0 +1,106 @@
+"""The log of a shift: what was done, signed by its officer, and never changed."""
+
+from uuid import uuid4
+
+import pytest
+
+from enforcement.adapters.signing import NotGenuine, opened
+
+from ..builders import Officer
+from .scenes import Town, arrived, overstay
+
+
+def end(town: Town, officer: Officer) -> None:
+    step = {"id": str(uuid4()), "recorded_at": town.clock().isoformat()}
+    officer.phone.post(f"/shifts/{officer.shift['id']}/end", step)
+
+
+def log(caller, officer: Officer) -> dict:
+    return caller.get(f"/shifts/{officer.shift['id']}/log")
+
+
+def sign(town: Town, officer: Officer, status: int | None = None, **more) -> dict:
+    body = {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), "name": "Olu Ade", **more}
+    body.setdefault("sha256", log(officer.phone, officer)["sha256"])
+    return officer.phone.post(f"/shifts/{officer.shift['id']}/log/sign", body, status)
+
+
+@pytest.fixture
+def worked(town: Town, officer: Officer) -> Officer:
+    """An officer who went to a car, advised its driver, had an SOS, and went home."""
+    task = arrived(town, officer)
+    officer.step(task, "outcome", outcome="advised_and_moved")
+    officer.phone.post("/sos", {"id": str(uuid4())})
+    town.clock.set("17:00")
+    end(town, officer)
+    return officer
+
+
+def key(town: Town):
+    return town.app.extensions["openpatrol"].signing_key.public
+
+
+def test_a_log_tells_what_was_done_in_words_and_local_time(town: Town, worked: Officer):
+    lines = log(worked.phone, worked)["document"].splitlines()
+    assert lines[0] == "Daily log"
+    assert "2026-06-29 11:05:00 +0100 Accepted · Judd Street, bay B1" in lines
+    assert "2026-06-29 11:05:00 +0100 Closed: Advised and moved · Judd Street, bay B1" in lines
+    assert "2026-06-29 11:05:00 +0100 Alert: SOS from an officer" in lines
+    assert lines[-1] == "2026-06-29 17:00:00 +0100 Shift ended"
+
+
+def test_an_offer_that_was_missed_is_not_in_it(town: Town, officer: Officer):
+    overstay(town)
+    town.clock.forward(seconds=60)
+    town.sweep()
+    document = log(officer.phone, officer)["document"]
+    assert "Now: available" in document
+    assert "B1" not in document
+
+
+def test_signed_it_is_a_file_that_anyone_can_check(town: Town, worked: Officer):
+    signed = sign(town, worked)
+    seal = opened(signed["document"].encode(), key(town))
+    assert seal.by == f"Borough of {town.slug}"
+    assert "“Olu Ade”" in signed["document"]
+    assert signed["sha256"] in signed["document"]
+    forged = signed["document"].replace("Advised and moved", "Notice served")
+    with pytest.raises(NotGenuine):
+        opened(forged.encode(), key(town))
+
+
+def test_once_signed_it_stays_as_it_was(town: Town, worked: Officer):
+    signed = sign(town, worked)
+    town.clock.forward(hours=1)
+    assert sign(town, worked, sha256=signed["sha256"], name="Somebody") == signed
+    town.administrator.patch(f"/people/{worked.id}", {"name": "Olu Brown"})
+    assert log(town.supervisor, worked) == signed
+    assert town.journal(worked.shift["id"])[-1] == "shift.signed"
+
+
+def test_what_was_not_seen_is_not_signed(town: Town, worked: Officer):
+    sign(town, worked, 409, sha256="0" * 64)
+    assert log(worked.phone, worked)["signed_at"] is None
+
+
+def test_a_shift_that_goes_on_is_not_signed(town: Town, officer: Officer):
+    sign(town, officer, 409)
+
+
+def test_a_shift_that_has_not_begun_has_no_log(town: Town):
+    officer = town.officer(town.centre)
+    assert officer.phone.call("GET", f"/shifts/{officer.shift['id']}/log").status_code == 409
+
+
+def test_a_log_is_its_officers_and_the_supervisors(town: Town, worked: Officer):
+    other = town.on_duty(town.centre)
+    assert other.phone.call("GET", f"/shifts/{worked.shift['id']}/log").status_code == 403
+    body = {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), "name": "x", "sha256": "0" * 64}
+    other.phone.post(f"/shifts/{worked.shift['id']}/log/sign", body, 403)
+    assert log(town.supervisor, worked)["signed_at"] is None
+
+
+def test_the_next_days_work_is_not_in_it(town: Town, worked: Officer):
+    before = log(worked.phone, worked)["document"]
+    worked.phone.post("/sos", {"id": str(uuid4())})
+    assert log(worked.phone, worked)["document"] == before
