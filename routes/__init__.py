@@ -70,6 +70,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url or own.app_url(OWN_DATABASE),
         SQLALCHEMY_ENGINE_OPTIONS={
+            "hide_parameters": True,  # a fault is told without the data in hand
             "pool_size": 16,
             "max_overflow": 16,
             "pool_timeout": 10,
