@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ log = structlog.get_logger()
 
 PARTITIONS_AHEAD = timedelta(days=8)
 PARTITIONS_BEHIND = timedelta(days=2)
+PARTITIONS_KEPT = timedelta(days=7)  # empty or not
 DEAD_AFTER_SECONDS = 30.0
 DONE_KEPT_HOURS = 24
 
@@ -158,6 +160,24 @@ def make_partitions(context: procrastinate.JobContext, timestamp: int) -> None:
             text("SELECT openpatrol_make_partitions(:first, :last)"),
             {"first": today - PARTITIONS_BEHIND, "last": today + PARTITIONS_AHEAD},
         )
+
+
+@queue.periodic(cron="40 2 * * *")
+@queue.task(name="upkeep.retention", pass_context=True)
+def forget_outlived(context: procrastinate.JobContext, timestamp: int) -> None:
+    """What has outlived its period is erased, council by council; then the partitions that are left empty."""
+    shop = _shop(context)
+    with shop.engine.connect() as connection:
+        authorities = connection.execute(text("SELECT id FROM openpatrol_authorities()")).scalars().all()
+    for authority_id in authorities:
+        try:
+            erased = pipeline.retention.forget_outlived(partial(shop.session, authority_id), shop.clock())
+            log.info("forgot", authority_id=str(authority_id), rows=sum(erased.values()))
+        except Exception:
+            log.exception("can't forget", authority_id=str(authority_id))
+    with shop.engine.begin() as connection:
+        before = shop.clock().date() - PARTITIONS_KEPT
+        connection.execute(text("SELECT openpatrol_drop_partitions(:before)"), {"before": before})
 
 
 @queue.periodic(cron="* * * * * */20")

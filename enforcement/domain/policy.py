@@ -17,6 +17,7 @@ from .codes import contravention, split_code
 from .policy_reading import Faults, Reader
 from .priority import WEIGHT_BOUNDS, Weights
 from .refusals import Invalid, NotFound
+from .retention import Retention, retention_from
 
 _SAMPLES = Path(__file__).parent / "data" / "policies"
 
@@ -71,6 +72,7 @@ class EnforcementPolicy:
     default_observation: Observation = Observation()
     observations: Mapping[tuple[str, str | None], Observation] = field(default_factory=dict, hash=False)
     weights: Weights = field(default_factory=Weights)
+    retention: Retention = field(default_factory=Retention)
 
     def grace(self, reason: Reason) -> timedelta:
         """The grace that a reason carries: none but for the end of a permitted period.
@@ -144,6 +146,7 @@ def _policy(read: Reader) -> EnforcementPolicy:
         default_observation=_observation(read.part("default_observation")),
         observations=dict(_observed(each) for each in read.parts("observations")),
         weights=_weights(read.part("weights")),
+        retention=retention_from(read.part("retention")),
     )
     read.nothing_else({"about"})
     return policy

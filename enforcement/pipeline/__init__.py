@@ -29,6 +29,7 @@ from . import (
     planning,
     radio,
     readings,
+    retention,
     rules,
     safety,
     shift_logs,
@@ -41,5 +42,5 @@ from . import (
 
 __all__ = [
     "actions", "alerts", "check_ins", "day", "duty", "messages", "offers", "overstays", "planning", "radio",
-    "raising", "readings", "rules", "safety", "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
+    "raising", "readings", "retention", "rules", "safety", "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from . import accounts, backup, files, replay, simulate, start, verify, worker
+from . import accounts, backup, files, replay, retention, simulate, start, verify, worker
 
 
 def register(app: Flask) -> None:
@@ -13,6 +13,7 @@ def register(app: Flask) -> None:
         files.import_file,
         start.start,
         worker.worker,
+        retention.forget,
         replay.replay,
         simulate.simulate,
         verify.verify,

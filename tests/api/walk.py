@@ -124,6 +124,7 @@ class Town:
         council.clock.set("11:12")
         task = self.officer.step(task, "sightings", plate="AB12CDE")
         self.officer.step(task, "outcome", outcome="notice_served")
+        council.supervisor.post(f"/tasks/{task['id']}/hold", {"reason": "An appeal"}, 201)
         council.reads(("B2", "occupied", "09:05"))
         council.sweep()
         self.task = self.officer.mine()[0]
@@ -247,6 +248,7 @@ BODIES: dict[str, Body] = {
         town, outcome="incident", details={"reference": "INC-7"}
     ),
     "POST /tasks/<uuid:task_id>/offer": lambda town: {"shift_id": town.ids["shift_id"]},
+    "POST /tasks/<uuid:task_id>/hold": lambda town: {"reason": "An appeal"},
     "POST /tasks/<uuid:task_id>/withdraw": lambda town: {"why": "A mistake"},
     "POST /shifts": lambda town: {
         "officer_id": town.officer.id,

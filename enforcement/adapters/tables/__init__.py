@@ -2,6 +2,7 @@
 
 from .authorities import Authority, EventDay, Planning
 from .base import Base, act_for, db
+from .holds import Hold
 from .journal import JournalRow
 from .line import BayState, ReadingRow, StayRow, Task
 from .people import ApiKey, Person, ResetLink, SignIn
@@ -31,7 +32,7 @@ from .work import (
 
 __all__ = [
     "Action", "Alert", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState", "Device",
-    "EventDay", "Freeze", "JournalRow", "Notification", "OutcomeRow", "Person", "Planning", "Position", "ReadingRow",
-    "ResetLink", "RestrictionRow", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone", "SightingRow", "SignIn",
-    "StayRow", "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for", "db",
+    "EventDay", "Freeze", "Hold", "JournalRow", "Notification", "OutcomeRow", "Person", "Planning", "Position",
+    "ReadingRow", "ResetLink", "RestrictionRow", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone",
+    "SightingRow", "SignIn", "StayRow", "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for", "db",
 ]  # fmt: skip

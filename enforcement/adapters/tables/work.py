@@ -143,6 +143,8 @@ class Notification(Owned, db.Model):
         refers("task_id", "tasks"),
         refers("assignment_id", "assignments"),
         UniqueConstraint("authority_id", "device_id", "assignment_id", "kind"),
+        Index("ix_notifications_task", "authority_id", "task_id"),
+        Index("ix_notifications_assignment", "authority_id", "assignment_id"),
         Index("ix_notifications_due", "state", "expires_at", postgresql_where=text("state = 'queued'")),
     )
 
