@@ -5,17 +5,17 @@ id alone skips rows whose transaction commits late. A restored database has a ne
 with an older one has to load everything afresh.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from .adapters.tables import JournalRow
+from .adapters import arrays
 
 DOORBELL = "openpatrol_journal"
 BY_RADIO = "by_radio"
@@ -73,31 +73,33 @@ def record(
     record_all(session, [Entry(kind, subject, subject_id, at, facts, officer_id, actor)])
 
 
-def record_all(session: Session, entries: Iterable[Entry]) -> None:
+APPEND = """
+    INSERT INTO journal (authority_id, at, kind, subject, subject_id, officer_id, actor, facts)
+    SELECT %(authority_id)s, e.* FROM unnest(
+        %(at)s::timestamptz[], %(kind)s::text[], %(subject)s::text[], %(subject_id)s::uuid[],
+        %(officer_id)s::uuid[], %(actor)s::text[], %(facts)s::jsonb[]) AS e
+"""
+
+
+def record_all(session: Session, entries: Sequence[Entry]) -> None:
     """Append many changes in one statement."""
-    authority_id, radio = session.info["authority_id"], session.info.get(BY_RADIO)
-    rows = [
-        {
-            "authority_id": authority_id,
-            "at": entry.at,
-            "kind": entry.kind,
-            "subject": entry.subject,
-            "subject_id": entry.subject_id,
-            "officer_id": entry.officer_id,
-            "actor": entry.actor or radio,
-            "facts": {name: _plain(value) for name, value in entry.facts.items()}
-            | ({"radio": True} if radio else {}),
-        }
-        for entry in entries
-    ]
-    if rows:
-        session.execute(insert(JournalRow), rows)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, UUID) else value
+    radio = session.info.get(BY_RADIO)
+    said = {"radio": True} if radio else {}
+    if entries:
+        session.flush()  # in the order in which they came about
+        session.connection().exec_driver_sql(
+            APPEND,
+            {
+                "authority_id": session.info["authority_id"],
+                "at": arrays.times([e.at for e in entries]),
+                "kind": arrays.texts([e.kind for e in entries]),
+                "subject": arrays.texts([e.subject for e in entries]),
+                "subject_id": arrays.uuids([e.subject_id for e in entries]),
+                "officer_id": arrays.uuids([e.officer_id for e in entries]),
+                "actor": arrays.texts([e.actor or radio for e in entries]),
+                "facts": arrays.documents([e.facts | said for e in entries]),
+            },
+        )
 
 
 READ = text("""

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from ..adapters import arrays
 from ..adapters.tables import UnknownSensor
 from ..domain.readings import Assertion, Reading, State
 from . import stays
@@ -20,17 +20,27 @@ WINDOW = timedelta(hours=24)  # a report that comes later than this is kept, not
 SILENT_AFTER_HEARTBEATS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
-    """A sensor and the bay that it lay in at a reading's time (None: in none).
+@dataclass(slots=True)
+class Kept:
+    """What became of a reading as it was kept: its sensor (None: not on our books), the bay in which that lay
+    at the reading's time (None: in none), and whether we had the reading already.
 
     `remapped` is the bay's count of mappings taken away, as it was when this one was looked up.
     """
 
-    sensor_id: UUID
+    sensor_id: UUID | None
+    heartbeat_minutes: int
     bay_id: UUID | None
-    heartbeat: timedelta
     remapped: int
+    fresh: bool
+
+    @property
+    def silence(self) -> timedelta:
+        """After so long without a word the sensor counts as silent."""
+        return SILENT_AFTER_HEARTBEATS * timedelta(minutes=self.heartbeat_minutes)
+
+
+Heard = Sequence[tuple[Reading, Kept]]
 
 
 def take(session: Session, readings: Sequence[Reading], now: datetime, debounce: timedelta) -> list[str]:
@@ -40,131 +50,84 @@ def take(session: Session, readings: Sequence[Reading], now: datetime, debounce:
     no bay of ours has this sensor). Safe to run twice. The caller commits. Raises `stays.Remapped` when a
     sensor was mapped anew meanwhile: the caller rolls back and begins again.
     """
-    where = _mapping(session, readings)
-    mapped = [_at_its_time(where.get(reading.sensor, ()), reading.at) for reading in readings]
-    folded = [_can_fold(reading, place, now) for reading, place in zip(readings, mapped, strict=True)]
-    new = _keep(session, readings, mapped, folded, now)
-    heard = [
-        (reading, place)
-        for reading, place, fresh in zip(readings, mapped, new, strict=True)
-        if fresh and place
-    ]
+    kept = _keep(session, readings, now)
+    fresh = [(reading, row) for reading, row in zip(readings, kept, strict=True) if row.fresh]
+    heard = [(reading, row) for reading, row in fresh if row.sensor_id]
     _fold(session, heard, now, debounce)
     _note_health(session, heard)  # after the bays are locked, in their order
-    _list_unknown(
-        session, [r for r, place, fresh in zip(readings, mapped, new, strict=True) if fresh and not place]
-    )
-    _look_up_again(session, readings, mapped)
-    return [
-        _fate(reading, place, fresh, now) for reading, place, fresh in zip(readings, mapped, new, strict=True)
-    ]
+    _list_unknown(session, [reading for reading, row in fresh if not row.sensor_id])
+    _look_up_again(session, [reading for reading, row in fresh if not row.bay_id])
+    return [_fate(reading, row, now) for reading, row in zip(readings, kept, strict=True)]
 
 
-def _fate(reading: Reading, place: Mapped | None, fresh: bool, now: datetime) -> str:
-    if not fresh:
+def _fate(reading: Reading, kept: Kept, now: datetime) -> str:
+    if not kept.fresh:
         return "repeated"
-    if place is None or place.bay_id is None:
+    if kept.bay_id is None:
         return "unmapped"
     return "late" if reading.at < now - WINDOW and reading.state is not State.DEVICE else "taken"
 
 
-def _can_fold(reading: Reading, place: Mapped | None, now: datetime) -> bool:
-    return (
-        place is not None
-        and place.bay_id is not None
-        and reading.state is not State.DEVICE
-        and reading.at >= now - WINDOW
-    )
-
-
-MAPPING = text("""
-    SELECT s.reference, s.id, s.heartbeat_minutes, s.retired_at, sb.bay_id, sb.valid_from, sb.valid_to, b.remapped
-    FROM sensors s
-    LEFT JOIN sensor_bays sb ON sb.authority_id = s.authority_id AND sb.sensor_id = s.id
-    LEFT JOIN bay_state b ON b.authority_id = sb.authority_id AND b.bay_id = sb.bay_id
-    WHERE s.authority_id = :authority_id AND s.reference = ANY(:references)
-""")
-
-
-def _mapping(session: Session, readings: Sequence[Reading]) -> dict[str, list[Any]]:
-    rows = session.execute(
-        MAPPING,
-        {
-            "authority_id": session.info["authority_id"],
-            "references": sorted({reading.sensor for reading in readings}),
-        },
-    )
-    by_sensor: dict[str, list[Any]] = defaultdict(list)
-    for row in rows:
-        by_sensor[row.reference].append(row)
-    return by_sensor
-
-
-def _at_its_time(rows: Sequence[Any], at: datetime) -> Mapped | None:
-    """The sensor, in the bay where it lay at that time; None for one that was not on our books then."""
-    if not rows or (rows[0].retired_at and at >= rows[0].retired_at):
-        return None
-    heartbeat = timedelta(minutes=rows[0].heartbeat_minutes)
-    for row in rows:
-        if row.bay_id and row.valid_from <= at and (row.valid_to is None or at < row.valid_to):
-            return Mapped(row.id, row.bay_id, heartbeat, row.remapped)
-    return Mapped(rows[0].id, None, heartbeat, 0)
-
-
+# The sensor and the bay where it lay at the reading's time, for a reading r.
+PLACE = """
+    LEFT JOIN sensors s ON s.authority_id = %(authority_id)s AND s.reference = r.sensor
+      AND (s.retired_at IS NULL OR r.event_at < s.retired_at)
+    LEFT JOIN LATERAL (
+        SELECT p.bay_id FROM sensor_bays p
+        WHERE p.authority_id = %(authority_id)s AND p.sensor_id = s.id
+          AND p.valid_from <= r.event_at AND (p.valid_to IS NULL OR r.event_at < p.valid_to)
+        LIMIT 1) p ON true
+"""
 # Sorted, so that two batches with the same readings in another order can't wait for each other.
-KEEP = text("""
-    INSERT INTO readings (authority_id, source, key, event_at, received_at, sensor, sensor_id, bay_id,
-                          state, since, folded, health, raw)
-    SELECT :authority_id, r.source, r.key, r.event_at, :now, r.sensor, r.sensor_id, r.bay_id,
-           r.state, r.since, r.folded, r.health, r.raw
-    FROM unnest(CAST(:source AS text[]), CAST(:key AS text[]), CAST(:event_at AS timestamptz[]),
-                CAST(:sensor AS text[]), CAST(:sensor_id AS uuid[]), CAST(:bay_id AS uuid[]),
-                CAST(:state AS text[]), CAST(:since AS timestamptz[]), CAST(:folded AS boolean[]),
-                CAST(:health AS jsonb[]), CAST(:raw AS jsonb[]))
-      AS r(source, key, event_at, sensor, sensor_id, bay_id, state, since, folded, health, raw)
-    ORDER BY r.source, r.key, r.event_at
-    ON CONFLICT DO NOTHING
-    RETURNING source, key, event_at
-""")
+KEEP = f"""
+    WITH said AS MATERIALIZED (
+        SELECT r.*, s.id AS sensor_id, s.heartbeat_minutes, p.bay_id, b.remapped
+        FROM unnest(%(source)s::text[], %(key)s::text[], %(event_at)s::timestamptz[], %(sensor)s::text[],
+                    %(state)s::text[], %(since)s::timestamptz[], %(health)s::jsonb[], %(raw)s::jsonb[])
+          WITH ORDINALITY AS r(source, key, event_at, sensor, state, since, health, raw, place)
+        {PLACE}
+        LEFT JOIN bay_state b ON b.authority_id = %(authority_id)s AND b.bay_id = p.bay_id
+    ), kept AS (
+        INSERT INTO readings (authority_id, source, key, event_at, received_at, sensor, sensor_id, bay_id,
+                              state, since, folded, health, raw)
+        SELECT %(authority_id)s, source, key, event_at, %(now)s, sensor, sensor_id, bay_id, state, since,
+               bay_id IS NOT NULL AND state <> 'device' AND event_at >= %(window)s, health, raw
+        FROM said ORDER BY source, key, event_at
+        ON CONFLICT DO NOTHING
+        RETURNING source, key, event_at
+    )
+    SELECT said.sensor_id, coalesce(said.heartbeat_minutes, 0), said.bay_id, coalesce(said.remapped, 0),
+           kept.key IS NOT NULL
+    FROM said LEFT JOIN kept USING (source, key, event_at)
+    ORDER BY said.place
+"""
 
 
-def _keep(
-    session: Session,
-    readings: Sequence[Reading],
-    mapped: Sequence[Mapped | None],
-    folded: Sequence[bool],
-    now: datetime,
-) -> list[bool]:
-    """Insert what we don't have yet; for each reading whether it is new (of equal ones, the first is)."""
-    kept = session.execute(
+def _keep(session: Session, readings: Sequence[Reading], now: datetime) -> list[Kept]:
+    """Insert what we don't have yet. Of equal ones in one batch, the first is the new one."""
+    rows = session.connection().exec_driver_sql(
         KEEP,
         {
             "authority_id": session.info["authority_id"],
             "now": now,
-            "source": [r.source for r in readings],
-            "key": [r.key for r in readings],
-            "event_at": [r.at for r in readings],
-            "sensor": [r.sensor for r in readings],
-            "sensor_id": [m.sensor_id if m else None for m in mapped],
-            "bay_id": [m.bay_id if m else None for m in mapped],
-            "state": [r.state.value for r in readings],
-            "since": [r.since for r in readings],
-            "folded": list(folded),
-            "health": [_json(r.health or None) for r in readings],
-            "raw": [_json(r.raw) for r in readings],
+            "window": now - WINDOW,
+            "source": arrays.texts([r.source for r in readings]),
+            "key": arrays.texts([r.key for r in readings]),
+            "event_at": arrays.times([r.at for r in readings]),
+            "sensor": arrays.texts([r.sensor for r in readings]),
+            "state": arrays.texts([r.state for r in readings]),
+            "since": arrays.times([r.since for r in readings]),
+            "health": arrays.documents([r.health or None for r in readings]),
+            "raw": arrays.documents([r.raw for r in readings]),
         },
     )
-    inserted = {(source, key, event_at) for source, key, event_at in kept}
-    fresh = []
-    for reading in readings:
+    kept = [Kept(*row) for row in rows.all()]
+    seen = set()
+    for reading, row in zip(readings, kept, strict=True):
         identity = (reading.source, reading.key, reading.at)
-        fresh.append(identity in inserted)
-        inserted.discard(identity)
-    return fresh
-
-
-def _json(value: Any) -> str | None:
-    return None if value is None else msgspec.json.encode(value).decode()
+        row.fresh = row.fresh and identity not in seen
+        seen.add(identity)
+    return kept
 
 
 def _list_unknown(session: Session, readings: Sequence[Reading]) -> None:
@@ -197,58 +160,67 @@ def _list_unknown(session: Session, readings: Sequence[Reading]) -> None:
         )
 
 
-HEALTH = text("""
+HEALTH = """
     UPDATE sensors s
     SET last_heard_at = greatest(s.last_heard_at, h.at),
         health = CASE WHEN s.last_heard_at > h.at THEN h.health || s.health ELSE s.health || h.health END
-    FROM unnest(CAST(:id AS uuid[]), CAST(:at AS timestamptz[]), CAST(:health AS jsonb[])) AS h(id, at, health)
-    WHERE s.authority_id = :authority_id AND s.id = h.id
-""")
+    FROM unnest(%(id)s::uuid[], %(at)s::timestamptz[], %(health)s::jsonb[]) AS h(id, at, health)
+    WHERE s.authority_id = %(authority_id)s AND s.id = h.id
+"""
 
 
-def _note_health(session: Session, heard: Sequence[tuple[Reading, Mapped]]) -> None:
+def _note_health(session: Session, heard: Heard) -> None:
     """What devices told of themselves, and when they were last heard."""
     latest: dict[UUID, tuple[datetime, dict[str, Any]]] = {}
-    for reading, place in sorted(heard, key=lambda pair: pair[0].at):
-        health = latest.get(place.sensor_id, (None, {}))[1] | reading.health
-        latest[place.sensor_id] = (reading.at, health)
+    for reading, kept in sorted(heard, key=lambda pair: pair[0].at):
+        if kept.sensor_id:
+            told = latest.get(kept.sensor_id)
+            latest[kept.sensor_id] = (reading.at, told[1] | reading.health if told else reading.health)
     if latest:
         ids = sorted(latest)
-        session.execute(
+        session.connection().exec_driver_sql(
             HEALTH,
             {
                 "authority_id": session.info["authority_id"],
-                "id": ids,
-                "at": [latest[id_][0] for id_ in ids],
-                "health": [_json(latest[id_][1]) for id_ in ids],
+                "id": arrays.uuids(ids),
+                "at": arrays.times([latest[id_][0] for id_ in ids]),
+                "health": arrays.documents([latest[id_][1] for id_ in ids]),
             },
         )
 
 
-def _fold(
-    session: Session, heard: Sequence[tuple[Reading, Mapped]], now: datetime, debounce: timedelta
-) -> None:
-    reports: dict[UUID, list[Assertion]] = defaultdict(list)
-    silent_at: dict[UUID, datetime] = {}
-    remapped: dict[UUID, int] = {}
-    for reading, place in heard:
-        if place.bay_id is None:
+def _fold(session: Session, heard: Heard, now: datetime, debounce: timedelta) -> None:
+    news: dict[UUID, stays.News] = {}
+    oldest = now - WINDOW
+    for reading, kept in heard:
+        if kept.bay_id is None:
             continue
-        if _can_fold(reading, place, now):
-            reports[place.bay_id].append(Assertion(reading.at, reading.state, reading.since))
-        else:
-            reports.setdefault(place.bay_id, [])
-        remapped[place.bay_id] = place.remapped
-        silence = reading.at + SILENT_AFTER_HEARTBEATS * place.heartbeat
-        silent_at[place.bay_id] = max(silent_at.get(place.bay_id, silence), silence)
-    stays.fold_bays(session, reports, silent_at, remapped, now, debounce)
+        new = news.get(kept.bay_id)
+        if new is None:
+            new = news[kept.bay_id] = stays.News(kept.remapped)
+        new.silent_at = max(new.silent_at, reading.at + kept.silence)
+        if reading.state is not State.DEVICE and reading.at >= oldest:
+            new.said.append(Assertion(reading.at, reading.state, reading.since))
+    if news:
+        stays.fold_bays(session, news, now, debounce)
 
 
-def _look_up_again(session: Session, readings: Sequence[Reading], mapped: Sequence[Mapped | None]) -> None:
+FOUND = f"""
+    SELECT count(p.bay_id)
+    FROM unnest(%(event_at)s::timestamptz[], %(sensor)s::text[]) AS r(event_at, sensor) {PLACE}
+"""
+
+
+def _look_up_again(session: Session, homeless: Sequence[Reading]) -> None:
     """A reading without a bay holds no bay's lock; its device's row is held by now, so what is mapped stays so."""
-    homeless = [r for r, place in zip(readings, mapped, strict=True) if place is None or place.bay_id is None]
     if homeless:
-        where = _mapping(session, homeless)
-        places = [_at_its_time(where.get(r.sensor, ()), r.at) for r in homeless]
-        if any(place and place.bay_id for place in places):
+        found = session.connection().exec_driver_sql(
+            FOUND,
+            {
+                "authority_id": session.info["authority_id"],
+                "event_at": arrays.times([r.at for r in homeless]),
+                "sensor": arrays.texts([r.sensor for r in homeless]),
+            },
+        )
+        if found.scalar():
             raise stays.Remapped

@@ -16,13 +16,23 @@ from ..domain.tasks import FINAL_STATES
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A stay as it is recorded."""
+
+    id: UUID
+    bay_id: UUID
+    stay: Stay
+    standing: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Refolded:
     """A part of a bay's history, told anew: the recorded stays that carry on, and those that don't.
 
     `at` is the latest report of the bay that counts, None if there is none.
     """
 
-    rows: dict[UUID, StayRow]
+    known: dict[UUID, Known]
     pairs: list[tuple[UUID | None, Stay]]
     superseded: list[UUID]
     tail: Tail
@@ -36,7 +46,7 @@ def refold(session: Session, bay_id: UUID, earliest: datetime, debounce: timedel
     at this moment is seen with it.
     """
     anchor = _anchor(session, bay_id, earliest - debounce)
-    tail = Tail(stay_of(anchor), anchor.departed_at) if anchor else NOTHING_YET
+    tail = Tail(_stay(anchor), anchor.departed_at) if anchor else NOTHING_YET
     assertions = _reports(session, bay_id, tail.last_free_at)
     folded, after = fold(assertions, debounce, tail)
     rows = _touched(session, bay_id, anchor)
@@ -49,11 +59,15 @@ def refold(session: Session, bay_id: UUID, earliest: datetime, debounce: timedel
     as_before: list[tuple[UUID | None, Stay]] = [(anchor.id, folded[0])] if anchor else []
     pairs, superseded = reconcile(recorded, folded[len(as_before) :])
     at = max((a.at for a in assertions), default=tail.last_free_at)
-    return Refolded(rows, as_before + pairs, superseded, after, at)
+    known = {id_: _known(row) for id_, row in rows.items()}
+    return Refolded(known, as_before + pairs, superseded, after, at)
 
 
-def stay_of(row: StayRow) -> Stay:
-    """The stay as the domain knows it."""
+def _known(row: StayRow) -> Known:
+    return Known(row.id, row.bay_id, _stay(row), row.superseded_at is None)
+
+
+def _stay(row: StayRow) -> Stay:
     return Stay(
         row.arrived_at,
         row.arrived_after,
@@ -131,4 +145,4 @@ def _hold(task: Any) -> tuple[Hold, datetime | None]:
 
 def _recorded(row: StayRow, hold: tuple[Hold, datetime | None] | None) -> Recorded:
     what, there_at = hold or (Hold.NONE, row.arrived_at)
-    return Recorded(row.id, stay_of(row), what, there_at, row.superseded_at is None)
+    return Recorded(row.id, _stay(row), what, there_at, row.superseded_at is None)

@@ -1,60 +1,56 @@
 """The stays of bays, kept in step with their readings: one lock a bay, in bay order, then read and fold."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from ..adapters.tables import BayState, StayRow
+from ..adapters import arrays
 from ..domain.readings import Assertion
 from ..domain.stays import Stay, Tail, fold
-from .ledger import Ledger
-from .refolding import refold, stay_of
+from .ledger import BayNow, Ledger
+from .refolding import Known, refold
 
-Reports = Mapping[UUID, Sequence[Assertion]]
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Remapped(Exception):
     """A sensor was mapped to another bay while its readings were on their way in: take them again."""
 
 
-def fold_bays(
-    session: Session,
-    reports: Reports,
-    silent_at: Mapping[UUID, datetime],
-    remapped: Mapping[UUID, int],
-    now: datetime,
-    debounce: timedelta,
-) -> None:
+@dataclass(slots=True)
+class News:
+    """What came in about a bay. `remapped` is the count at which its sensors were looked up; `silent_at` is
+    when they would count as silent, by what they said."""
+
+    remapped: int
+    said: list[Assertion] = field(default_factory=list)
+    silent_at: datetime = LONG_AGO
+
+
+def fold_bays(session: Session, news: Mapping[UUID, News], now: datetime, debounce: timedelta) -> None:
     """Fold new reports, by bay, into the stays recorded there.
 
     A report that is newer than all that was folded goes on from where the fold stands; any other refolds
-    the bay from the last stay that it can't have touched. `remapped` is the count at which each bay's
-    sensors were looked up. Raises Remapped where it is out of date.
+    the bay from the last stay that it can't have touched. Raises Remapped where a mapping is out of date.
     """
-    states = lock_bays(session, reports)
-    if any(state.remapped != remapped[bay_id] for bay_id, state in states.items()):
+    bays = lock_bays(session, news)
+    if any(bay.remapped != news[bay.id].remapped for bay in bays):
         raise Remapped
-    latest = _stays(session, [state.stay_id for state in states.values() if state.stay_id])
+    latest = _stays(session, [bay.stay_id for bay in bays if bay.stay_id])
     ledger = Ledger(session, now)
-    changes = []
-    for bay_id, state in states.items():
-        new = reports[bay_id]
-        heard = ledger.heard(state, _later(state.silent_at, silent_at.get(bay_id)))
-        if not new:
-            moved = {}
-        elif state.at is None or min(a.at for a in new) > state.at:
-            last = latest.get(state.stay_id) if state.stay_id else None
-            moved = _go_on(ledger, state, last, new, debounce)
-        else:
-            moved = _again(ledger, bay_id, min(a.at for a in new), debounce)
-        changes.append(heard | moved)
-    ledger.write()
-    if changes:
-        session.execute(update(BayState), changes)
+    for bay in bays:
+        new = news[bay.id]
+        ledger.heard(bay, max(bay.silent_at or LONG_AGO, new.silent_at))
+        if new.said:
+            first = min(said.at for said in new.said)
+            if bay.at is None or first > bay.at:
+                _go_on(ledger, bay, latest.get(bay.stay_id) if bay.stay_id else None, new.said, debounce)
+            else:
+                _again(ledger, bay, first, debounce)
+    ledger.write(bays)
 
 
 def refold_bays(
@@ -66,77 +62,59 @@ def refold_bays(
 ) -> None:
     """Fold bays again, by bay from a time on, after readings came to them or left them.
 
-    The bays' states are locked by the caller. `silent_at` is when each bay's sensors count as silent from
-    now on, None where it has nothing to say.
+    `silent_at` is when each bay's sensors count as silent from now on, None where it has nothing to say.
     """
-    states = lock_bays(session, silent_at)
+    bays = lock_bays(session, silent_at)
     ledger = Ledger(session, now)
-    changes = [
-        ledger.heard(state, silent_at[bay_id])
-        | (_again(ledger, bay_id, since[bay_id], debounce) if bay_id in since else {})
-        for bay_id, state in states.items()
-    ]
-    ledger.write()
-    if changes:
-        session.execute(update(BayState), changes)
+    for bay in bays:
+        ledger.heard(bay, silent_at[bay.id])
+        if bay.id in since:
+            _again(ledger, bay, since[bay.id], debounce)
+    ledger.write(bays)
+    session.expire_all()
 
 
-def lock_bays(session: Session, bays: Collection[UUID]) -> dict[UUID, BayState]:
+LOCK = """
+    SELECT bay_id, state, at, last_free_at, stay_id, silent_at, unknown_at, remapped FROM bay_state
+    WHERE authority_id = %(authority_id)s AND bay_id = ANY(%(bays)s::uuid[])
+    ORDER BY bay_id FOR UPDATE
+"""
+
+
+def lock_bays(session: Session, bays: Collection[UUID]) -> list[BayNow]:
     """The states of these bays, held until the transaction ends, in bay order."""
-    rows = session.scalars(
-        select(BayState)
-        .where(BayState.authority_id == session.info["authority_id"], BayState.bay_id.in_(bays))
-        .order_by(BayState.bay_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return {row.bay_id: row for row in rows}
+    where = {"authority_id": session.info["authority_id"], "bays": arrays.uuids(bays)}
+    return [BayNow(*row) for row in session.connection().exec_driver_sql(LOCK, where).all()]
 
 
-def _stays(session: Session, ids: Sequence[UUID]) -> dict[UUID, StayRow]:
+STAYS = """
+    SELECT id, bay_id, arrived_at, arrived_after, counted_from, claimed_since, departed_at, possible_swap
+    FROM stays WHERE authority_id = %(authority_id)s AND id = ANY(%(ids)s::uuid[])
+"""
+
+
+def _stays(session: Session, ids: Sequence[UUID]) -> dict[UUID, Known]:
     if not ids:
         return {}
-    rows = session.scalars(
-        select(StayRow)
-        .where(StayRow.authority_id == session.info["authority_id"], StayRow.id.in_(ids))
-        .execution_options(populate_existing=True)
-    )
-    return {row.id: row for row in rows}
-
-
-def _later(one: datetime | None, other: datetime | None) -> datetime | None:
-    return max(filter(None, (one, other)), default=None)
+    where = {"authority_id": session.info["authority_id"], "ids": arrays.uuids(ids)}
+    rows = session.connection().exec_driver_sql(STAYS, where)
+    return {id_: Known(id_, bay_id, Stay(*facts)) for id_, bay_id, *facts in rows.all()}
 
 
 def _go_on(
-    ledger: Ledger, state: BayState, last: StayRow | None, new: Sequence[Assertion], debounce: timedelta
-) -> dict[str, Any]:
+    ledger: Ledger, bay: BayNow, last: Known | None, new: Sequence[Assertion], debounce: timedelta
+) -> None:
     """Go on from where the fold stands: the last stay stays the same one, and others come after it."""
-    folded, after = fold(new, debounce, Tail(stay_of(last) if last else None, state.last_free_at))
-    ids = ([last.id] if last else []) + [None] * len(folded)
-    rows = {last.id: last} if last else {}
-    last_id = ledger.settle(state.bay_id, rows, list(zip(ids, folded, strict=False)))
-    return _moved(max(a.at for a in new), after, last_id)
+    folded, after = fold(new, debounce, Tail(last.stay if last else None, bay.last_free_at))
+    known = {last.id: last} if last else {}
+    ids: list[UUID | None] = [last.id if last else None, *[None] * len(folded)]
+    last_id = ledger.settle(bay.id, known, list(zip(ids, folded, strict=False)))
+    bay.stands(max(said.at for said in new), after, last_id)
 
 
-def _again(ledger: Ledger, bay_id: UUID, earliest: datetime, debounce: timedelta) -> dict[str, Any]:
-    told = refold(ledger.session, bay_id, earliest, debounce)
+def _again(ledger: Ledger, bay: BayNow, earliest: datetime, debounce: timedelta) -> None:
+    told = refold(ledger.session, bay.id, earliest, debounce)
     for id_ in told.superseded:
-        ledger.supersede(told.rows[id_])
-    last_id = ledger.settle(bay_id, told.rows, told.pairs)
-    return _moved(told.at, told.tail, last_id)
-
-
-def _moved(at: datetime | None, after: Tail, last_id: UUID | None) -> dict[str, Any]:
-    return {
-        "at": at,
-        "state": _state(at, after.stay),
-        "last_free_at": after.last_free_at,
-        "stay_id": last_id,
-    }
-
-
-def _state(at: datetime | None, last: Stay | None) -> str | None:
-    if at is None:
-        return None
-    return "occupied" if last is not None and last.departed_at is None else "free"
+        ledger.supersede(told.known[id_])
+    last_id = ledger.settle(bay.id, told.known, told.pairs)
+    bay.stands(told.at, told.tail, last_id)
