@@ -17,7 +17,7 @@ from ..domain.dispatch import OfficerNow, Proposal, TaskNow
 from ..domain.policy import EnforcementPolicy
 from ..domain.safety import frozen
 from ..domain.tasks import EndReason, ShiftState, TaskState
-from . import offers, safety, tasks
+from . import offers, safety, sos, tasks
 
 PLAN_AGAIN = timedelta(seconds=15)  # while tasks wait: officers walk, cars turn lawful
 MISS_FORGOTTEN = timedelta(minutes=5)  # then the same officer may be asked again
@@ -45,7 +45,7 @@ def load_problem(session: Session, now: datetime) -> Problem:
 
 
 def _officers(session: Session, now: datetime) -> list[OfficerNow]:
-    """Those on shift and available, without work in hand.
+    """Those on shift and available, without work in hand and not calling for help.
 
     An officer whose phone tells no place, or one far from their zones, is taken to be in the middle of them:
     who has position switched off still gets work.
@@ -59,6 +59,7 @@ def _officers(session: Session, now: datetime) -> list[OfficerNow]:
             Shift.authority_id == ours,
             Shift.state == ShiftState.AVAILABLE.value,
             Shift.id.not_in(busy),
+            Shift.officer_id.not_in(sos.calling(session)),
             Person.disabled_at.is_(None),
         )
     ).all()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -56,24 +56,22 @@ def freeze(session: Session, task: Task, officer_id: UUID, now: datetime) -> Fre
 
 def _nearby(session: Session, bay: Bay) -> list[UUID]:
     """Officers on shift who patrol there, or were last seen within a walk of it."""
-    in_zone = select(ShiftZone.shift_id).join(
-        ZoneBay, (ZoneBay.authority_id == ShiftZone.authority_id) & (ZoneBay.zone_id == ShiftZone.zone_id)
-    )
-    shifts = session.scalars(
-        select(Shift).where(
-            Shift.authority_id == bay.authority_id,
-            Shift.started_at.is_not(None),
-            Shift.ended_at.is_(None),
-            or_(Shift.id.in_(in_zone.where(ZoneBay.bay_id == bay.id)), Shift.lon.is_not(None)),
-        )
-    ).all()
+    on = (Shift.authority_id == bay.authority_id, Shift.started_at.is_not(None), Shift.ended_at.is_(None))
+    here = (ZoneBay.authority_id == bay.authority_id, ZoneBay.bay_id == bay.id)
     patrolling = set(
-        session.scalars(in_zone.where(ShiftZone.authority_id == bay.authority_id, ZoneBay.bay_id == bay.id))
+        session.scalars(
+            select(ShiftZone.shift_id)
+            .join(
+                ZoneBay,
+                (ZoneBay.authority_id == ShiftZone.authority_id) & (ZoneBay.zone_id == ShiftZone.zone_id),
+            )
+            .where(*here)
+        )
     )
     near = Circle(bay.lon, bay.lat, safety.NEARBY_M)
     return [
         shift.officer_id
-        for shift in shifts
+        for shift in session.scalars(select(Shift).where(*on))
         if shift.id in patrolling
         or (shift.lon is not None and shift.lat is not None and near.holds(lon=shift.lon, lat=shift.lat))
     ]

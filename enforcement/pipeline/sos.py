@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from .. import journal
@@ -52,6 +52,15 @@ def _latest(session: Session, officer_id: UUID) -> Alert | None:
         .order_by(Alert.id.desc())
         .limit(1)
     ).first()
+
+
+def calling(session: Session) -> Select[UUID]:
+    """Who calls for help: asked to nothing until it is over."""
+    return select(Alert.subject_id).where(
+        Alert.authority_id == session.info["authority_id"],
+        Alert.kind == AlertKind.SOS.value,
+        alerts.STILL_OPEN,
+    )
 
 
 def take_back(session: Session, alert_id: UUID, officer_id: UUID, now: datetime) -> Alert:

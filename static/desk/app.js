@@ -9,6 +9,7 @@ import '../shared/notice-line.js';
 import { shape } from '../shared/shapes.js';
 import '../shared/sign-in.js';
 import { placeWords } from '../shared/task-words.js';
+import { alarmWords } from './alert-list.js';
 import './ended-table.js';
 import './officer-list.js';
 import './shift-form.js';
@@ -17,7 +18,7 @@ import './task-story.js';
 import './task-table.js';
 
 const TICK = 5_000;
-const CONCERNS = ['task', 'assignment', 'shift', 'sighting', 'outcome'];
+const CONCERNS = ['task', 'assignment', 'shift', 'sighting', 'outcome', 'alert', 'freeze'];
 
 const $ = (selector) => document.querySelector(selector);
 const shown = {
@@ -51,6 +52,12 @@ document.addEventListener('task-withdraw', ({ detail: { id, why } }) => {
 });
 document.addEventListener('task-reopen', ({ detail: { id } }) => {
   attempt(() => desk.reopen(id), 'It waits for an officer again.');
+});
+document.addEventListener('alert-step', ({ detail: { id, step } }) => {
+  attempt(() => desk.alertStep(id, step), step === 'resolve' ? 'Dealt with.' : 'Noted: you are on it.');
+});
+document.addEventListener('place-release', ({ detail: { id } }) => {
+  attempt(() => desk.release(id), 'Officers may be sent there again.');
 });
 $('#sign-out').addEventListener('click', signOut);
 window.addEventListener('hashchange', chooseFromAddress);
@@ -108,13 +115,14 @@ function show() {
   $('#name').textContent = desk.me.person.name;
   if (!desk.allowed) return showStranger();
   only('desk', 'connection', 'who', 'alarms');
-  const { tasks, shifts, zones, officers, outcomes, ended, story, chosen } = desk;
+  const { tasks, shifts, zones, officers, outcomes, ended, story, chosen, alerts } = desk;
   $('officer-list').show({ shifts, tasks, zones });
   $('shift-form').show({ officers, zones });
   $('task-table').show({ tasks, chosen: chosen?.id });
   $('ended-table').show({ tasks: ended, outcomes, chosen: chosen?.id });
   $('task-story').show({ task: chosen, entries: story, shifts, names: desk.names(), outcomes });
-  showAlarms(tasks.filter(({ state }) => state === 'escalated'));
+  $('alert-list').show({ alerts });
+  showAlarms(tasks.filter(({ state }) => state === 'escalated'), alarmWords(alerts));
 }
 
 function unsafeWords(tasks) {
@@ -129,13 +137,13 @@ function untakenWords(tasks) {
     : `${tasks.length} tasks need you: no officer took them.`;
 }
 
-function showAlarms(tasks) {
-  const words = [unsafeWords(tasks.filter(({ unsafe }) => unsafe)), untakenWords(tasks.filter(({ unsafe }) => !unsafe))]
+function showAlarms(tasks, alarms) {
+  const words = [alarms, unsafeWords(tasks.filter(({ unsafe }) => unsafe)), untakenWords(tasks.filter(({ unsafe }) => !unsafe))]
     .filter(Boolean).join(' ');
   if (shown.alarms.dataset.words === words) return;
   shown.alarms.dataset.words = words;
-  shown.alarms.replaceChildren(tasks.length === 0 ? '' : html`<p class="notice now row">${shape('alarm')} ${words}
-    <a href="#task=${tasks[0].id}">Show the first</a></p>`);
+  shown.alarms.replaceChildren(words === '' ? '' : html`<p class="notice now row">${shape('alarm')} ${words}
+    ${tasks.length > 0 && html`<a href="#task=${tasks[0].id}">Show the first</a>`}</p>`);
 }
 
 function showStranger() {

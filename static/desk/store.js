@@ -13,6 +13,7 @@ export class Desk extends EventTarget {
   tasks = [];
   ended = [];
   shifts = [];
+  alerts = [];
   officers = [];
   zones = [];
   outcomes = new Map();
@@ -32,13 +33,15 @@ export class Desk extends EventTarget {
 
   /** Tasks and shifts: all that changes by the minute. */
   async loadWork() {
-    const [tasks, closed, withdrawn, shifts] = await Promise.all([
+    const [tasks, closed, withdrawn, shifts, alerts] = await Promise.all([
       getAll('/tasks', { state: 'open' }),
       get('/tasks', { state: 'closed', limit: CLOSED }),
       get('/tasks', { state: 'withdrawn', limit: CALLED_OFF }),
       this.#loadShifts(),
+      getAll('/alerts'),
       this.#loadChosen(),
     ]);
+    this.alerts = alerts;
     this.tasks = tasks.sort((one, other) => other.priority - one.priority);
     this.ended = [...closed.items, ...withdrawn.items]
       .sort((one, other) => Date.parse(other.ended_at) - Date.parse(one.ended_at));
@@ -51,7 +54,7 @@ export class Desk extends EventTarget {
   }
 
   forget() {
-    Object.assign(this, { me: null, tasks: [], ended: [], shifts: [], chosen: null, story: [] });
+    Object.assign(this, { me: null, tasks: [], ended: [], shifts: [], alerts: [], chosen: null, story: [] });
     this.#changed();
   }
 
@@ -73,6 +76,9 @@ export class Desk extends EventTarget {
   give = (taskId, shiftId) => this.#then(post(`/tasks/${taskId}/offer`, { shift_id: shiftId }));
   withdraw = (taskId, why) => this.#then(post(`/tasks/${taskId}/withdraw`, { why }));
   reopen = (taskId) => this.#then(post(`/tasks/${taskId}/reopen`));
+
+  alertStep = (id, step) => this.#then(post(`/alerts/${id}/${step}`));
+  release = (id) => this.#then(post(`/freezes/${id}/release`));
 
   async #then(sent) {
     await sent;

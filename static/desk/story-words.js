@@ -26,6 +26,7 @@ const SENTENCES = {
   'task.close': ({ name, facts, outcomes }) => `${name}: ${outcomes.get(facts.outcome) ?? plain(facts.outcome ?? 'closed')}`,
   'task.withdraw': ({ facts }) => (facts.why ? `Called off: ${facts.why}` : 'Called off by a supervisor'),
   'task.escalate': () => 'Nobody took it: with the supervisor',
+  'task.freeze': ({ name }) => `${name} was called back: unsafe there`,
   'task.reopen': () => 'Put back among the waiting',
   'task.may-have-left': () => 'The car may have left',
   'task.still-there': () => 'The car is still there',

@@ -24,7 +24,7 @@ export class TaskSteps extends HTMLElement {
     this.#mark = mark;
     this.replaceChildren(html`<div class="stack">
       ${task.unsafe && html`<p class="notice now">An officer found it unsafe there. Before you send anyone, find out
-        what happened.</p>`}
+        what happened. Asking all officers again releases the place.</p>`}
       ${GIVABLE.includes(task.state) && give(free)}
       ${task.state === 'escalated' && reopen()}
       ${WITHDRAWABLE.includes(task.state) && withdraw()}</div>`);

@@ -146,3 +146,11 @@ def test_a_member_of_the_wrong_kind_is_a_fault_not_a_crash(member):
         if member == "name" and nonsense == "text":
             continue
         assert faults_of({"name": "ours", member: nonsense})
+
+
+def test_what_concerns_safety_has_bounds():
+    usual = policy_from({"name": "ours"})
+    assert (usual.freeze_radius_m, usual.freeze_period) == (150, 60 * MINUTE)
+    assert (usual.escalation_batch, usual.shift_overrun) == (MINUTE, 30 * MINUTE)
+    too_little = {"freeze_radius_m": 10, "freeze_minutes": 59, "shift_overrun_minutes": 0}
+    assert set(faults_of({"name": "ours", **too_little})) == {f"/{name}" for name in too_little}

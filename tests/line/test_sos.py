@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from ..builders import HOME, Officer
-from .scenes import Town, arrived
+from .scenes import Town, arrived, overstay
 from .test_alerts import alerts
 
 PLACE = {"lon": HOME[0], "lat": HOME[1], "accuracy_m": 8.0}
@@ -114,6 +114,16 @@ def test_taken_back_late_or_once_it_was_seen_a_supervisor_still_asks(
     assert [each["id"] for each in alerts(town)] == [made["id"]]
     call(officer)
     assert len(alerts(town, "sos")) == 2
+
+
+def test_who_calls_for_help_is_asked_to_nothing_until_it_is_over(town: Town, officer: Officer):
+    made = call(officer)
+    overstay(town)
+    assert officer.mine() == []
+    town.supervisor.post(f"/alerts/{made['id']}/resolve")
+    town.clock.forward(seconds=15)
+    town.sweep()
+    assert len(officer.mine()) == 1
 
 
 def test_nobody_takes_back_what_another_called(town: Town, officer: Officer):

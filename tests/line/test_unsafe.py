@@ -3,8 +3,9 @@
 import pytest
 
 from ..builders import HOME, Officer
-from .scenes import Town, overstay, task_of
+from .scenes import Town, at_once, overstay, task_of
 from .test_alerts import alerts
+from .test_offers import answered
 
 NEAR = HOME[1] + 0.001  # some 110 m from B1
 FAR = HOME[1] + 0.0018  # some 200 m
@@ -140,6 +141,25 @@ def test_a_task_in_a_second_freeze_is_not_reopened_by_the_release_of_its_own(
     say_unsafe(scene, "decline")
     town.supervisor.post(f"/tasks/{near['id']}/reopen", status=409)
     assert len(freezes(town)) == 2
+
+
+def test_unsafe_the_sweep_and_a_yes_at_the_same_moment_never_wait_for_each_other_in_a_circle(town: Town):
+    officers = [town.on_duty(town.centre, lat=lat) for lat in (HOME[1], NEAR, FAR)]
+    three_cars(town)
+    finder, task = at(officers, "B1")
+    going, near = at(officers, "NEAR")
+    calls = [
+        lambda: finder.step(task, "decline", reason="unsafe"),
+        lambda: answered(town, going, near, "accept"),
+        town.sweep,
+        town.sweep,
+    ]
+    for each in at_once(town.app, *calls):
+        assert not isinstance(each, Exception), each
+    town.clock.forward(seconds=5)
+    town.sweep()
+    assert going.mine() == []
+    assert task_of(town, near)["state"] == "waiting"
 
 
 def test_bay_empty_sensor_wrong_counts_against_the_sensor_and_sends_nobody_again(

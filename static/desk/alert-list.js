@@ -1,0 +1,70 @@
+import { now, zone } from '../shared/clock.js';
+import { html } from '../shared/html.js';
+import { keyed } from '../shared/keyed.js';
+import { shape } from '../shared/shapes.js';
+import { when } from '../shared/words.js';
+
+const WORDS = {
+  sos: 'SOS',
+  'check-in': 'No sign of life',
+  unsafe: 'Unsafe: nobody is sent there',
+  escalated: 'Nobody took these tasks',
+  'out-of-zones': 'Out of their zones',
+  overrun: 'Shift past its end',
+  prevented: 'Prevented from serving',
+  signs_defective: 'Signs or lines defective',
+  welfare_concern: 'Worried about someone',
+  incident: 'Incident',
+};
+
+/**
+ * What needs a supervisor. Emits `alert-step` {id, step}: `acknowledge` or `resolve`, and `place-release` {id}, the
+ * id of the frozen place.
+ */
+export class AlertList extends HTMLElement {
+  connectedCallback() {
+    if (this.firstChild) return;
+    this.replaceChildren(html`<ul class="stack"></ul>`);
+    this.addEventListener('click', ({ target }) => this.#click(target.closest('button')));
+  }
+
+  show({ alerts }) {
+    this.hidden = alerts.length === 0;
+    keyed(this.querySelector('ul'), alerts, { key: ({ id }) => id, mark: JSON.stringify, draw });
+  }
+
+  #click(button) {
+    if (!button) return;
+    const { id, step } = button.dataset;
+    const name = step === 'release' ? 'place-release' : 'alert-step';
+    this.dispatchEvent(new CustomEvent(name, { detail: { id, step }, bubbles: true }));
+  }
+}
+
+/** The alerts that can't wait, in one sentence; empty for none. */
+export function alarmWords(alerts) {
+  return alerts.filter(({ kind, cleared_at: over }) => ['sos', 'check-in'].includes(kind) && !over)
+    .map(({ kind, officer }) => `${WORDS[kind]}: ${officer?.name ?? 'an officer'}.`).join(' ');
+}
+
+function draw(alert) {
+  const { id, kind, officer, raised_at: raised, acknowledged_by: seer, cleared_at: over, subject_id: subject } = alert;
+  return html`<li class="card tight"><p class="row">${shape('alarm')} <strong>${WORDS[kind] ?? kind}</strong>
+      ${officer && html`<span>${officer.name}</span>`} <span class="muted">${when(raised, now(), zone())}</span></p>
+    ${alert.position && html`<p class="muted">${placeWords(alert.position)}</p>`}
+    ${over && html`<p>Its cause is over, says the phone: ask them, to be sure.</p>`}
+    ${seer && html`<p class="muted">Seen by ${seer.name}</p>`}
+    <p class="row">${!seer && button(id, 'acknowledge', 'I’m on it')}
+      ${kind === 'unsafe' ? button(subject, 'release', 'Release the place') : button(id, 'resolve', 'Dealt with')}</p>
+  </li>`.firstElementChild;
+}
+
+function button(id, step, words) {
+  return html`<button type="button" data-id="${id}" data-step="${step}" data-focus="${step}">${words}</button>`;
+}
+
+function placeWords({ lat, lon, accuracy_m: accuracy }) {
+  return `At ${lat.toFixed(5)}, ${lon.toFixed(5)}, within ${Math.max(Math.round(accuracy), 1)} m`;
+}
+
+customElements.define('alert-list', AlertList);

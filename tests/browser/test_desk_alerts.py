@@ -1,0 +1,51 @@
+"""What needs a supervisor, on the desk: a call for help, and a place that nobody is sent to until it is released."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from playwright.sync_api import Browser, expect
+
+from enforcement.simulation.client import ApiClient
+from enforcement.simulation.stack import Stack
+
+from ..builders import PASSWORD
+from .conftest import DESK, Street, sign_in
+from .test_accessibility import violations
+
+
+def test_a_call_for_help_and_an_unsafe_place(chromium: Browser, stack: Stack, street: Street):
+    context = chromium.new_context(viewport=DESK)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{stack.url}/desk/")
+    sign_in(page, street.supervisor)
+    expect(page.get_by_role("heading", name="Tasks")).to_be_visible()
+    officer = ApiClient(stack.url)
+    officer.sign_in(street.officer, PASSWORD)
+    officer.post("/sos", {"id": str(uuid4()), "lon": street.lon, "lat": street.lat, "accuracy_m": 9})
+    expect(page.get_by_role("alert")).to_contain_text("SOS: Olu.", timeout=15_000)
+    expect(page.get_by_text("within 9 m")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="I’m on it").first.click()
+    expect(page.get_by_text("Seen by Sunita")).to_be_visible()
+    page.get_by_role("button", name="Dealt with").first.click()
+    expect(page.get_by_text("within 9 m")).to_be_hidden()
+    unsafe(street, officer)
+    page.get_by_role("button", name="Release the place").first.click(timeout=15_000)
+    expect(page.get_by_role("button", name="Release the place")).to_have_count(0)
+    context.close()
+
+
+def unsafe(street: Street, officer: ApiClient) -> None:
+    """The officer finds it unsafe at the street's car."""
+    officer.post(f"/shifts/{street.shift['id']}/start", step())
+    street.car_is_over(minutes=25)
+    for _ in range(200):
+        tasks = officer.get("/tasks", state="open")["items"]
+        if tasks:
+            break
+    [task] = tasks
+    officer.post(f"/tasks/{task['id']}/decline", {**step(), "version": task["version"], "reason": "unsafe"})
+
+
+def step() -> dict[str, str]:
+    return {"id": str(uuid4()), "recorded_at": datetime.now(UTC).isoformat()}
