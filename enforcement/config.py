@@ -119,6 +119,13 @@ def read_private_key(value: str) -> str:
     return pem
 
 
+def read_fernet_keys(value: str) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in value.split(","))
+    if not all(re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in keys):
+        raise ValueError("is not a Fernet key (32 bytes, base64url), or several with commas between")
+    return keys
+
+
 def read_folder(value: str) -> Path:
     return Path(value).expanduser().absolute()
 
@@ -232,6 +239,20 @@ class Settings:
         "3000",
         "Other writes that one person or key may send to one web process; beyond it 429 and `Retry-After`",
     )
+    secrets_key: tuple[str, ...] | None = setting(
+        "SECRETS_KEY",
+        read_fernet_keys,
+        None,
+        "The key that encrypts the access tokens of rights providers in the database (Fernet). Without it one "
+        "is made and kept in `INSTANCE_FOLDER`. Of several, with commas between, the first encrypts and all decrypt",
+        secret=True,
+    )
+    rights_allow_loopback: bool = setting(
+        "RIGHTS_ALLOW_LOOPBACK",
+        read_flag,
+        "false",
+        "Allow a provider of rights on this machine, by http too; in development only",
+    )
     sweep_seconds: float = setting(
         "SWEEP_SECONDS", read_number, "0.25", "Seconds between a worker's looks for work that is due"
     )
@@ -282,6 +303,8 @@ def production_faults(settings: Settings, given: Mapping[str, str]) -> list[str]
         faults.append("PUBLIC_URL is not https: production needs it, or phones refuse push and position")
     if settings.push_allow_loopback:
         faults.append("PUSH_ALLOW_LOOPBACK is on: that is for development only")
+    if settings.rights_allow_loopback:
+        faults.append("RIGHTS_ALLOW_LOOPBACK is on: that is for development only")
     if settings.clock.start:
         faults.append("OPENPATROL_CLOCK is set: that is for development only")
     return faults

@@ -21,7 +21,8 @@ from sqlalchemy.orm import Session
 from . import journal, pipeline
 from .adapters.planner import PlannerProcess
 from .adapters.push import PushSender
-from .adapters.queue import queue
+from .adapters.queue import RIGHTS, queue
+from .adapters.rights.lines import Lines
 from .adapters.tables import act_for
 from .adapters.travel import StraightLine
 from .config import Clock
@@ -147,6 +148,52 @@ def deliver(context: procrastinate.JobContext, authority_id: str, notification_i
     result = shop.sender.send(outgoing.subscription, outgoing.message, Clock()())
     with shop.session(UUID(authority_id)) as session:
         pipeline.messages.settle(session, outgoing.notification_id, result, shop.clock())
+
+
+ASK_SECONDS = 4.0  # for all providers together; the line waits a little longer, and then goes on
+
+
+@queue.task(name=pipeline.rights.ASK_BAY, queue=RIGHTS, pass_context=True)
+def ask_about_bay(context: procrastinate.JobContext, authority_id: str, stay_id: str) -> None:
+    """Does a right cover the bay of a stay?"""
+    ask(_shop(context), _lines(context), UUID(authority_id), stay_id=UUID(stay_id))
+
+
+@queue.task(name=pipeline.rights.ASK_PLATE, queue=RIGHTS, pass_context=True)
+def ask_about_plate(
+    context: procrastinate.JobContext, authority_id: str, task_id: str, sighting_id: str
+) -> None:
+    """Does a right cover the plate that an officer saw?"""
+    sighting = (UUID(task_id), UUID(sighting_id))
+    ask(_shop(context), _lines(context), UUID(authority_id), sighting=sighting)
+
+
+def ask(
+    shop: Workshop,
+    lines: Lines,
+    authority_id: UUID,
+    *,
+    stay_id: UUID | None = None,
+    sighting: tuple[UUID, UUID] | None = None,
+) -> None:
+    """Ask about the bay of a stay, or the plate of a (task, sighting), holding no transaction meanwhile."""
+    with shop.session(authority_id) as session:
+        if stay_id:
+            enquiry = pipeline.rights.open_bay(session, stay_id, shop.clock())
+        elif sighting:
+            enquiry = pipeline.rights.open_sighting(session, *sighting, shop.clock())
+    if enquiry is None:
+        return
+    replies = lines.ask(enquiry.calls, ASK_SECONDS)
+    with shop.session(authority_id) as session:
+        settle = pipeline.rights.settle_bay if stay_id else pipeline.rights.settle_plate
+        settle(session, enquiry, replies, shop.clock())
+    shop.ring()
+
+
+def _lines(context: procrastinate.JobContext) -> Lines:
+    lines: Lines = context.additional_context["lines"]
+    return lines
 
 
 @queue.periodic(cron="*/5 * * * *")

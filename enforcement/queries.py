@@ -16,6 +16,7 @@ from .adapters.tables import (
     BayState,
     Person,
     RestrictionRow,
+    RightsAnswer,
     Shift,
     ShiftZone,
     SightingRow,
@@ -108,7 +109,8 @@ def _told(session: Session, rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 TASK_COLUMNS = (
     "id", "version", "state", "why", "code", "suffix", "overstay_from", "lawful_from", "lawful_until",
-    "sightings_needed", "rights", "priority", "priority_reasons", "may_have_left_at", "not_before", "outcome",
+    "sightings_needed", "rights", "rights_status", "rights_provider", "rights_checked_at", "rights_until",
+    "priority", "priority_reasons", "may_have_left_at", "not_before", "outcome",
     "ended_why", "raised_at", "ended_at", "stay_id",
 )  # fmt: skip
 
@@ -375,3 +377,13 @@ ALERT_COLUMNS = (
     "id", "kind", "subject", "subject_id", "tasks", "raised_at", "again_at", "acknowledged_at", "cleared_at",
     "resolved_at",
 )  # fmt: skip
+
+
+def rights_answers(session: Session, task_id: UUID) -> list[RightsAnswer]:
+    """What was asked of rights about a task and its stay, and answered, in that order. Raises NotFound."""
+    stay_id = task(session, task_id)["stay_id"]
+    about_it = RightsAnswer.task_id == task_id
+    if stay_id:
+        about_it |= RightsAnswer.stay_id == stay_id
+    ours = RightsAnswer.authority_id == session.info["authority_id"]
+    return list(session.scalars(select(RightsAnswer).where(ours, about_it).order_by(RightsAnswer.id)))

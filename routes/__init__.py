@@ -6,10 +6,14 @@ from flask import Flask, request
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from enforcement.adapters import push_keys, signing
+from enforcement.adapters import push_keys, secret_box, signing
 from enforcement.adapters.embedded import EmbeddedPostgres
 from enforcement.adapters.push_endpoints import EndpointPolicy
 from enforcement.adapters.push_keys import PushKeys
+from enforcement.adapters.rights.addresses import ProviderAddresses
+from enforcement.adapters.rights.desk import Desk
+from enforcement.adapters.rights.lines import Lines
+from enforcement.adapters.secret_box import SecretBox
 from enforcement.adapters.signing import SigningKey
 from enforcement.adapters.tables import db
 from enforcement.config import Clock, Settings
@@ -27,6 +31,7 @@ from . import (
     places,
     radio,
     readings,
+    rights,
     shift_logs,
     shifts,
     signatures,
@@ -39,6 +44,7 @@ from .openapi import API, document_the_rest
 
 OWN_DATABASE = "openpatrol"
 MOST_BYTES = 32 * 1024 * 1024  # an import of 100,000 bays
+IMPORTS = ("places.import_", "rights.import_")
 MOST_USUAL_BYTES = 2 * 1024 * 1024  # anything else
 
 
@@ -50,6 +56,7 @@ class Services:
     push_keys: PushKeys
     signing_key: SigningKey
     push_policy: EndpointPolicy
+    lines: Lines
 
     @property
     def clock(self) -> Clock:
@@ -89,7 +96,7 @@ def create_app(settings: Settings) -> Flask:
         **API,
     )
     app.extensions["openpatrol"] = Services(
-        settings, _push_keys(settings), _signing_key(settings), push_policy(settings)
+        settings, _push_keys(settings), _signing_key(settings), push_policy(settings), _lines(settings)
     )
     app.extensions["openpatrol.limits"] = limits_of(settings)
     if settings.trusted_proxies:
@@ -121,6 +128,7 @@ def _register(app: Flask) -> None:
         devices,
         journal,
         signatures,
+        rights,
     ):
         api.register_blueprint(module.blueprint, url_prefix="/api/v1")
     document_the_rest(app, api)
@@ -131,7 +139,7 @@ def _register(app: Flask) -> None:
 
 def _bound_body() -> None:
     """Everything else that is sent here is far smaller than a file of bays."""
-    if not (request.endpoint or "").startswith("places.import_"):
+    if not (request.endpoint or "").startswith(IMPORTS):
         request.max_content_length = MOST_USUAL_BYTES
 
 
@@ -145,6 +153,16 @@ def _signing_key(settings: Settings) -> SigningKey:
     if settings.signing_private_key:
         return signing.from_pem(settings.signing_private_key)
     return signing.load_or_make(settings.instance_folder / "signing-key.pem")
+
+
+def _lines(settings: Settings) -> Lines:
+    return Lines(_box(settings), ProviderAddresses(settings.rights_allow_loopback), Desk())
+
+
+def _box(settings: Settings) -> SecretBox:
+    if settings.secrets_key:
+        return SecretBox(settings.secrets_key)
+    return secret_box.kept_at(settings.instance_folder / "secrets.key")
 
 
 def push_policy(settings: Settings) -> EndpointPolicy:

@@ -30,6 +30,7 @@ RAW_BODIES = {
     "/api/v1/import/bays": ("application/geo+json", {"type": "object"}),
     "/api/v1/import/zones": ("application/geo+json", {"type": "object"}),
     "/api/v1/import/sensors": ("text/csv", {"type": "string"}),
+    "/api/v1/import/rights": ("text/csv", {"type": "string"}),
 }
 
 READING_BATCH: dict[str, Any] = {

@@ -41,6 +41,7 @@ def settings(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactor
             "DATABASE_OWNER_URL": postgres.owner_url(database),
             "INSTANCE_FOLDER": str(tmp_path_factory.mktemp("instance")),
             "PUSH_ALLOW_LOOPBACK": "true",
+            "RIGHTS_ALLOW_LOOPBACK": "true",
         }
     )
     with create_app(made).app_context():

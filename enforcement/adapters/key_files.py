@@ -19,18 +19,25 @@ class UnusableKey(Exception):
 def kept_at(path: Path, what: str, new_pem: Callable[[], bytes]) -> PrivateKeyTypes:
     """The key kept at `path` (PEM), made by `new_pem` with mode 0600 if there is none.
 
-    Processes that start together agree: one of them makes the file, all of them read it.
     Raises UnusableKey, naming the path, if the file can't be read, made or used.
+    """
+    return _parse(text_kept_at(path, what, new_pem), what, str(path))
+
+
+def text_kept_at(path: Path, what: str, new_text: Callable[[], bytes]) -> str:
+    """What the file holds, made by `new_text` with mode 0600 if there is none.
+
+    Processes that start together agree: one of them makes the file, all of them read it.
+    Raises UnusableKey, naming the path, if the file can't be read or made.
     """
     try:
         if not path.exists():
-            _make(path, new_pem())
-        text = path.read_text(encoding="ascii")
+            _make(path, new_text())
+        return path.read_text(encoding="ascii")
     except OSError as error:
         raise UnusableKey(f"{what} {path}: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
-        raise UnusableKey(f"{what} {path}: not a PEM file") from error
-    return _parse(text, what, str(path))
+        raise UnusableKey(f"{what} {path}: not a text file") from error
 
 
 def from_pem(text: str, what: str) -> PrivateKeyTypes:

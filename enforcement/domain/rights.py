@@ -14,6 +14,7 @@ from .overstays import Overstay
 from .policy import PRESENCE_ONLY, EnforcementPolicy, Reason
 
 ANSWER_GOOD_FOR = timedelta(seconds=60)  # to raise a task by; a payment may have been made since
+PLATE_ANSWER_GOOD_FOR = timedelta(seconds=20)  # at the kerb
 WAIT_FOR_ANSWER = timedelta(seconds=5)  # then the line goes on without it
 ASK_AHEAD = timedelta(seconds=8)  # so that the answer is there when the car's time is over
 ASK_AGAIN = timedelta(minutes=5)  # where nobody could say, and while a task is open
@@ -160,6 +161,8 @@ def verdict(asked: Asked | None, needs_right: bool, now: datetime) -> Verdict:
         return Verdict(look_at=asked.due_at)
     if answer.covers(now):
         return Verdict(look_at=answer.until, answer=answer)
+    if answer.status is Status.COVERED:  # it ran out: has it been extended since?
+        return Verdict(ask=True, look_at=now + WAIT_FOR_ANSWER)
     waits = needs_right and answer.status is not Status.NONE
     if now >= answer.checked_at + (ASK_AGAIN if waits else ANSWER_GOOD_FOR):
         return Verdict(ask=True, look_at=now + WAIT_FOR_ANSWER)

@@ -14,7 +14,7 @@ from ..domain.refusals import Invalid, NotFound
 from .sign_ins import SEEN_EVERY, NotSignedIn
 from .tokens import authority_of, hash_of, new_secret
 
-SCOPES = ("readings:write", "places:read", "places:write", "tasks:read", "journal:read")
+SCOPES = ("readings:write", "places:read", "places:write", "tasks:read", "journal:read", "rights:write")
 
 
 def create_key(

@@ -6,6 +6,7 @@
     task → assignment        `planning`, `offers`       who goes, and what becomes of unanswered offers
     assignment → message     `messages`                 a row first, then a push, then a receipt
     message → outcome        `visits`                   accept, decline, arrive, sighting, outcome
+    is it covered?           `rights`, `asking`         the bay before a task, the plate at the kerb
     an officer's day         `shifts`, `day`            zones, states, positions, the end of it
     an officer's safety      `safety`, `check_ins`      unsafe places, signs of life, `sos`
     the end of a day         `shift_logs`               what was done, signed
@@ -30,6 +31,7 @@ from . import (
     radio,
     readings,
     retention,
+    rights,
     rules,
     safety,
     shift_logs,
@@ -42,5 +44,6 @@ from . import (
 
 __all__ = [
     "actions", "alerts", "check_ins", "day", "duty", "messages", "offers", "overstays", "planning", "radio",
-    "raising", "readings", "retention", "rules", "safety", "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
+    "raising", "readings", "retention", "rights", "rules", "safety", "shift_logs", "shifts", "sos", "stays",
+    "tasks", "visits",
 ]  # fmt: skip

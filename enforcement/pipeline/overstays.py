@@ -16,6 +16,7 @@ from ..domain.overstays import Overstay, overstay_of
 from ..domain.tasks import FINAL_STATES, TaskState
 from . import tasks
 from .raising import in_words, raise_task
+from .rights import RightsOfStays
 from .rules import Rules, restrictions_at, suspensions_of
 
 BATCH = 200  # stays that one transaction looks at
@@ -82,6 +83,7 @@ class Check:
         self.restrictions = restrictions_at(session, here)
         self.suspensions = suspensions_of(session, bays, min(stay.counted_from for stay in stays))
         self.tasks = self._tasks_of([stay.id for stay in stays])
+        self.rights = RightsOfStays(session, rules, stays, now)
 
     def _tasks_of(self, stays: Sequence[UUID]) -> dict[UUID, list[Task]]:
         rows = self.session.scalars(
@@ -144,7 +146,7 @@ class Check:
         self._note_clock(stay, overstay)
         if overstay is None or self.now < overstay.overstay_from:
             self._withdraw(stay, self._why_not_over(stay, task))
-            stay.check_at = overstay.overstay_from if overstay else self.now + LOOK_AFTER
+            stay.check_at = self.rights.look_at(stay, overstay) if overstay else self.now + LOOK_AFTER
         else:
             self._over(stay, overstay, task)
 
@@ -153,19 +155,24 @@ class Check:
             return HOURS_ENDED
         if task and stay.possible_swap and stay.counted_from >= task.overstay_from:
             return "The bay was free for a moment: the clock has started again."
+        if covered := self.rights.cover_in_words(stay):
+            return covered
         return "The car is within its time after all."
 
     def _overstay(self, stay: StayRow) -> Overstay | None:
         restriction = self.restrictions.get(stay.bay_id)
         if restriction is None or self._covered(stay):
             return None
-        return overstay_of(
-            stay.counted_from,
-            self.rules.restriction(restriction),
-            self.rules.policy,
-            self.suspensions.get(stay.bay_id, ()),
-            since=stay.claimed_since,
-            after=self.now,
+        return self.rights.overstay(
+            stay,
+            lambda after: overstay_of(
+                stay.counted_from,
+                self.rules.restriction(restriction),
+                self.rules.policy,
+                self.suspensions.get(stay.bay_id, ()),
+                since=stay.claimed_since,
+                after=after,
+            ),
         )
 
     def _covered(self, stay: StayRow) -> bool:
@@ -184,16 +191,31 @@ class Check:
         stay.check_at = overstay.lawful_until
         if task:
             self._retime(task, overstay)
-        elif bay.retired_at or bay.paused_at or bay.id in self.unknown or self._dealt_with(stay, overstay):
+        elif (
+            bay.retired_at
+            or bay.paused_at
+            or bay.id in self.unknown
+            or self._dealt_with(stay, overstay)
+            or not (found := self.rights.before_raising(stay, overstay)).raise_now
+        ):
             return
-        elif twin := self._withdrawn(stay, overstay):
-            tasks.revive(self.session, twin, self.now)
-            self._retime(twin, overstay)
+        elif task := self._withdrawn(stay, overstay):
+            tasks.revive(self.session, task, self.now)
+            self._retime(task, overstay)
         else:
-            raised = raise_task(
-                self.session, self.rules, stay, overstay, bay, self.restrictions[bay.id], self.now
+            task = raise_task(
+                self.session,
+                self.rules,
+                stay,
+                overstay,
+                bay,
+                self.restrictions[bay.id],
+                found.answer,
+                self.now,
             )
-            self.tasks.setdefault(stay.id, []).append(raised)
+            self.tasks.setdefault(stay.id, []).append(task)
+        if task:
+            self.rights.keep_asking(stay, task, overstay)
 
     def _dealt_with(self, stay: StayRow, overstay: Overstay) -> bool:
         """An officer has closed this very overstay already, or a person took the task back."""

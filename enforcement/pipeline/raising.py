@@ -13,13 +13,14 @@ from ..domain.dwell import chance_still_there
 from ..domain.overstays import Overstay
 from ..domain.policy import Reason
 from ..domain.priority import Facts, priority
+from ..domain.rights import Answer, Status
 from ..domain.tasks import TaskState
 from . import tasks
+from .rights import task_columns
 from .rules import Rules
 
 REPEATS_WITHIN = timedelta(days=7)
 USUAL_WALK_MINUTES = 5.0
-RIGHTS_NOT_CHECKED = "not checked"
 
 
 def raise_task(
@@ -29,11 +30,16 @@ def raise_task(
     overstay: Overstay,
     bay: Bay,
     restriction: RestrictionRow,
+    rights: Answer | None,
     now: datetime,
 ) -> Task:
-    """The task of an overstay; the stay is locked by the caller, who has seen that it has none yet."""
+    """The task of an overstay; the stay is locked by the caller, who has seen that it has none yet.
+
+    `rights` is what is known of rights to stand in the bay; None where nobody can be asked.
+    """
     repeats = _tasks_before(session, bay.id, now)
-    judged = priority(_facts(overstay, restriction, repeats, now), rules.policy.weights)
+    checked = rights is not None and rights.status is not Status.UNKNOWN
+    judged = priority(_facts(overstay, restriction, repeats, checked, now), rules.policy.weights)
     task = Task(
         authority_id=rules.authority_id,
         id=uuid7(),
@@ -48,7 +54,7 @@ def raise_task(
         lawful_from=overstay.lawful_from,
         lawful_until=overstay.lawful_until,
         sightings_needed=rules.policy.observation(overstay.code, overstay.suffix).sightings,
-        rights=RIGHTS_NOT_CHECKED,
+        **task_columns(rights, rules.zone),
         priority=judged.score,
         priority_reasons=list(judged.reasons),
         offers=0,
@@ -64,7 +70,9 @@ def raise_task(
     return task
 
 
-def _facts(overstay: Overstay, restriction: RestrictionRow, repeats: int, now: datetime) -> Facts:
+def _facts(
+    overstay: Overstay, restriction: RestrictionRow, repeats: int, checked: bool, now: datetime
+) -> Facts:
     minutes_over = max((now - overstay.overstay_from).total_seconds() / 60, 0.0)
     return Facts(
         minutes_over=minutes_over,
@@ -72,7 +80,7 @@ def _facts(overstay: Overstay, restriction: RestrictionRow, repeats: int, now: d
         chance_still_there=chance_still_there(minutes_over, USUAL_WALK_MINUTES),
         repeats_at_bay=repeats,
         minutes_to_lawful=(overstay.lawful_from - now).total_seconds() / 60,
-        rights_checked=False,
+        rights_checked=checked,
     )
 
 

@@ -17,7 +17,7 @@ from ..domain.policy import EnforcementPolicy
 from ..domain.refusals import Forbidden, Invalid, StaleTask
 from ..domain.sightings import Sighting, missing_for_notice, normal_plate
 from ..domain.tasks import DeclineReason, EndReason, ShiftState, TaskEvent, TaskState
-from . import duty, offers, safety, tasks
+from . import duty, offers, rights, safety, tasks
 
 FAR_M = 150.0  # an outcome recorded farther from the bay than this is kept and flagged
 
@@ -154,6 +154,7 @@ def see(
         )
     )
     tasks.move(session, here.task, TaskEvent.SIGHT, now, sighting_id=seen["id"])
+    rights.want_plate(session, here.task, seen["id"], plate)
     return here.task
 
 
@@ -183,6 +184,7 @@ def close(
             recorded_at=said["recorded_at"],
             received_at=now,
             far_m=_far(bay, said),
+            rights=rights.on_notice(session, here.task) if outcome is Outcome.NOTICE_SERVED else None,
         )
     )
     _follow(session, here, bay, outcome, details, now)

@@ -1,4 +1,4 @@
-"""`flask import bays|zones|sensors FILE`."""
+"""`flask import bays|zones|sensors|rights FILE`."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from enforcement.pipeline.rules import rules_of
-from enforcement.places import imports
+from enforcement.places import imports, rights_lists
 from enforcement.places.imports import AllOrNothing, Faulty, Imported
 
 from ..auth import clock
@@ -15,17 +15,20 @@ from .terminal import act_for_named, authority_option, in_words
 
 
 @click.command("import")
-@click.argument("what", type=click.Choice(["bays", "zones", "sensors"]))
+@click.argument("what", type=click.Choice(["bays", "zones", "sensors", "rights"]))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @authority_option
+@click.option("--name", help="Of rights: the list that this file replaces; `permits`, say.")
 @click.option("--strict", is_flag=True, help="All or nothing.")
 @with_appcontext
 @in_words
-def import_file(what: str, file: Path, slug: str, strict: bool) -> None:
-    """Take bays or zones (GeoJSON) or sensors (CSV) from a file; what is refused is listed with its reason."""
+def import_file(what: str, file: Path, slug: str, name: str | None, strict: bool) -> None:
+    """Take bays or zones (GeoJSON), sensors or rights (CSV) from a file; what is refused is listed with why."""
+    if (what == "rights") != (name is not None):
+        raise click.UsageError("--name goes with rights, and rights need it.")
     act_for_named(slug)
     try:
-        result = _import(what, file.read_bytes(), strict)
+        result = _import(what, file.read_bytes(), name, strict)
     except AllOrNothing as refusal:
         for fault in refusal.extra["refused"]:
             click.echo(_told(what, Faulty(**fault)), err=True)
@@ -38,12 +41,14 @@ def import_file(what: str, file: Path, slug: str, strict: bool) -> None:
 
 def _told(what: str, fault: Faulty) -> str:
     """Where it stands as an editor counts, which item, and why it was refused."""
-    place = f"line {fault.index + 2}" if what == "sensors" else f"feature {fault.index + 1}"
+    place = f"line {fault.index + 2}" if what in ("sensors", "rights") else f"feature {fault.index + 1}"
     return f"  {place}: {fault.reference or '(no reference)'}: {fault.detail}"
 
 
-def _import(what: str, body: bytes, strict: bool) -> Imported:
+def _import(what: str, body: bytes, name: str | None, strict: bool) -> Imported:
     now = clock()
+    if name:
+        return rights_lists.replace(session, name, body, "command", now, strict=strict)
     if what == "bays":
         return imports.bays(session, body, rules_of(session, now).calendar, now, strict=strict)
     if what == "zones":

@@ -1,10 +1,12 @@
 """`flask worker`: sweeps what is due, and does what is queued."""
 
 import asyncio
-import contextlib
 import signal
 import threading
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import click
 import structlog
@@ -14,14 +16,15 @@ from flask.cli import with_appcontext
 from enforcement import jobs
 from enforcement.adapters.planner import PlannerProcess
 from enforcement.adapters.push import PushSender
-from enforcement.adapters.queue import connector, queue
+from enforcement.adapters.queue import RIGHTS, USUAL, connector, queue
+from enforcement.adapters.rights.lines import Lines
 from enforcement.adapters.tables import db
 from enforcement.adapters.tables.wall import require_wall
 
 log = structlog.get_logger()
 
 PLAN_WITHIN_SECONDS = 1.0
-JOBS_AT_ONCE = 16
+LANES = {USUAL: 16, RIGHTS: 4}  # jobs at once: a provider that is slow to answer holds up no message
 
 
 @click.command("worker")
@@ -39,7 +42,7 @@ def worker() -> None:
     sweeper = threading.Thread(target=_sweep_on, args=(shop, settings.sweep_seconds, done), name="sweeper")
     sweeper.start()
     try:
-        asyncio.run(_work_on(shop, done))
+        asyncio.run(_work_on(shop, services.lines, done))
     finally:
         done.set()
         sweeper.join()
@@ -60,37 +63,43 @@ def _sweep_on(shop: jobs.Workshop, every: float, done: threading.Event) -> None:
             done.wait(max(0.0, every - (time.monotonic() - began)))
 
 
-async def _work_on(shop: jobs.Workshop, done: threading.Event) -> None:
-    """Run the queue's worker until we are told to stop, again if the database went away under it."""
+async def _work_on(shop: jobs.Workshop, lines: Lines, done: threading.Event) -> None:
+    """Run the queue's workers until we are told to stop, again if the database went away under them."""
     loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(sum(LANES.values())))  # a thread for each job at once
     stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     while not stop.is_set():
         try:
-            await _work_until(stop, shop)
+            await _work_until(stop, {"shop": shop, "lines": lines})
         except Exception as error:
             log.error("queue stopped", fault=type(error).__name__)
             await asyncio.sleep(1.0)
     done.set()
 
 
-async def _work_until(stop: asyncio.Event, shop: jobs.Workshop) -> None:
-    with queue.replace_connector(connector(shop.engine)):
+async def _work_until(stop: asyncio.Event, context: dict[str, Any]) -> None:
+    with queue.replace_connector(connector(context["shop"].engine)):
         async with queue.open_async():
-            work = asyncio.create_task(
-                queue.run_worker_async(
-                    concurrency=JOBS_AT_ONCE,
-                    install_signal_handlers=False,
-                    additional_context={"shop": shop},
-                    fetch_job_polling_interval=1.0,
-                    shutdown_graceful_timeout=5.0,
-                )
-            )
+            lanes = [asyncio.create_task(_work_in(lane, at_once, context)) for lane, at_once in LANES.items()]
             told = asyncio.create_task(stop.wait())
-            await asyncio.wait({work, told}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({*lanes, told}, return_when=asyncio.FIRST_COMPLETED)
             told.cancel()
-            if stop.is_set():
-                work.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await work
+            ended = [lane for lane in lanes if lane.done()]
+            for lane in lanes:
+                lane.cancel()
+            await asyncio.gather(*lanes, return_exceptions=True)
+            for lane in ended:
+                lane.result()
+
+
+def _work_in(lane: str, at_once: int, context: dict[str, Any]) -> Coroutine[Any, Any, None]:
+    return queue.run_worker_async(
+        queues=[lane],
+        concurrency=at_once,
+        install_signal_handlers=False,
+        additional_context=context,
+        fetch_job_polling_interval=1.0,
+        shutdown_graceful_timeout=5.0,
+    )

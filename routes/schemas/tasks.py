@@ -52,7 +52,11 @@ class TaskOut(Schema):
     unsafe = fields.Boolean(
         metadata={"description": "an officer found it unsafe there; a supervisor decides"}
     )
-    rights = fields.String()
+    rights = fields.String(metadata={"description": "what is known of a right to stand there, in words"})
+    rights_status = fields.String(allow_none=True, metadata={"enum": ["covered", "none", "unknown", None]})
+    rights_provider = fields.String(allow_none=True)
+    rights_checked_at = Time(allow_none=True)
+    rights_until = Time(allow_none=True)
     priority = fields.Float()
     priority_reasons = fields.List(fields.String())
     may_have_left_at = Time(allow_none=True)

@@ -32,17 +32,23 @@ OFFICERS_WRITE = {
     "POST /tasks/<uuid:task_id>/arrive",
     "POST /tasks/<uuid:task_id>/decline",
     "POST /tasks/<uuid:task_id>/outcome",
+    "POST /tasks/<uuid:task_id>/rights",
     "POST /tasks/<uuid:task_id>/sightings",
     "PUT /shifts/<uuid:shift_id>/check-ins",
 }
 ADMINISTRATORS_ONLY = {
     "DELETE /keys/<uuid:key_id>",
+    "DELETE /rights/providers/<uuid:provider_id>",
     "GET /keys",
     "PATCH /authority",
     "PATCH /people/<uuid:person_id>",
+    "PATCH /rights/providers/<uuid:provider_id>",
     "POST /keys",
     "POST /people",
+    "POST /import/rights",
     "POST /reset-links",
+    "POST /rights/providers",
+    "POST /rights/providers/<uuid:provider_id>/test",
 }
 UNREADABLE = {"data": b"{", "content_type": "application/json"}
 
@@ -88,9 +94,9 @@ def test_people_keys_and_policy_are_the_administrators(guarded):
     assert named([route for route in guarded if route.roles == ("administrator",)]) == ADMINISTRATORS_ONLY
 
 
-def test_keys_write_readings_and_places_and_nothing_else(guarded):
+def test_keys_write_readings_places_and_rights_and_nothing_else(guarded):
     writes = {route.scope for route in guarded if route.scope and route.method != "GET"}
-    assert writes == {"readings:write", "places:write"}
+    assert writes == {"readings:write", "places:write", "rights:write"}
     assert {route.scope for route in guarded} - {None} == set(SCOPES)
 
 

@@ -87,6 +87,7 @@ class Town:
         self._keys: dict[tuple[str, ...], Caller] = {}
         self._furnish()
         self._work()
+        self._rights()
         self._messages()
         self._trouble()
         self.callers = {
@@ -129,6 +130,17 @@ class Town:
         council.sweep()
         self.task = self.officer.mine()[0]
         self.ids["task_id"] = self.task["id"]
+
+    def _rights(self) -> None:
+        """A list of permits, asked about a plate, and to be asked about a bay."""
+        council = self.council
+        sent = {"data": b"plate,right\nXY99ZZZ,permit", "content_type": "text/csv"}
+        council.administrator.call("POST", "/import/rights?name=permits", **sent)
+        self.ids["provider_id"] = council.supervisor.get("/rights/providers")["items"][0]["id"]
+        self.officer.phone.post(f"/tasks/{self.task['id']}/rights", {"plate": "AB12CDE"})
+        council.bay("B3")
+        council.reads(("B3", "occupied", "09:05"))
+        council.sweep()
 
     def _messages(self) -> None:
         council = self.council
@@ -250,6 +262,10 @@ BODIES: dict[str, Body] = {
     "POST /tasks/<uuid:task_id>/offer": lambda town: {"shift_id": town.ids["shift_id"]},
     "POST /tasks/<uuid:task_id>/hold": lambda town: {"reason": "An appeal"},
     "POST /tasks/<uuid:task_id>/withdraw": lambda town: {"why": "A mistake"},
+    "POST /tasks/<uuid:task_id>/rights": lambda town: {"plate": "AB12CDE"},
+    "POST /rights/providers": lambda town: {"kind": "list", "name": uuid4().hex},
+    "PATCH /rights/providers/<uuid:provider_id>": lambda town: {"about_plates": False},
+    "POST /rights/providers/<uuid:provider_id>/test": lambda town: {"plate": "AB12CDE"},
     "POST /shifts": lambda town: {
         "officer_id": town.officer.id,
         "zones": [town.ids["zone_id"]],

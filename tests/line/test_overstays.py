@@ -11,6 +11,7 @@ from enforcement.domain.policy import sample_policy_data
 
 from ..adapters.push_service import PushService
 from ..builders import Council, Officer, PlannerHere, at
+from .rights_scenes import import_list, swept_and_asked
 from .scenes import Town, accepted, arrived, at_once, count, overstay, rows, task_of
 
 DAY_HOURS = "Mo-Sa 08:30-18:30; PH off"
@@ -89,10 +90,12 @@ def test_codes_of_mere_presence_are_off_until_the_council_switches_them_on(town:
     assert swept(town, "12:00") == []
     policy = sample_policy_data("single-sighting") | {"presence_codes": ["12"]}
     town.administrator.patch("/authority", {"policy": policy})
+    import_list(town, "plate,bay,right,from,to")
     town.clock.set("12:03")
     town.reads(("P1", "free", "12:01"), ("P1", "occupied", "12:02"))
     assert swept(town, "12:11") == []
-    [task] = swept(town, "12:12")
+    town.clock.set("12:12")
+    [task] = swept_and_asked(town)
     assert task["code"] == "12"
 
 

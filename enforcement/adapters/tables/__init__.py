@@ -17,6 +17,7 @@ from .places import (
     Zone,
     ZoneBay,
 )
+from .rights import ListedRight, RightsAnswer, RightsProvider, StayRights
 from .safety import Alert, Freeze, ShiftLog
 from .work import (
     Action,
@@ -31,8 +32,9 @@ from .work import (
 )
 
 __all__ = [
-    "Action", "Alert", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState", "Device",
-    "EventDay", "Freeze", "Hold", "JournalRow", "Notification", "OutcomeRow", "Person", "Planning", "Position",
-    "ReadingRow", "ResetLink", "RestrictionRow", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone",
-    "SightingRow", "SignIn", "StayRow", "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for", "db",
+    "Action", "Alert", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState",
+    "Device", "EventDay", "Freeze", "Hold", "JournalRow", "ListedRight", "Notification", "OutcomeRow", "Person",
+    "Planning", "Position", "ReadingRow", "ResetLink", "RestrictionRow", "RightsAnswer", "RightsProvider",
+    "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone", "SightingRow", "SignIn", "StayRights", "StayRow",
+    "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for", "db",
 ]  # fmt: skip

@@ -189,7 +189,10 @@ class SightingRow(Owned, db.Model):
 
 
 class OutcomeRow(Owned, db.Model):
-    """How a visit ended. The id is made by the phone; `far_m` is set when it was recorded far from the bay."""
+    """How a visit ended. The id is made by the phone; `far_m` is set when it was recorded far from the bay.
+
+    `rights` is what the last check of the plate said when a notice was served.
+    """
 
     __tablename__ = "outcomes"
     __table_args__ = (
@@ -205,6 +208,7 @@ class OutcomeRow(Owned, db.Model):
     recorded_at: Mapped[datetime]
     received_at: Mapped[datetime]
     far_m: Mapped[float | None]
+    rights: Mapped[dict[str, Any] | None]
 
 
 class Action(OfAuthority, db.Model):
