@@ -379,6 +379,14 @@ ALERT_COLUMNS = (
 )  # fmt: skip
 
 
+PROVIDERS = text("SELECT state, providers FROM openpatrol_rights_providers(:now)")
+
+
+def rights_providers(session: Session, now: datetime) -> dict[str, int]:
+    """How many providers there are in any authority, by the state of their breaker."""
+    return dict(session.execute(PROVIDERS, {"now": now}).all())
+
+
 def rights_answers(session: Session, task_id: UUID) -> list[RightsAnswer]:
     """What was asked of rights about a task and its stay, and answered, in that order. Raises NotFound."""
     stay_id = task(session, task_id)["stay_id"]

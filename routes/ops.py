@@ -19,6 +19,9 @@ LATE_SECONDS = 60.0  # due work older than this means that no worker does it
 REQUESTS = Counter("openpatrol_requests_total", "Requests", ["method", "route", "status"])
 SECONDS = Histogram("openpatrol_request_seconds", "Time to answer", ["method", "route"])
 DUE = Gauge("openpatrol_due_seconds", "Age of the oldest due work, by kind", ["work"])
+PROVIDERS = Gauge(
+    "openpatrol_rights_providers", "Providers of rights, by the state of their breaker", ["state"]
+)
 WORK = ("stays", "silence", "offers", "ends", "plan")
 
 
@@ -56,6 +59,9 @@ def metrics() -> Response:
     due = queries.due_work(session, clock())
     for work in WORK:
         DUE.labels(work).set(due.get(work, 0.0))
+    states = queries.rights_providers(session, clock())
+    for state in ("closed", "open", "half-open"):
+        PROVIDERS.labels(state).set(states.get(state, 0))
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 

@@ -10,12 +10,25 @@ revision = "0006"
 down_revision = "0005"
 
 
+# Across authorities it gives away numbers and nothing else.
+STATES = """
+CREATE FUNCTION openpatrol_rights_providers(at timestamptz) RETURNS TABLE (state text, providers bigint)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT CASE WHEN open_since IS NULL THEN 'closed' WHEN try_at <= at THEN 'half-open' ELSE 'open' END, count(*)
+  FROM rights_providers WHERE retired_at IS NULL GROUP BY 1
+$$
+"""
+
+
 def upgrade() -> None:
     add_providers()
     add_listed()
     add_stay_rights()
     add_answers()
     wall_in("rights_providers", "listed_rights", "stay_rights", "rights_answers")
+    op.execute(STATES)
+    op.execute("REVOKE EXECUTE ON FUNCTION openpatrol_rights_providers(timestamptz) FROM PUBLIC")
+    op.execute("GRANT EXECUTE ON FUNCTION openpatrol_rights_providers(timestamptz) TO openpatrol_app")
     for column in (text("rights_status"), text("rights_provider"), time("rights_checked_at"), time("rights_until")):
         op.add_column("tasks", column)
     op.add_column("outcomes", sa.Column("rights", JSONB(astext_type=sa.Text()), nullable=True))

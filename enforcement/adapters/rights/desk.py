@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
+from prometheus_client import Counter
 
 from ...domain.rights import Answer, unknown
 from .questions import Provider, Question, Unanswered
 
 AT_ONCE = 16  # questions that one process has open
+
+ASKED = Counter("openpatrol_rights_asked_total", "Questions to providers of rights", ["answer"])
 
 log = structlog.get_logger()
 
@@ -39,7 +42,10 @@ class Desk:
         """The reply of each, in order, no later than after so many seconds."""
         calls = [_Call(provider, question, self._places) for provider, question in asked]
         by = time.monotonic() + seconds
-        return [call.reply(max(0.0, by - time.monotonic())) for call in calls]
+        replies = [call.reply(max(0.0, by - time.monotonic())) for call in calls]
+        for reply in replies:
+            ASKED.labels(reply.answer.status.value).inc()
+        return replies
 
 
 class _Call:

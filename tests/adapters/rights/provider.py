@@ -35,7 +35,7 @@ class FakeProvider:
         self.rights: list[dict[str, Any]] = []
         self.page_size = 100
         self._told: dict[str, Any] = {}
-        self._closing = threading.Event()
+        self._closing, self._was_asked = threading.Event(), threading.Event()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.provider = self
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
@@ -75,10 +75,16 @@ class FakeProvider:
         """Answer so slowly that no wait between two bytes is long, and that it never ends."""
         self._told = {"drip": True}
 
+    def wait_for_a_question(self, seconds: float = 10) -> None:
+        """Until somebody asks; raises TimeoutError."""
+        if not self._was_asked.wait(seconds):
+            raise TimeoutError("nobody asked")
+
     def take(self, path: str, token: str | None) -> dict[str, Any]:
         parts = urlsplit(path)
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         self.asked.append(query)
+        self._was_asked.set()
         if self._told.get("hang"):
             self._closing.wait()
         if self._told or parts.path != "/v1/rights/assigned":
