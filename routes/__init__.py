@@ -25,6 +25,7 @@ from . import (
     errors,
     holds,
     journal,
+    kept,
     ops,
     pages,
     people,
@@ -127,6 +128,7 @@ def _register(app: Flask) -> None:
         alerts,
         devices,
         journal,
+        kept,
         signatures,
         rights,
     ):

@@ -1,10 +1,12 @@
 """What phones send has a client-made id, so that the tenth sending does nothing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
 from enforcement import pipeline
-from enforcement.domain.refusals import Invalid
+from enforcement.domain.refusals import Conflict, Invalid, Refusal
 from enforcement.pipeline.shifts import AHEAD
 
 from .auth import clock, current
@@ -30,3 +32,29 @@ def recorded(kind: str, subject_id: UUID, body: dict[str, Any], heard_from: UUID
     return pipeline.actions.first_time(
         session, body["id"], current.person.id, kind, subject_id, body, recorded_at, now
     )
+
+
+@contextmanager
+def kept_if_refused(kind: str, task_id: UUID, body: dict[str, Any]) -> Iterator[None]:
+    """What an officer recorded is kept for the supervisor if the task has moved on meanwhile.
+
+    The refusal stands, and says so: `kept` is true in its problem document. A task that is not there, or was
+    never this officer's, keeps nothing.
+    """
+    try:
+        yield
+    except (Conflict, Invalid) as refusal:
+        session.rollback()
+        if _was_offered(task_id):
+            _keep(kind, task_id, body, refusal)
+        raise
+
+
+def _was_offered(task_id: UUID) -> bool:
+    return pipeline.visits.was_offered(session, task_id, current.person.id)
+
+
+def _keep(kind: str, task_id: UUID, body: dict[str, Any], refusal: Refusal) -> None:
+    pipeline.kept.keep(session, kind, task_id, current.person.id, body, refusal.type, clock())
+    session.commit()
+    refusal.extra["kept"] = True

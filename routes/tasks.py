@@ -8,7 +8,7 @@ from enforcement.pipeline.rules import policy_of
 from .auth import clock, current, officer, open_to, signed_in, supervisor
 from .bodies import Blueprint
 from .database import session
-from .phones import recorded
+from .phones import kept_if_refused, recorded
 from .schemas.base import page_of
 from .schemas.tasks import (
     DeclineIn,
@@ -100,9 +100,10 @@ def arrive(body, task_id):
 @blueprint.response(200, TaskOut)
 def add_sighting(body, task_id):
     """What I see: the evidence. It can't be changed afterwards."""
-    if recorded("task.sighting", task_id, body):
-        pipeline.visits.see(session, task_id, current.person.id, body["version"], body, clock())
-    session.commit()
+    with kept_if_refused("sighting", task_id, body):
+        if recorded("task.sighting", task_id, body):
+            pipeline.visits.see(session, task_id, current.person.id, body["version"], body, clock())
+        session.commit()
     return queries.task(session, task_id)
 
 
@@ -112,9 +113,10 @@ def add_sighting(body, task_id):
 @blueprint.response(200, TaskOut)
 def record_outcome(body, task_id):
     """Close a task with what the officer found."""
-    if recorded("task.outcome", task_id, body):
-        pipeline.visits.close(session, task_id, current.person.id, body["version"], body, clock())
-    session.commit()
+    with kept_if_refused("outcome", task_id, body):
+        if recorded("task.outcome", task_id, body):
+            pipeline.visits.close(session, task_id, current.person.id, body["version"], body, clock())
+        session.commit()
     return queries.task(session, task_id)
 
 

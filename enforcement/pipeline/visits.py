@@ -39,7 +39,7 @@ def visit(session: Session, task_id: UUID, officer_id: UUID, version: int) -> Vi
     task = tasks.lock_with_stay(session, task_id)
     assignment = tasks.live_assignment(session, task_id)
     if assignment is None or assignment.officer_id != officer_id:
-        mine = _was_offered(session, task_id, officer_id)
+        mine = was_offered(session, task_id, officer_id)
         if not mine:
             raise Forbidden("This task is not yours.")
         raise StaleTask(_gone_words(task, assignment), task_id=task.id)
@@ -49,7 +49,8 @@ def visit(session: Session, task_id: UUID, officer_id: UUID, version: int) -> Vi
     return Visit(task, assignment, shift)
 
 
-def _was_offered(session: Session, task_id: UUID, officer_id: UUID) -> bool:
+def was_offered(session: Session, task_id: UUID, officer_id: UUID) -> bool:
+    """Was this task ever this officer's to do?"""
     return (
         session.scalars(
             select(Assignment.id)

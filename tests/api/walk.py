@@ -125,6 +125,7 @@ class Town:
         council.clock.set("11:12")
         task = self.officer.step(task, "sightings", plate="AB12CDE")
         self.officer.step(task, "outcome", outcome="notice_served")
+        self.officer.step(task, "outcome", 409, outcome="prevented")  # too late, and kept
         council.supervisor.post(f"/tasks/{task['id']}/hold", {"reason": "An appeal"}, 201)
         council.reads(("B2", "occupied", "09:05"))
         council.sweep()

@@ -4,6 +4,7 @@ from .authorities import Authority, EventDay, Planning
 from .base import Base, act_for, db
 from .holds import Hold
 from .journal import JournalRow
+from .kept import KeptRecord
 from .line import BayState, ReadingRow, StayRow, Task
 from .people import ApiKey, Person, ResetLink, SignIn
 from .places import (
@@ -33,8 +34,9 @@ from .work import (
 
 __all__ = [
     "Action", "Alert", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState",
-    "Device", "EventDay", "Freeze", "Hold", "JournalRow", "ListedRight", "Notification", "OutcomeRow", "Person",
-    "Planning", "Position", "ReadingRow", "ResetLink", "RestrictionRow", "RightsAnswer", "RightsProvider",
-    "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone", "SightingRow", "SignIn", "StayRights", "StayRow",
-    "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for", "db",
+    "Device", "EventDay", "Freeze", "Hold", "JournalRow", "KeptRecord", "ListedRight", "Notification",
+    "OutcomeRow", "Person", "Planning", "Position", "ReadingRow", "ResetLink", "RestrictionRow",
+    "RightsAnswer", "RightsProvider", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone", "SightingRow",
+    "SignIn", "StayRights", "StayRow", "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for",
+    "db",
 ]  # fmt: skip

@@ -1,0 +1,43 @@
+"""What an officer recorded and the line could not take: kept apart for the supervisor, never dropped."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from .. import journal
+from ..adapters.tables import KeptRecord
+
+
+def keep(
+    session: Session,
+    kind: str,
+    task_id: UUID,
+    person_id: UUID,
+    said: Mapping[str, Any],
+    why: str,
+    now: datetime,
+) -> None:
+    """Keep what was said (`id`, `recorded_at` and the rest), once however often it comes. The caller commits."""
+    row = {
+        "authority_id": session.info["authority_id"],
+        "id": uuid7(),
+        "record_id": said["id"],
+        "person_id": person_id,
+        "task_id": task_id,
+        "kind": kind,
+        "said": json.loads(json.dumps(said, default=str)),
+        "why": why,
+        "recorded_at": said["recorded_at"],
+        "received_at": now,
+    }
+    kept = session.scalar(insert(KeptRecord).values(row).on_conflict_do_nothing().returning(KeptRecord.id))
+    if kept:
+        journal.record(
+            session, "record.kept", kept, at=now, officer_id=person_id, task_id=task_id, record=kind
+        )

@@ -1,0 +1,17 @@
+"""What officers recorded and the line could not take."""
+
+from marshmallow import Schema, fields
+
+from .base import Named, Time
+
+
+class KeptRecordOut(Schema):
+    id = fields.UUID()
+    record_id = fields.UUID(metadata={"description": "the phone's own id of it"})
+    officer = fields.Nested(Named)
+    task_id = fields.UUID()
+    kind = fields.String(metadata={"description": "sighting or outcome"})
+    said = fields.Dict(metadata={"description": "as the phone sent it"})
+    why = fields.String(metadata={"description": "the type of the refusal, as the phone was told it"})
+    recorded_at = Time()
+    received_at = Time()
