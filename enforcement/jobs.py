@@ -36,6 +36,8 @@ PARTITIONS_BEHIND = timedelta(days=2)
 PARTITIONS_KEPT = timedelta(days=7)  # empty or not
 DEAD_AFTER_SECONDS = 30.0
 DONE_KEPT_HOURS = 24
+# A job that fell over, with the database say, is taken up again; what it is about says when to give up.
+AGAIN = procrastinate.RetryStrategy(max_attempts=20, wait=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def _shop(context: procrastinate.JobContext) -> Workshop:
     return shop
 
 
-@queue.task(name=pipeline.messages.DELIVER, pass_context=True)
+@queue.task(name=pipeline.messages.DELIVER, pass_context=True, retry=AGAIN)
 def deliver(context: procrastinate.JobContext, authority_id: str, notification_id: str) -> None:
     """Send one message, holding no transaction meanwhile."""
     shop = _shop(context)
