@@ -77,9 +77,12 @@ def register(app: Flask) -> None:
     @app.errorhandler(Refusal)
     def refused(refusal: Refusal) -> Response:
         extra = dict(refusal.extra)
-        session.rollback()
+        _let_go()
         if isinstance(refusal, StaleTask) and extra.get("task_id"):
-            extra["task"] = TaskOut().dump(queries.task(session, extra.pop("task_id")))
+            try:
+                extra["task"] = TaskOut().dump(queries.task(session, extra.pop("task_id")))
+            except DBAPIError as fault:
+                return database_fault(fault)
         headers = {"Retry-After": str(extra["retry_after"])} if "retry_after" in extra else None
         if refusal.status == 401:
             headers = {"WWW-Authenticate": "Bearer"}
@@ -97,7 +100,7 @@ def register(app: Flask) -> None:
     @app.errorhandler(PoolTimeout)
     def database_away(error: Exception) -> Response:
         log.error("database away", fault=type(error).__name__)
-        session.rollback()
+        _let_go()
         return problem(
             503,
             "database-away",
@@ -108,6 +111,14 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(DBAPIError)
     def database_fault(error: DBAPIError) -> Response:
-        if error.connection_invalidated:
+        if error.connection_invalidated or isinstance(error, OperationalError):
             return database_away(error)
         raise error
+
+
+def _let_go() -> None:
+    """End the transaction; under a database that went away it has ended by itself."""
+    try:
+        session.rollback()
+    except DBAPIError:
+        session.invalidate()
