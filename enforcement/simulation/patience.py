@@ -19,7 +19,7 @@ class Stopped(Exception):
     """The simulation is to end."""
 
 
-def insist(pace: Pace, call: Callable[[], T]) -> T:
+def insist(pace: Pace, call: Callable[[], T], *, longest: float = LONGEST_WAIT) -> T:
     """What `call` answers, once it gets through. Raises Stopped, or the ApiFault that waiting won't mend."""
     wait = FIRST_WAIT
     while not pace.stopping:
@@ -32,5 +32,5 @@ def insist(pace: Pace, call: Callable[[], T]) -> T:
                 raise
             log.info("server busy", fault=str(fault), again_in=wait)
         pace.rest(wait)
-        wait = min(wait * 2, LONGEST_WAIT)
+        wait = min(wait * 2, longest)
     raise Stopped
