@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint setup setup-dev
+.PHONY: help run test soak bench lint setup setup-dev
 
 help:       ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+: *.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -12,6 +12,10 @@ run: setup  ## start everything, with a demo borough; Ctrl-C stops it
 
 test: setup-dev  ## run the tests: make test ARGS="-k stays -x"
 	@chromium="$$(.venv/bin/python tools/chromium.py)" && CHROMIUM="$$chromium" .venv/bin/python -m pytest $(ARGS)
+
+soak: setup-dev  ## kill everything at random under load, into soak.json: make soak MINUTES=60 RATE=300 SEED=1
+	@OPENPATROL_ENV=development .venv/bin/python -m tests.faults.soak \
+	  $(if $(MINUTES),--minutes "$(MINUTES)") $(if $(RATE),--rate "$(RATE)") $(if $(SEED),--seed "$(SEED)")
 
 bench: setup-dev  ## measure how fast it is, into bench.json: make bench ONLY=push-sending
 	@OPENPATROL_ENV=development .venv/bin/python -m tests.benchmarks $(if $(ONLY),--only "$(ONLY)")
