@@ -115,6 +115,11 @@ def register(app: Flask) -> None:
             return database_away(error)
         raise error
 
+    @app.teardown_appcontext
+    def leave(error: BaseException | None) -> None:
+        """Before the session is closed, which would make a fault of an answer that is ready."""
+        _let_go()
+
 
 def _let_go() -> None:
     """End the transaction; under a database that went away it has ended by itself."""

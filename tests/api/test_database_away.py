@@ -23,6 +23,8 @@ def cut_off(settings: Settings) -> Iterator[FlaskClient]:
         _lose_the_connection()
         if how == "refused":
             raise Conflict("No.")
+        if how == "answered":
+            return "Yes."
         return str(db.session.scalar(text("SELECT 1")))
 
     yield app.test_client()
@@ -43,6 +45,11 @@ def _leave(app: Flask) -> None:
 def test_a_refusal_stands(cut_off: FlaskClient):
     answer = cut_off.get("/cut-off/refused")
     assert (answer.status_code, answer.json["detail"]) == (409, "No.")
+
+
+def test_an_answer_that_is_ready_is_given(cut_off: FlaskClient):
+    answer = cut_off.get("/cut-off/answered")
+    assert (answer.status_code, answer.text) == (200, "Yes.")
 
 
 def test_what_needs_the_database_is_to_be_asked_again(cut_off: FlaskClient):
