@@ -129,7 +129,7 @@ class Stack:
     def kill(self, name: str) -> None:
         """End one process and its children by SIGKILL, in the middle of whatever they do."""
         child = self._children.pop(name)
-        with suppress(ProcessLookupError):
+        with suppress(ProcessLookupError):  # it may have ended by itself
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
 

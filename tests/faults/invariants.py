@@ -14,6 +14,7 @@ from sqlalchemy.pool import NullPool
 from enforcement.domain.readings import Assertion, State
 from enforcement.domain.stays import fold
 
+BAYS_AT_ONCE = 50
 SHOWN = 5  # examples of each fault
 STALLED = timedelta(seconds=60)
 
@@ -52,8 +53,8 @@ def wrong_stays(
     if some is not None and random:
         bays = random.sample(bays, min(some, len(bays)))
     wrong = []
-    for first in range(0, len(bays), 500):
-        part = list(bays[first : first + 500])
+    for first in range(0, len(bays), BAYS_AT_ONCE):
+        part = list(bays[first : first + BAYS_AT_ONCE])
         recorded, reported = _recorded(connection, part), _reported(connection, part)
         for bay in part:
             clean = [_facts(stay) for stay in fold(reported[bay], debounce)[0]]

@@ -66,6 +66,7 @@ class Saboteur:
             if self._stack.pid(name) is None:
                 self.ended[name] += 1
                 self._history.note("ended by itself", name=name)
+                self._stack.kill(name)  # what is left of its group
                 self._stack.start(name)
 
     def strike(self, what: str, pace: Pace) -> None:
@@ -110,10 +111,11 @@ class Saboteur:
     def _frozen(self, name: str, pace: Pace) -> None:
         """A process that stands still for a while and then goes on as if nothing had been."""
         pid = self._stack.pid(name)
-        if pid:
-            os.kill(pid, signal.SIGSTOP)
-            pace.rest(self._random.uniform(*FROZEN))
-            os.kill(pid, signal.SIGCONT)
+        with suppress(ProcessLookupError):
+            if pid:
+                os.kill(pid, signal.SIGSTOP)
+                pace.rest(self._random.uniform(*FROZEN))
+                os.kill(pid, signal.SIGCONT)
 
 
 def planners(worker: int | None) -> list[int]:

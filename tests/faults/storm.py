@@ -158,12 +158,17 @@ class Storm:
             self._sample()
             if self.history.seconds >= checkpoint_at and left > LOOKS_EVERY:
                 checkpoint_at += self._wanted.checkpoint_every
-                with self.saboteur.truce:
-                    self.saboteur.recover()
-                    self._look(f"checkpoint {self.checkpoints + 1}", SOME_BAYS)
-                    self.checkpoints += 1
+                self._checkpoint()
 
-    # What it looks at
+    def _checkpoint(self) -> None:
+        """A look in the middle of it, while nothing is struck."""
+        with self.saboteur.truce:
+            self.saboteur.recover()
+            try:
+                self._look(f"checkpoint {self.checkpoints + 1}", SOME_BAYS)
+                self.checkpoints += 1
+            except DBAPIError as fault:
+                self.history.fault(f"no checkpoint: {type(fault.orig).__name__}")
 
     def _look(self, when: str, some_bays: int | None = None) -> None:
         promised = {
