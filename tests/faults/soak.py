@@ -17,7 +17,7 @@ from enforcement.simulation.stack import Stack
 from .borough import SETTINGS
 from .storm import Storm, Wanted
 
-STRIKE_EVERY = (6.0, 18.0)  # seconds from the end of one strike to the next: some 240 an hour
+STRIKE_EVERY = (4.0, 14.0)  # seconds from when all is well again to the next strike: some 280 an hour
 SECONDS_A_READING = 4.0  # of one sensor
 LEAST_BAYS = 200
 
