@@ -12,9 +12,9 @@ from flask import current_app, g, request
 from werkzeug.local import LocalProxy
 
 from enforcement import people
-from enforcement.adapters.tables import ApiKey, Person, SignIn
+from enforcement.adapters.tables import Person, SignIn
 from enforcement.domain.refusals import Forbidden
-from enforcement.people import NotSignedIn
+from enforcement.people import KeyInHand, NotSignedIn
 
 from .database import session
 from .limits import limits
@@ -29,7 +29,7 @@ class Caller:
     """Who is asking: a person by their sign-in, or a machine by its key."""
 
     def __init__(
-        self, *, person: Person | None = None, sign_in: SignIn | None = None, key: ApiKey | None = None
+        self, *, person: Person | None = None, sign_in: SignIn | None = None, key: KeyInHand | None = None
     ):
         self._person, self._sign_in, self.key = person, sign_in, key
 

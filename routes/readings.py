@@ -1,9 +1,9 @@
 """What sensors send. Answered after the commit, item by item."""
 
-from collections import Counter
 from datetime import datetime
 
 from flask import request
+from prometheus_client import Counter
 from psycopg.errors import DeadlockDetected
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
@@ -12,7 +12,7 @@ from enforcement import pipeline
 from enforcement.adapters.sensor_networks import batch, chirpstack, decoders, things_stack
 from enforcement.adapters.sensor_networks.envelopes import Uplink
 from enforcement.adapters.tables import ReadingRow, Sensor, StayRow
-from enforcement.domain.readings import Reading, sensor_reference
+from enforcement.domain.readings import Reading, State, sensor_reference
 from enforcement.pipeline.rules import policy_of
 from enforcement.queries import page
 
@@ -24,6 +24,9 @@ from .schemas.base import page_of
 from .schemas.line import LogQuery, ReadingPage, StayOut, StayQuery, TakenOut
 
 blueprint = Blueprint("readings", __name__, description="From the kerb: readings and stays")
+
+FATES = ("taken", "repeated", "late", "unmapped")
+READINGS = Counter("openpatrol_readings_total", "Readings, by what became of them", ["fate"])
 
 sensors_only = open_to(scope="readings:write", limited=False)  # readings are counted, not requests
 reads = open_to("supervisor", "administrator", scope="places:read")
@@ -96,8 +99,10 @@ def _take(readings: list[Reading], now: datetime, attempts: int = 3) -> list[str
 
 
 def _counts(fates: list[str]) -> dict[str, int]:
-    counted = Counter(fates)
-    return {fate: counted[fate] for fate in ("taken", "repeated", "late", "unmapped")}
+    counted = {fate: fates.count(fate) for fate in FATES}
+    for fate, number in counted.items():
+        READINGS.labels(fate).inc(number)
+    return counted
 
 
 @blueprint.get("/readings")
@@ -111,6 +116,10 @@ def list_readings(query):
         rows = rows.where(ReadingRow.bay_id == query["bay"])
     if query["sensor"]:
         rows = rows.where(ReadingRow.sensor == sensor_reference(query["sensor"]))
+    if query["late"]:
+        rows = rows.where(
+            ReadingRow.bay_id.is_not(None), ~ReadingRow.folded, ReadingRow.state != State.DEVICE.value
+        )
     found, following = page(session, rows, ReadingRow.id, query["cursor"], query["limit"])
     return {"items": [row for (row,) in found], "next": following}
 

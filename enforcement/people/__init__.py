@@ -2,12 +2,28 @@
 
 from .accounts import ROLES, change_person, choose_password, create_person, make_reset_link
 from .authorities import authority_named, create_authority
-from .keys import SCOPES, create_key, key_of, revoke_key
+from .keys import SCOPES, KeyInHand, create_key, key_of, revoke_key
 from .sign_ins import SESSION_LASTS, NotSignedIn, end_sign_in, sign_in, sign_out, signed_in
 from .tokens import hash_of
 
 __all__ = [
-    "ROLES", "SCOPES", "SESSION_LASTS", "NotSignedIn", "authority_named", "change_person", "choose_password",
-    "create_authority", "create_key", "create_person", "end_sign_in", "hash_of", "key_of", "make_reset_link",
-    "revoke_key", "sign_in", "sign_out", "signed_in",
+    "ROLES",
+    "SCOPES",
+    "SESSION_LASTS",
+    "KeyInHand",
+    "NotSignedIn",
+    "authority_named",
+    "change_person",
+    "choose_password",
+    "create_authority",
+    "create_key",
+    "create_person",
+    "end_sign_in",
+    "hash_of",
+    "key_of",
+    "make_reset_link",
+    "revoke_key",
+    "sign_in",
+    "sign_out",
+    "signed_in",
 ]  # fmt: skip

@@ -1,10 +1,11 @@
 """The keys of machines."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -44,25 +45,37 @@ def create_key(
     return key, secret.token
 
 
-def key_of(session: Session, token: str, now: datetime) -> ApiKey:
+@dataclass(frozen=True, slots=True)
+class KeyInHand:
+    """The key of the machine that is asking: what each of its requests needs to know."""
+
+    authority_id: UUID
+    id: UUID
+    scopes: Collection[str]
+
+
+IN_HAND = """
+    SELECT id, scopes, last_used_at FROM api_keys
+    WHERE authority_id = %(authority_id)s AND token_hash = %(hash)s AND revoked_at IS NULL
+"""
+
+
+def key_of(session: Session, token: str, now: datetime) -> KeyInHand:
     """The key behind a bearer token; from then on the session acts for its authority. Raises NotSignedIn."""
     authority_id = authority_of(token)
     if authority_id is None:
         raise NotSignedIn("This key is not known.")
     act_for(session, authority_id)
-    key = session.scalars(
-        select(ApiKey).where(
-            ApiKey.authority_id == authority_id,
-            ApiKey.token_hash == hash_of(token),
-            ApiKey.revoked_at.is_(None),
-        )
-    ).first()
-    if key is None:
+    where = {"authority_id": authority_id, "hash": hash_of(token)}
+    found = session.connection().exec_driver_sql(IN_HAND, where).first()
+    if found is None:
         raise NotSignedIn("This key is not known, or was revoked.")
-    if key.last_used_at is None or key.last_used_at < now - SEEN_EVERY:
-        key.last_used_at = now
+    id_, scopes, last_used_at = found
+    if last_used_at is None or last_used_at < now - SEEN_EVERY:
+        ours = (ApiKey.authority_id == authority_id, ApiKey.id == id_)
+        session.execute(update(ApiKey).where(*ours).values(last_used_at=now))
         session.commit()
-    return key
+    return KeyInHand(authority_id, id_, scopes)
 
 
 def revoke_key(session: Session, key_id: UUID, actor: str, now: datetime) -> None:

@@ -29,12 +29,20 @@ class ReadingOut(Schema):
     event_at = Time()
     received_at = Time()
     folded = fields.Boolean()
+    fate = fields.String(
+        metadata={
+            "description": "taken, unmapped (no bay has its sensor) or late (it came too late to count)"
+        }
+    )
     health = fields.Dict(allow_none=True)
 
 
 class LogQuery(Strict):
     bay = fields.UUID(load_default=None)
     sensor = Text(100, load_default=None)
+    late = fields.Boolean(
+        load_default=False, metadata={"description": "only those of a bay that came too late to count"}
+    )
     cursor = fields.Integer(load_default=None, validate=validate.Range(0, 2**62))
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
 

@@ -260,8 +260,11 @@ def test_a_report_more_than_a_day_late_is_kept_and_changes_no_stay(town: Town):
     assert town.network.post("/readings", {"readings": [in_time]})["taken"] == 1
     [stay] = stays_of(town)
     assert stay["arrived_after"] == "2026-06-28T11:01:00Z"
-    with town.session() as session:
-        assert count(session, ReadingRow) == 3
+    items = town.supervisor.get(f"/readings?bay={town.b1['id']}")["items"]
+    assert [each["fate"] for each in items] == ["taken", "late", "taken"]
+    [shown] = town.supervisor.get("/readings?late=true")["items"]
+    assert (shown["event_at"], shown["folded"]) == ("2026-06-28T10:59:00Z", False)
+    assert 'openpatrol_readings_total{fate="late"}' in town.app.test_client().get("/metrics").text
 
 
 def test_what_a_device_tells_of_itself_is_kept_from_its_newest_report(town: Town):

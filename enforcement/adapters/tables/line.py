@@ -39,6 +39,13 @@ class ReadingRow(Logged, db.Model):
     health: Mapped[dict[str, Any] | None]
     raw: Mapped[Any | None] = mapped_column(JSONB)
 
+    @property
+    def fate(self) -> str:
+        """`taken`, `unmapped` (no bay has its sensor), or `late`: it came too late to move a stay of its bay."""
+        if self.bay_id is None:
+            return "unmapped"
+        return "taken" if self.folded or self.state == "device" else "late"
+
 
 class BayState(OfAuthority, db.Model):
     """The one hot row per bay: what is known of it now. Lock in bay order, then read.
