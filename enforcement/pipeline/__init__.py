@@ -7,7 +7,7 @@
     assignment → message     `messages`                 a row first, then a push, then a receipt
     message → outcome        `visits`                   accept, decline, arrive, sighting, outcome
     is it covered?           `rights`, `asking`         the bay before a task, the plate at the kerb
-    what it can't take       `kept`                  a late record of a phone, kept for the supervisor
+    what it can't take       `kept`                     a late record of a phone, kept for the supervisor
     an officer's day         `shifts`, `day`            zones, states, positions, the end of it
     an officer's safety      `safety`, `check_ins`      unsafe places, signs of life, `sos`
     the end of a day         `shift_logs`               what was done, signed

@@ -22,7 +22,7 @@ from .history import History
 CENTRE = Point(lon=-0.1276, lat=51.5072)
 APART_M = 8.0
 IN_ROW = 60
-AT_ONCE = 200  # bays in one file: an import is one request
+AT_ONCE = 50  # bays in one file: an import is one request
 POLICY = sample_policy_data("single-sighting") | {
     "name": "faults",
     "grace_minutes": 0,
