@@ -31,6 +31,7 @@ class Subject:
     bay_id: UUID
     stay_id: UUID | None = None
     task_id: UUID | None = None
+    sighting_id: UUID | None = None
     plate: str | None = None
 
     @property
@@ -176,7 +177,8 @@ def _rows(session: Session, subject: Subject, answers: Mapping[UUID, Answer]) ->
             "about": subject.about,
             "stay_id": subject.stay_id,
             "task_id": subject.task_id,
-            "plate": subject.plate,
+            "sighting_id": subject.sighting_id,
+            "plate": subject.plate if subject.sighting_id else None,
             "provider_id": provider_id,
             **kept(answer),
         }

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -225,7 +225,24 @@ def open_sighting(session: Session, task_id: UUID, sighting_id: UUID, now: datet
 def open_plate(session: Session, task_id: UUID, plate: str, now: datetime) -> Enquiry:
     """What to ask about a plate at a task."""
     task = session.get_one(Task, (session.info["authority_id"], task_id))
-    return asking.open_enquiry(session, Subject(task.bay_id, task.stay_id, task.id, plate), now)
+    seen = _sightings(session, task).where(SightingRow.plate == plate)
+    sighting = session.scalars(seen).first()
+    subject = Subject(task.bay_id, task.stay_id, task.id, sighting.id if sighting else None, plate)
+    return asking.open_enquiry(session, subject, now)
+
+
+def _sightings(session: Session, task: Task) -> Select[SightingRow]:
+    """The looks at this task's car that read its plate, the last one first."""
+    return (
+        select(SightingRow)
+        .where(
+            SightingRow.authority_id == task.authority_id,
+            SightingRow.task_id == task.id,
+            SightingRow.plate.is_not(None),
+        )
+        .order_by(SightingRow.recorded_at.desc(), SightingRow.id.desc())
+        .limit(1)
+    )
 
 
 def settle_plate(
@@ -271,17 +288,8 @@ def just_checked(session: Session, task: Task, plate: str, now: datetime) -> Ans
 
 def on_notice(session: Session, task: Task) -> dict[str, Any] | None:
     """What a notice carries: the last check of the plate that was last seen. None where nobody can be asked."""
-    plate = session.scalars(
-        select(SightingRow.plate)
-        .where(
-            SightingRow.authority_id == task.authority_id,
-            SightingRow.task_id == task.id,
-            SightingRow.plate.is_not(None),
-        )
-        .order_by(SightingRow.recorded_at.desc(), SightingRow.id.desc())
-        .limit(1)
-    ).first()
-    answer = last_plate_answer(session, task.id, plate) if plate else None
+    last_seen = session.scalars(_sightings(session, task)).first()
+    answer = last_plate_answer(session, task.id, last_seen.plate) if last_seen else None
     if answer is None:
         asked = asking.anybody_about(session, PLATE)
         return {"status": Status.UNKNOWN.value, "reason": "was not asked"} if asked else None

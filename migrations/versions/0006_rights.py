@@ -115,6 +115,7 @@ def add_answers() -> None:
         text("about", nullable=False),
         sa.Column("stay_id", sa.Uuid(), nullable=True),
         sa.Column("task_id", sa.Uuid(), nullable=True),
+        sa.Column("sighting_id", sa.Uuid(), nullable=True),
         text("plate"),
         sa.Column("provider_id", sa.Uuid(), nullable=False),
         text("provider", nullable=False),
@@ -127,6 +128,7 @@ def add_answers() -> None:
         refers("rights_answers", "provider_id", "rights_providers"),
         refers("rights_answers", "stay_id", "stays"),
         refers("rights_answers", "task_id", "tasks"),
+        refers("rights_answers", "sighting_id", "sightings"),
         *keys("rights_answers"),
     )
     op.create_index("ix_rights_answers_stay", "rights_answers", ["authority_id", "stay_id", "id"])

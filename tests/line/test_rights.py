@@ -247,12 +247,20 @@ def test_a_notice_says_when_nobody_was_asked(town: Town, officer: Officer, provi
 
 def test_two_taps_ask_once_and_another_plate_is_another_question(town: Town, officer: Officer, provider):
     connect(town, provider, about_bays=False)
-    task = arrived(town, officer)
+    task = officer.step(arrived(town, officer), "sightings", plate="AB12CDE")
     check(officer, task, "AB12CDE")
     check(officer, task, "AB12CDE")
     assert len(provider.asked) == 1
     check(officer, task, "XY99ZZZ")
     assert len(provider.asked) == 2
+
+
+def test_of_a_plate_that_was_never_seen_nothing_is_kept(town: Town, officer: Officer, provider):
+    connect(town, provider, about_bays=False)
+    task = arrived(town, officer)
+    check(officer, task, "AB12CDE")
+    [answer] = town.supervisor.get(f"/tasks/{task['id']}/rights")["items"]
+    assert (answer["about"], answer["plate"]) == ("plate", None)
 
 
 def test_only_the_officer_who_has_the_task_may_look_a_plate_up(town: Town, officer: Officer, provider):

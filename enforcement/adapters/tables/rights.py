@@ -104,9 +104,9 @@ class StayRights(OfAuthority, db.Model):
 class RightsAnswer(Owned, db.Model):
     """What one provider said, and when: about the bay of a stay, or about a plate at a task.
 
-    The answers to one question share its `question_id`. `plate` stands here because an answer is evidence of
-    what was asked; it is kept and deleted with the sightings of its task. As a cache an answer counts for
-    seconds only.
+    The answers to one question share its `question_id`. `plate` is kept only where a sighting has it too, and
+    is erased with that; of a plate that was never seen, what was asked is not kept. As a cache an answer
+    counts for seconds only.
     """
 
     __tablename__ = "rights_answers"
@@ -114,6 +114,7 @@ class RightsAnswer(Owned, db.Model):
         refers("provider_id", "rights_providers"),
         refers("stay_id", "stays"),
         refers("task_id", "tasks"),
+        refers("sighting_id", "sightings"),
         Index("ix_rights_answers_stay", "authority_id", "stay_id", "id"),
         Index("ix_rights_answers_task", "authority_id", "task_id", "id"),
     )
@@ -122,6 +123,7 @@ class RightsAnswer(Owned, db.Model):
     about: Mapped[str]
     stay_id: Mapped[UUID | None]
     task_id: Mapped[UUID | None]
+    sighting_id: Mapped[UUID | None]
     plate: Mapped[str | None]
     provider_id: Mapped[UUID]
     provider: Mapped[str]
