@@ -4,7 +4,7 @@ What the state implies is swept: nothing was sent, so nothing can be lost. What 
 thing is a job on the queue, put there by the transaction that calls for it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -34,6 +34,7 @@ log = structlog.get_logger()
 PARTITIONS_AHEAD = timedelta(days=8)
 PARTITIONS_BEHIND = timedelta(days=2)
 PARTITIONS_KEPT = timedelta(days=7)  # empty or not
+PLAN = "plan"
 DEAD_AFTER_SECONDS = 30.0
 DONE_KEPT_HOURS = 24
 # A job that fell over, with the database say, is taken up again; what it is about says when to give up.
@@ -63,25 +64,38 @@ class Workshop:
             connection.commit()
 
 
-def sweep(shop: Workshop) -> bool:
-    """Do what is due anywhere; whether anything was done. One authority's trouble is not another's.
+Due = tuple[UUID, str]  # an authority, and which of its work
 
-    What was due and could not be done is no reason to come back at once.
+
+def sweep(shop: Workshop) -> bool:
+    """Do what is due anywhere; whether to come back at once, for there is more of it than one look takes.
+
+    The plan that a step called for follows within the same sweep.
     """
+    done = _do(shop, _due(shop))
+    if any(done):
+        done += _do(shop, [(authority_id, work) for authority_id, work in _due(shop) if work == PLAN])
+        shop.ring()
+    return max(done, default=0) >= pipeline.overstays.BATCH
+
+
+def _due(shop: Workshop) -> list[Due]:
     with shop.engine.connect() as connection:
-        due = connection.execute(
+        found = connection.execute(
             text("SELECT authority_id, work FROM openpatrol_due(:at)"), {"at": shop.clock()}
         )
-        work = [(authority_id, SWEPT[name], name) for authority_id, name in due]
-    done = 0
-    for authority_id, step, name in work:
+        return [(authority_id, work) for authority_id, work in found]
+
+
+def _do(shop: Workshop, due: Iterable[Due]) -> list[int]:
+    """How much of each was done. One authority's trouble is not another's."""
+    done = []
+    for authority_id, work in due:
         try:
-            done += step(shop, authority_id)
+            done.append(SWEPT[work](shop, authority_id))
         except Exception:
-            log.exception("sweep failed", authority_id=str(authority_id), work=name)
-    if done:
-        shop.ring()
-    return bool(done)
+            log.exception("sweep failed", authority_id=str(authority_id), work=work)
+    return done
 
 
 def _in_rules(step: Callable[[Session, Rules, Any], int]) -> Callable[[Workshop, UUID], int]:
@@ -130,7 +144,7 @@ SWEPT: dict[str, Callable[[Workshop, UUID], int]] = {
     "check-ins": _in_turn(pipeline.check_ins.look),
     "busy": _in_turn(pipeline.day.end_busy),
     "overruns": _in_turn(pipeline.day.end_overrun),
-    "plan": make_plan,
+    PLAN: make_plan,
 }
 
 

@@ -138,14 +138,14 @@ def _queue(session: Session, row: dict[str, Any]) -> UUID | None:
 
 def outgoing(session: Session, notification_id: UUID, now: datetime) -> Outgoing | None:
     """What to send, or None if it is not to be sent (any more): never for a task or a shift that is over."""
-    row = session.get(Notification, (session.info["authority_id"], notification_id), with_for_update=True)
-    if row is None or row.state != "queued":
+    story = _story(session, notification_id)
+    if story is None or story.Notification.state != "queued":
         return None
-    why_not = _why_not(session, row, now)
+    row, device = story.Notification, story.Device
+    why_not = _why_not(session, story, now)
     if why_not:
         row.state, row.detail = "dropped", why_not
         return None
-    device = session.get_one(Device, (row.authority_id, row.device_id))
     row.attempts += 1
     ttl = max(1, int((row.expires_at - now).total_seconds()))
     return Outgoing(
@@ -155,18 +155,35 @@ def outgoing(session: Session, notification_id: UUID, now: datetime) -> Outgoing
     )
 
 
-def _why_not(session: Session, row: Notification, now: datetime) -> str | None:
+def _story(session: Session, notification_id: UUID) -> Any:
+    """The message, locked, with its device, sign-in, assignment and shift: one statement, not five."""
+    return session.execute(
+        select(Notification, Device, SignIn, Assignment, Shift)
+        .join(Device, _same(Device, Notification.device_id))
+        .join(SignIn, _same(SignIn, Device.sign_in_id))
+        .outerjoin(Assignment, _same(Assignment, Notification.assignment_id))
+        .outerjoin(Shift, _same(Shift, Assignment.shift_id))
+        .where(
+            Notification.authority_id == session.info["authority_id"],
+            Notification.id == notification_id,
+        )
+        .with_for_update(of=Notification)
+    ).first()
+
+
+def _same(table: Any, id_: Any) -> Any:
+    return (table.authority_id == Notification.authority_id) & (table.id == id_)
+
+
+def _why_not(session: Session, story: Any, now: datetime) -> str | None:
+    row, device, sign_in, assignment, shift = story
     if row.expires_at <= now:
         return "too late"
-    device = session.get_one(Device, (row.authority_id, row.device_id))
-    sign_in = session.get_one(SignIn, (row.authority_id, device.sign_in_id))
     if device.state != "active" or sign_in.revoked_at or sign_in.expires_at <= now:
         return "signed out"
-    if row.assignment_id is None:
+    if assignment is None:
         waits = row.kind in ON_SHIFT_ONLY and not _on_shift(session, device.person_id)
         return "off shift" if waits else None
-    assignment = session.get_one(Assignment, (row.authority_id, row.assignment_id))
-    shift = session.get_one(Shift, (row.authority_id, assignment.shift_id))
     if shift.ended_at:
         return "off shift"
     if row.kind == OFFER and assignment.state != "offered":
@@ -186,8 +203,15 @@ def _on_shift(session: Session, person_id: UUID) -> bool:
 
 def settle(session: Session, notification_id: UUID, result: PushResult, now: datetime) -> None:
     """Write down what the push service said, and do what follows from it."""
-    row = session.get_one(Notification, (session.info["authority_id"], notification_id), with_for_update=True)
-    device = session.get_one(Device, (row.authority_id, row.device_id), with_for_update=True)
+    row, device = session.execute(
+        select(Notification, Device)
+        .join(Device, _same(Device, Notification.device_id))
+        .where(
+            Notification.authority_id == session.info["authority_id"],
+            Notification.id == notification_id,
+        )
+        .with_for_update()
+    ).one()
     row.status, row.detail = result.status, result.detail
     if result.kind is Kind.ACCEPTED:
         row.state, row.sent_at = "sent", now

@@ -40,23 +40,35 @@ def check_due(session: Session, rules: Rules, now: datetime) -> int:
         .limit(BATCH)
         .with_for_update(skip_locked=True)
     ).all()
-    if stays:
-        check = Check(session, rules, stays, now)
+    if stays and not _checked_together(session, rules, stays, now):
         for stay in stays:
-            _check_alone(session, check, stay)
-        session.flush()
+            _check_alone(session, rules, stay, now)
     return len(stays)
 
 
-def _check_alone(session: Session, check: "Check", stay: StayRow) -> None:
+def _checked_together(session: Session, rules: Rules, stays: Sequence[StayRow], now: datetime) -> bool:
+    """All in a few statements, or none: a savepoint for each would cost more than all the rest."""
     try:
         with session.begin_nested():
-            check.stay(stay)
-    except OperationalError:  # of the database, not of this stay: all wait for the next sweep
+            check = Check(session, rules, stays, now)
+            for stay in stays:
+                check.stay(stay)
+    except OperationalError:  # of the database, not of a stay: all wait for the next sweep
+        raise
+    except Exception:  # one of them can't be judged: each by itself will show which
+        return False
+    return True
+
+
+def _check_alone(session: Session, rules: Rules, stay: StayRow, now: datetime) -> None:
+    try:
+        with session.begin_nested():
+            Check(session, rules, [stay], now).stay(stay)
+    except OperationalError:
         raise
     except Exception:  # whatever it is, it is this stay's own trouble
         log.exception("stay can't be judged", stay_id=str(stay.id), bay_id=str(stay.bay_id))
-        stay.check_at = check.now + TRY_AGAIN
+        stay.check_at = now + TRY_AGAIN
 
 
 class Check:

@@ -34,7 +34,6 @@ BATCH_EVERY = 0.05  # real seconds
 LARGEST_BATCH = 500
 SETTLES_WITHIN = 20.0  # real seconds for officers to finish what they began, after the end
 SETTLED = 1.0  # real seconds for the last sweeps
-SWEEP_SECONDS = "0.05"
 HABITS = Habits(real_poll=0.5, looks_for=(120.0, 240.0))
 
 Tell = Callable[[str], None]
@@ -92,7 +91,7 @@ def replay(area: RecordedArea, wanted: Wanted, tell: Tell) -> Report:
     if not plan.recorded:
         days = ", ".join(f"{day:%Y%m%d}" for day in area.days)
         raise BadRecording(f"nothing was recorded on {wanted.day:%Y%m%d}; there is {days}")
-    with PushReceiver() as push, Stack({"SWEEP_SECONDS": SWEEP_SECONDS}, durable=wanted.durable) as stack:
+    with PushReceiver() as push, Stack(durable=wanted.durable) as stack:
         tell("setting up")
         stack.serve(Clock(_utc(wanted.hours.start - BEFORE), 1.0, time.time()))
         officers = set_up(stack, area, wanted.hours, wanted.zone, wanted.speed, wanted.officers, push)

@@ -25,6 +25,7 @@ log = structlog.get_logger()
 
 PLAN_WITHIN_SECONDS = 1.0
 LANES = {USUAL: 16, RIGHTS: 4}  # jobs at once: a provider that is slow to answer holds up no message
+LOOK_SECONDS = 0.1  # a bell that rings while the queue is being read goes unheard
 
 
 @click.command("worker")
@@ -54,12 +55,12 @@ def _sweep_on(shop: jobs.Workshop, every: float, done: threading.Event) -> None:
     while not done.is_set():
         began = time.monotonic()
         try:
-            busy = jobs.sweep(shop)
+            more = jobs.sweep(shop)
         except Exception as error:
             log.error("can't sweep", fault=type(error).__name__)
-            busy = False
+            more = False
             done.wait(1.0)
-        if not busy:
+        if not more:
             done.wait(max(0.0, every - (time.monotonic() - began)))
 
 
@@ -100,6 +101,6 @@ def _work_in(lane: str, at_once: int, context: dict[str, Any]) -> Coroutine[Any,
         concurrency=at_once,
         install_signal_handlers=False,
         additional_context=context,
-        fetch_job_polling_interval=1.0,
+        fetch_job_polling_interval=LOOK_SECONDS,
         shutdown_graceful_timeout=5.0,
     )

@@ -1,8 +1,10 @@
 """`make bench`."""
 
+from logging import ERROR
 from pathlib import Path
 
 import click
+import structlog
 
 from routes.commands.replay import progress
 
@@ -20,6 +22,7 @@ def bench(only: str | None, tiny: bool, out: Path) -> None:
     names = [name for case in harness.CASES for name in case.names]
     if only and only not in names:
         raise click.UsageError(f"There is no {only!r}; there are: {', '.join(names)}")
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(ERROR))
     results = []
     for case in harness.CASES:
         if not only or only in case.names:

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from enforcement import jobs
 from enforcement.adapters.tables import Notification, Task, db
 from enforcement.domain.policy import sample_policy_data
+from enforcement.pipeline.overstays import BATCH
 
 from ..adapters.push_service import PushService
 from ..builders import Council, Officer, PlannerHere, at
@@ -298,7 +299,7 @@ def test_two_workers_that_sweep_at_once_raise_one_task_and_offer_it_once(town: T
         assert count(session, Task) == 5
 
 
-def test_a_sweep_says_whether_it_did_anything_so_that_a_worker_with_trouble_rests(
+def test_a_sweep_says_whether_more_is_due_so_that_a_worker_with_trouble_rests(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ):
     def in_trouble(shop: jobs.Workshop, authority_id: UUID) -> int:
@@ -307,9 +308,9 @@ def test_a_sweep_says_whether_it_did_anything_so_that_a_worker_with_trouble_rest
     town.clock.set("11:05")
     town.reads(("B1", "occupied", "09:00"))
     shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), None)  # type: ignore[arg-type]
-    for step, busy in ((in_trouble, False), (lambda *_: 0, False), (lambda *_: 1, True)):
+    for step, more in ((in_trouble, False), (lambda *_: 1, False), (lambda *_: BATCH, True)):
         monkeypatch.setattr(jobs, "SWEPT", dict.fromkeys(jobs.SWEPT, step))
-        assert jobs.sweep(shop) is busy
+        assert jobs.sweep(shop) is more
 
 
 def test_a_stay_that_can_not_be_judged_holds_nobody_else_up(council: Council):

@@ -41,7 +41,7 @@ class Town:
 
 @pytest.fixture(scope="module")
 def town(database_server):
-    with Stack({"SWEEP_SECONDS": "0.05"}, durable=False) as stack:
+    with Stack(durable=False) as stack:
         stack.serve(CLOCK)
         place = ("--time-zone", TIME_ZONE, "--country", COUNTRY, "--subdivision", SUBDIVISION)
         stack.flask("create-authority", SLUG, "--name", NAME, *place)

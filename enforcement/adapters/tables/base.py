@@ -86,7 +86,7 @@ def act_for(session: Session, authority_id: UUID) -> None:
 @event.listens_for(Session, "after_begin")
 def _name_the_authority(session: Session, transaction: Any, connection: Any) -> None:
     authority_id = session.info.get("authority_id")
-    if authority_id is not None:
+    if authority_id is not None and not transaction.nested:
         connection.execute(
             text("SELECT set_config('openpatrol.authority', :id, true)"), {"id": str(authority_id)}
         )
