@@ -28,6 +28,7 @@ from .adapters.tables import (
 from .domain.refusals import NotFound
 from .domain.safety import missed_at
 from .domain.tasks import FINAL_STATES, EndReason, TaskState
+from .pipeline import observed
 from .pipeline.rules import restrictions_at
 
 Page = tuple[list[Any], UUID | None]
@@ -93,12 +94,14 @@ def _told(session: Session, rows: Iterable[Any]) -> list[dict[str, Any]]:
     zones = zones_of_bays(session, [bay.id for _, bay, _, _ in rows])
     seen = _sightings(session, [task.id for task, _, _, _ in rows])
     unsafe = _said_unsafe(session, [task.id for task, _, _, _ in rows if task.state == TaskState.ESCALATED])
+    lacking = observed.missing(session, [task for task, _, _, _ in rows if task.state in IN_HAND])
     return [
         {
             **{column: getattr(task, column) for column in TASK_COLUMNS},
             "bay": bay,
             "zones": zones[bay.id],
             "sightings": seen.get(task.id, 0),
+            "missing_for_notice": lacking.get(task.id, []),
             "unsafe": task.id in unsafe,
             "officer": {"id": task.officer_id, "name": officer} if officer else None,
             "assignment": assignment,
@@ -107,10 +110,11 @@ def _told(session: Session, rows: Iterable[Any]) -> list[dict[str, Any]]:
     ]
 
 
+IN_HAND = (TaskState.ACCEPTED, TaskState.ARRIVED)
 TASK_COLUMNS = (
     "id", "version", "state", "why", "code", "suffix", "overstay_from", "lawful_from", "lawful_until",
-    "sightings_needed", "rights", "rights_status", "rights_provider", "rights_checked_at", "rights_until",
-    "priority", "priority_reasons", "may_have_left_at", "not_before", "outcome",
+    "sightings_needed", "observation_minutes", "start_rule", "rights", "rights_status", "rights_provider",
+    "rights_checked_at", "rights_until", "priority", "priority_reasons", "may_have_left_at", "not_before", "outcome",
     "ended_why", "raised_at", "ended_at", "stay_id",
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from .database import session
 from .phones import kept_if_refused, recorded
 from .schemas.base import page_of
 from .schemas.tasks import (
+    AddendumIn,
     DeclineIn,
     OfferIn,
     OutcomeIn,
@@ -102,8 +103,48 @@ def add_sighting(body, task_id):
     """What I see: the evidence. It can't be changed afterwards."""
     with kept_if_refused("sighting", task_id, body):
         if recorded("task.sighting", task_id, body):
-            pipeline.visits.see(session, task_id, current.person.id, body["version"], body, clock())
+            pipeline.looks.see(session, task_id, current.person.id, body["version"], body, clock())
         session.commit()
+    return queries.task(session, task_id)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/sightings/<uuid:sighting_id>/addenda")
+@officer
+@blueprint.arguments(AddendumIn)
+@blueprint.response(200, TaskOut)
+def add_to_sighting(body, task_id, sighting_id):
+    """Something to add to what I saw, also when the task is closed. What was recorded stays as it is."""
+    if recorded("task.addendum", sighting_id, body):
+        pipeline.looks.add(session, task_id, sighting_id, current.person.id, body, clock())
+    session.commit()
+    return queries.task(session, task_id)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/look-again")
+@officer
+@blueprint.arguments(TaskStep)
+@blueprint.response(200, TaskOut)
+def look_again(body, task_id):
+    """I go on and come back for my second sighting when a notice could be lawful."""
+    if recorded("task.look-again", task_id, body):
+        pipeline.looks.come_back(
+            session, task_id, current.person.id, body["version"], body["recorded_at"], clock()
+        )
+    session.commit()
+    return queries.task(session, task_id)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/preparation")
+@officer
+@blueprint.arguments(TaskStep)
+@blueprint.response(200, TaskOut)
+def begin_preparation(body, task_id):
+    """I begin to prepare a notice."""
+    if recorded("task.preparation", task_id, body):
+        pipeline.looks.prepare(
+            session, task_id, current.person.id, body["version"], body["recorded_at"], clock()
+        )
+    session.commit()
     return queries.task(session, task_id)
 
 

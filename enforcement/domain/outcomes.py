@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -67,7 +68,9 @@ RULES: Mapping[Outcome, OutcomeRule] = MappingProxyType(
     {
         Outcome.NOTICE_SERVED: OutcomeRule("Notice served", effect=Effect(closes_stay=True)),
         Outcome.DROVE_AWAY_BEFORE_PREPARATION: OutcomeRule("Drove away before I began the notice"),
-        Outcome.DROVE_AWAY_AFTER_PREPARATION: OutcomeRule("Drove away after I began the notice"),
+        Outcome.DROVE_AWAY_AFTER_PREPARATION: OutcomeRule(
+            "Drove away after I began the notice", needs=("preparation_began_at",)
+        ),
         Outcome.PREVENTED: OutcomeRule("Prevented from serving", effect=Effect(tells_supervisor=True)),
         Outcome.GONE_ON_ARRIVAL: OutcomeRule("Gone when I arrived", false_alarm=True),
         Outcome.ADVISED_AND_MOVED: OutcomeRule("Advised and moved"),
@@ -127,6 +130,10 @@ _FIELDS: Mapping[str, tuple[Callable[[object], bool], str]] = MappingProxyType(
     {
         "which": (lambda value: value in RIGHTS, "Say which was seen: permit, payment or badge."),
         "minutes": (_is_minutes, f"Say in how many minutes to look again: 1 to {LOOK_AGAIN_MINUTES[-1]}."),
+        "preparation_began_at": (
+            lambda value: isinstance(value, datetime),
+            "Say when you began to prepare the notice.",
+        ),
         "reference": (_is_reference, f"Give the incident's reference, up to {REFERENCE_LENGTH} characters."),
     }
 )

@@ -62,6 +62,7 @@ class EnforcementPolicy:
     exceeded: timedelta = timedelta(minutes=1)
     debounce: timedelta = timedelta(seconds=30)
     time_to_pay: timedelta = timedelta(minutes=10)
+    first_look_period: timedelta = timedelta(minutes=15)
     offer_timeout: timedelta = timedelta(seconds=60)
     offers_before_escalation: int = 3
     escalation_batch: timedelta = timedelta(seconds=60)
@@ -90,6 +91,15 @@ class EnforcementPolicy:
         """What must be seen for a code: by its suffix, else for any suffix, else the default."""
         by_code = self.observations.get((code, None), self.default_observation)
         return self.observations.get((code, suffix), by_code)
+
+    def first_look(self, code: str, suffix: str = "") -> timedelta:
+        """How long before the end of the permitted period an officer is asked to make the first of two sightings.
+
+        None at all where one is enough, or where watching may not begin on arrival.
+        """
+        asked = self.observation(code, suffix)
+        early = asked.sightings > 1 and asked.start_rule is StartRule.ON_ARRIVAL
+        return self.first_look_period if early else timedelta()
 
     def enabled(self, code: str, reason: Reason) -> bool:
         """May this be raised at all? What turns on presence alone must be switched on by code."""
@@ -136,6 +146,7 @@ def _policy(read: Reader) -> EnforcementPolicy:
         exceeded=timedelta(minutes=read.number("exceeded_minutes", 1, 0, 10)),
         debounce=timedelta(seconds=read.number("debounce_seconds", 30, 0, 600)),
         time_to_pay=timedelta(minutes=read.number("time_to_pay_minutes", 10, 0, 120)),
+        first_look_period=timedelta(minutes=read.number("first_look_minutes", 15, 0, 240)),
         offer_timeout=timedelta(seconds=read.number("offer_timeout_seconds", 60, 5, 3600)),
         offers_before_escalation=read.whole("offers_before_escalation", 3, 1, 100),
         escalation_batch=timedelta(seconds=read.number("escalation_batch_seconds", 60, 0, 3600)),

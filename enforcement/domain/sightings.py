@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from .policy import Observation, StartRule
 from .refusals import Invalid
 
 SEPARATORS = re.compile(r"[\s.·\-–—]+")
@@ -24,16 +25,13 @@ class Sighting:
     """One look of an officer at a car: the evidence.
 
     `plate` as `normal_plate` gives it, None if it can't be read. `valve_positions` are those of the front
-    and the rear tyre as hours on a clock face, 1 to 12. Position in degrees, accuracy in metres.
+    and the rear tyre as hours on a clock face, 1 to 12. `at` is when it was done, `officer` who did it.
     """
 
     at: datetime
+    officer: Hashable
     plate: str | None
     valve_positions: tuple[int, int] | None
-    photos: int
-    lon: float
-    lat: float
-    accuracy_m: float
 
     def __post_init__(self) -> None:
         words = "Valve positions are hours on a clock face, 1 to 12."
@@ -61,24 +59,43 @@ def looks_british(plate: str) -> bool:
     return BRITISH.fullmatch(plate) is not None
 
 
-def missing_for_notice(
-    sightings: Sequence[Sighting], sightings_needed: int, lawful_from: datetime
-) -> list[str]:
-    """The evidence still missing before a notice may be served, in words; empty if it is complete.
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the evidence is held against.
 
-    All looks that read the plate count, in any order: two different plates, or valves that turned, mean that
-    it is not the same car standing still, whatever else was seen. The same moment counts once. A look
-    without a plate is kept, but proves nothing for a notice, nor against it.
+    `asked` is the policy's line for the code. `counted_from` is when the stay's clock began: what was seen before
+    is of another car. None is a case without a stay.
     """
-    read = [sighting for sighting in sightings if sighting.plate]
-    seen = sorted(read or sightings, key=lambda sighting: sighting.at)
+
+    asked: Observation
+    lawful_from: datetime
+    counted_from: datetime | None = None
+
+
+def missing_for_notice(sightings: Sequence[Sighting], officer: Hashable, case: Case) -> list[str]:
+    """The evidence that `officer` still lacks before they may serve a notice, in words; empty if it is complete.
+
+    The number of looks and the minutes between the first and the last are those of this officer alone, and those
+    that the start rule lets count. But whoever read another plate in this stay, or saw the valves turned, saw that it
+    is not one car standing still: that counts against it, in any order. The same moment counts once. A look without
+    a plate is kept, but proves nothing for a notice, nor against it.
+    """
+    of_stay = [each for each in sightings if case.counted_from is None or each.at >= case.counted_from]
+    read = [each for each in of_stay if each.plate]
+    own = sorted((each for each in read or of_stay if each.officer == officer), key=lambda each: each.at)
+    seen = [each for each in own if _counts(each, case)]
     missing = [
-        _count_missing(seen, max(1, sightings_needed)),
-        _time_missing(seen, lawful_from),
-        _plate_missing(seen),
-        _valves_missing(seen) if sightings_needed > 1 else None,
+        _count_missing(seen, max(1, case.asked.sightings)) if seen or not own else None,
+        _time_missing(own, case.lawful_from),
+        _minutes_missing(seen, case.asked.minutes),
+        _plate_missing(own, read),
+        _valves_missing(seen, read) if case.asked.sightings > 1 else None,
     ]
     return [words for words in missing if words]
+
+
+def _counts(sighting: Sighting, case: Case) -> bool:
+    return case.asked.start_rule is not StartRule.AFTER_GRACE or sighting.at >= case.lawful_from
 
 
 def _count_missing(seen: Sequence[Sighting], needed: int) -> str | None:
@@ -90,25 +107,30 @@ def _count_missing(seen: Sequence[Sighting], needed: int) -> str | None:
     return "One more sighting is needed." if lacking == 1 else f"{lacking} more sightings are needed."
 
 
-def _time_missing(seen: Sequence[Sighting], lawful_from: datetime) -> str | None:
-    if seen and seen[-1].at < lawful_from:
+def _time_missing(own: Sequence[Sighting], lawful_from: datetime) -> str | None:
+    if own and own[-1].at < lawful_from:
         return "The last sighting was before a notice could be lawful: look again."
     return None
 
 
-def _plate_missing(seen: Sequence[Sighting]) -> str | None:
-    if seen and not any(sighting.plate for sighting in seen):
+def _minutes_missing(seen: Sequence[Sighting], minutes: int) -> str | None:
+    if not seen or seen[-1].at - seen[0].at >= timedelta(minutes=minutes):
+        return None
+    so_far = (seen[-1].at - seen[0].at) // timedelta(minutes=1)
+    return f"The car has to be observed for {minutes} min; so far it is {so_far}."
+
+
+def _plate_missing(own: Sequence[Sighting], read: Sequence[Sighting]) -> str | None:
+    if own and not any(sighting.plate for sighting in own):
         return "The plate has not been recorded yet."
-    if len({sighting.plate for sighting in seen}) > 1:
+    if len({sighting.plate for sighting in read}) > 1:
         return "The sightings are of different plates."
     return None
 
 
-def _valves_missing(seen: Sequence[Sighting]) -> str | None:
-    if not seen:
-        return None
+def _valves_missing(seen: Sequence[Sighting], read: Sequence[Sighting]) -> str | None:
     if not all(sighting.valve_positions for sighting in seen):
         return "The valve positions have not been recorded at every sighting."
-    if len({sighting.valve_positions for sighting in seen}) > 1:
+    if len({sighting.valve_positions for sighting in read if sighting.valve_positions}) > 1:
         return "The valve positions differ: the car has moved in between."
     return None

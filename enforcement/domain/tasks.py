@@ -37,6 +37,7 @@ class TaskEvent(StrEnum):
     FREEZE = "freeze"  # the place became unsafe while its officer was on the way
     ARRIVE = "arrive"  # by fence or by hand; a second time is no news
     SIGHT = "sight"  # who sees the car is there, whatever the fence says
+    PREPARE = "prepare"  # its officer begins to prepare a notice
     LOOK_AGAIN = "look_again"  # a later look is due: the second sighting, or the end of loading
     CLOSE = "close"
     WITHDRAW = "withdraw"
@@ -72,6 +73,7 @@ _NEXT: Mapping[TaskState, Mapping[TaskEvent, TaskState]] = MappingProxyType(
             _E.FREEZE: _S.WAITING,
             _E.ARRIVE: _S.ARRIVED,
             _E.SIGHT: _S.ARRIVED,
+            _E.PREPARE: _S.ARRIVED,
             _E.CLOSE: _S.CLOSED,
             _E.WITHDRAW: _S.WITHDRAWN,
             _E.ESCALATE: _S.ESCALATED,
@@ -80,6 +82,7 @@ _NEXT: Mapping[TaskState, Mapping[TaskEvent, TaskState]] = MappingProxyType(
         _S.ARRIVED: {
             _E.ARRIVE: _S.ARRIVED,
             _E.SIGHT: _S.ARRIVED,
+            _E.PREPARE: _S.ARRIVED,
             _E.LOOK_AGAIN: _S.WAITING,
             _E.RELEASE: _S.WAITING,
             _E.CLOSE: _S.CLOSED,
@@ -116,6 +119,7 @@ _EVENT_WORDS = MappingProxyType(
         _E.FREEZE: "frozen",
         _E.ARRIVE: "arrived at",
         _E.SIGHT: "given a sighting",
+        _E.PREPARE: "given the start of a notice",
         _E.LOOK_AGAIN: "put off to a later look",
         _E.CLOSE: "closed",
         _E.WITHDRAW: "withdrawn",

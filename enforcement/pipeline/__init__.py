@@ -5,7 +5,7 @@
     overstay → task          `raising.raise_task`       work, with its reasons in words
     task → assignment        `planning`, `offers`       who goes, and what becomes of unanswered offers
     assignment → message     `messages`                 a row first, then a push, then a receipt
-    message → outcome        `visits`                   accept, decline, arrive, sighting, outcome
+    message → outcome        `visits`, `looks`          accept, decline, arrive, sighting, preparation, outcome
     is it covered?           `rights`, `asking`         the bay before a task, the plate at the kerb
     what it can't take       `kept`                     a late record of a phone, kept for the supervisor
     an officer's day         `shifts`, `day`            zones, states, positions, the end of it
@@ -26,6 +26,7 @@ from . import (
     day,
     duty,
     kept,
+    looks,
     messages,
     offers,
     overstays,
@@ -45,7 +46,7 @@ from . import (
 )
 
 __all__ = [
-    "actions", "alerts", "check_ins", "day", "duty", "kept", "messages", "offers", "overstays", "planning",
+    "actions", "alerts", "check_ins", "day", "duty", "kept", "looks", "messages", "offers", "overstays", "planning",
     "radio", "raising", "readings", "retention", "rights", "rules", "safety", "shift_logs", "shifts", "sos",
     "stays", "tasks", "visits",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from ..domain.dispatch import Proposal
 from ..domain.policy import EnforcementPolicy
 from ..domain.refusals import Conflict, NotFound
 from ..domain.tasks import EndReason, ShiftState, TaskEvent, TaskState
-from . import messages, safety, tasks
+from . import keepers, messages, safety, tasks
 
 TO_GIVE = (TaskState.WAITING, TaskState.ESCALATED)
 
@@ -29,14 +29,17 @@ def offer(
     Only `by_hand` is a task offered that the supervisor holds or that was put off.
     """
     task = tasks.lock(session, as_uuid(proposal.task))
-    if task.may_have_left_at or not (_waits(task, now) or (by_hand and task.state in TO_GIVE)):
+    keeper = keepers.keepers(session, [task.id], now).get(task.id)
+    if task.may_have_left_at or not (_waits(task, keeper, now) or (by_hand and task.state in TO_GIVE)):
         return None
     shift = _free_shift(session, as_uuid(proposal.officer))
-    if shift is None:
+    if shift is None or not (by_hand or keeper in (None, shift.id)):
         return None
     bay = session.get_one(Bay, (task.authority_id, task.bay_id))
     if safety.is_frozen(session, bay):
         return None
+    if task.only_for_id not in (None, shift.officer_id):
+        keepers.open_to_all(session, task, now)
     assignment = Assignment(
         authority_id=task.authority_id,
         id=uuid7(),
@@ -58,8 +61,11 @@ def offer(
     return assignment
 
 
-def _waits(task: Task, now: datetime) -> bool:
-    return task.state == TaskState.WAITING and (task.not_before is None or task.not_before <= now)
+def _waits(task: Task, keeper: UUID | None, now: datetime) -> bool:
+    """Put off to a later look it waits for its time, or for nobody if it was kept for one who can't come."""
+    left_alone = task.only_for_id is not None and keeper is None
+    due = task.not_before is None or task.not_before <= now
+    return task.state == TaskState.WAITING and (due or left_alone)
 
 
 def as_uuid(id_: Any) -> UUID:

@@ -14,8 +14,8 @@ from ..adapters.tables import Bay, BayState, StayRow, Task
 from ..domain.hours import HORIZON
 from ..domain.overstays import Overstay, overstay_of
 from ..domain.tasks import FINAL_STATES, TaskState
-from . import tasks
-from .raising import in_words, raise_task
+from . import observed, tasks
+from .raising import in_words, judge, raise_task
 from .rights import RightsOfStays
 from .rules import Rules, restrictions_at, suspensions_of
 
@@ -156,16 +156,23 @@ class Check:
             self._may_have_left(task, None)
         overstay = self._overstay(stay)
         self._note_clock(stay, overstay)
-        if overstay is None or self.now < overstay.overstay_from:
+        look_from = self._look_from(overstay) if overstay else self.now + LOOK_AFTER
+        if overstay is None or self.now < look_from:
             self._withdraw(stay, self._why_not_over(stay, task))
-            stay.check_at = self.rights.look_at(stay, overstay) if overstay else self.now + LOOK_AFTER
+            stay.check_at = min(look_from, self.rights.look_at(stay, overstay)) if overstay else look_from
+            if overstay and task and task.state == TaskState.ARRIVED:
+                self._retime(task, overstay)
         else:
             self._over(stay, overstay, task)
+
+    def _look_from(self, overstay: Overstay) -> datetime:
+        """From when somebody is sent: where two sightings are asked for, while the car is still within its time."""
+        return overstay.overstay_from - self.rules.policy.first_look(overstay.code, overstay.suffix)
 
     def _why_not_over(self, stay: StayRow, task: Task | None) -> str:
         if task and task.lawful_until and task.lawful_until <= self.now:
             return HOURS_ENDED
-        if task and stay.possible_swap and stay.counted_from >= task.overstay_from:
+        if task and stay.possible_swap and stay.counted_from >= min(task.overstay_from, task.raised_at):
             return "The bay was free for a moment: the clock has started again."
         if covered := self.rights.cover_in_words(stay):
             return covered
@@ -200,7 +207,8 @@ class Check:
 
     def _over(self, stay: StayRow, overstay: Overstay, task: Task | None) -> None:
         bay = self.bays[stay.bay_id]
-        stay.check_at = overstay.lawful_until
+        early = self.now < overstay.overstay_from
+        stay.check_at = overstay.overstay_from if early else overstay.lawful_until
         if task:
             self._retime(task, overstay)
         elif (
@@ -244,18 +252,22 @@ class Check:
         return next(same, None)
 
     def _retime(self, task: Task, overstay: Overstay) -> None:
-        """The clock of a task moved that someone may be walking to: same task, new times and perhaps code."""
+        """The clock of a task moved, or its time ran out: same task, new times and perhaps code and urgency."""
+        restriction = self.restrictions[task.bay_id]
         names = ("overstay_from", "lawful_from", "lawful_until", "code", "suffix")
         new = {name: getattr(overstay, name) for name in names}
+        new["why"] = in_words(restriction, overstay, self.now)
         others = [each for each in self.tasks[task.stay_id] if each is not task] if task.stay_id else []
-        if new == {name: getattr(task, name) for name in names} or any(
+        if new == {name: getattr(task, name) for name in new} or any(
             each.overstay_from == overstay.overstay_from for each in others
         ):
             return
+        if task.only_for_id and task.not_before == task.lawful_from:
+            task.not_before = overstay.lawful_from
         for name, value in new.items():
             setattr(task, name, value)
-        task.why = in_words(self.restrictions[task.bay_id], overstay)
-        task.sightings_needed = self.rules.policy.observation(task.code, task.suffix).sightings
+        observed.ask(task, self.rules.policy)
+        judge(self.session, self.rules, task, overstay, restriction, self.now)
         journal.record(
             self.session, "task.retimed", task.id, at=self.now, officer_id=task.officer_id, bay_id=task.bay_id,
             overstay_from=task.overstay_from, lawful_from=task.lawful_from, code=task.code,

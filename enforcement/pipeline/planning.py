@@ -1,7 +1,7 @@
 """Task → assignment: what the planner is asked, and what becomes of its proposals."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,7 +17,7 @@ from ..domain.dispatch import OfficerNow, Proposal, TaskNow
 from ..domain.policy import EnforcementPolicy
 from ..domain.safety import frozen
 from ..domain.tasks import EndReason, ShiftState, TaskState
-from . import offers, safety, sos, tasks
+from . import keepers, offers, safety, sos, tasks
 
 PLAN_AGAIN = timedelta(seconds=15)  # while tasks wait: officers walk, cars turn lawful
 MISS_FORGOTTEN = timedelta(minutes=5)  # then the same officer may be asked again
@@ -106,20 +106,26 @@ def _zones_of_shifts(session: Session, shifts: Sequence[UUID]) -> dict[UUID, lis
 
 WAITING = text("""
     SELECT t.id, t.priority, t.lawful_from, t.lawful_until, t.overstay_from, t.bay_id, b.lon, b.lat,
+           t.not_before, t.sightings_needed > 1 AND t.start_rule = 'on_arrival' AS looks_first,
            array(SELECT zb.zone_id FROM zone_bays zb
                  WHERE zb.authority_id = t.authority_id AND zb.bay_id = t.bay_id) AS zones
     FROM tasks t JOIN bays b ON b.authority_id = t.authority_id AND b.id = t.bay_id
     WHERE t.authority_id = :authority_id AND t.state = 'waiting'
-      AND (t.not_before IS NULL OR t.not_before <= :now)
+      AND (t.not_before IS NULL OR t.not_before <= :now OR t.only_for_id IS NOT NULL)
       AND t.may_have_left_at IS NULL
 """)
 
 
 def _tasks(session: Session, now: datetime) -> list[TaskNow]:
-    rows = session.execute(WAITING, {"authority_id": session.info["authority_id"], "now": now}).all()
+    waiting = session.execute(WAITING, {"authority_id": session.info["authority_id"], "now": now}).all()
+    kept = keepers.keepers(session, [row.id for row in waiting], now)
     circles = safety.standing(session)
-    rows = [row for row in rows if not frozen(circles, lon=row.lon, lat=row.lat)]
-    refused = _refused_by(session, [row.id for row in rows], now)
+    rows = [
+        row
+        for row in waiting
+        if (row.id not in kept or row.not_before <= now) and not frozen(circles, lon=row.lon, lat=row.lat)
+    ]
+    refused = _refused_by(session, [row.id for row in rows], kept, now)
     return [
         TaskNow(
             id=row.id,
@@ -127,17 +133,23 @@ def _tasks(session: Session, now: datetime) -> list[TaskNow]:
             lat=row.lat,
             zones=frozenset(row.zones),
             value=row.priority,
-            lawful_from=row.lawful_from,
+            lawful_from=now if row.looks_first and row.id not in kept else row.lawful_from,
             until=row.lawful_until,
             minutes_over=(now - row.overstay_from).total_seconds() / 60,
             refused_by=frozenset(refused[row.id]),
+            only_for=kept.get(row.id),
         )
         for row in rows
     ]
 
 
-def _refused_by(session: Session, tasks_: Sequence[UUID], now: datetime) -> dict[UUID, set[UUID]]:
-    """The shifts that turned a task down, or missed it just now."""
+def _refused_by(
+    session: Session, tasks_: Sequence[UUID], kept: Mapping[UUID, UUID], now: datetime
+) -> dict[UUID, set[UUID]]:
+    """The shifts that turned a task down, or missed it just now.
+
+    Whom a second look is kept for may say no to it once, and is asked again as if they had missed it.
+    """
     refused: dict[UUID, set[UUID]] = defaultdict(set)
     for task_id, shift_id, reason, ended_at in session.execute(
         select(Assignment.task_id, Assignment.shift_id, Assignment.end_reason, Assignment.ended_at).where(
@@ -146,7 +158,8 @@ def _refused_by(session: Session, tasks_: Sequence[UUID], now: datetime) -> dict
             Assignment.end_reason.in_([*TURNED_DOWN, EndReason.MISSED.value]),
         )
     ):
-        if reason in TURNED_DOWN or (ended_at and ended_at > now - MISS_FORGOTTEN):
+        for_good = reason in TURNED_DOWN and kept.get(task_id) != shift_id
+        if for_good or (ended_at and ended_at > now - MISS_FORGOTTEN):
             refused[task_id].add(shift_id)
     return refused
 

@@ -15,7 +15,7 @@ from ..domain.policy import Reason
 from ..domain.priority import Facts, priority
 from ..domain.rights import Answer, Status
 from ..domain.tasks import TaskState
-from . import tasks
+from . import observed, tasks
 from .rights import task_columns
 from .rules import Rules
 
@@ -37,9 +37,6 @@ def raise_task(
 
     `rights` is what is known of rights to stand in the bay; None where nobody can be asked.
     """
-    repeats = _tasks_before(session, bay.id, now)
-    checked = rights is not None and rights.status is not Status.UNKNOWN
-    judged = priority(_facts(overstay, restriction, repeats, checked, now), rules.policy.weights)
     task = Task(
         authority_id=rules.authority_id,
         id=uuid7(),
@@ -47,19 +44,18 @@ def raise_task(
         stay_id=stay.id,
         state=TaskState.WAITING.value,
         version=1,
-        why=in_words(restriction, overstay),
+        why=in_words(restriction, overstay, now),
         code=overstay.code,
         suffix=overstay.suffix,
         overstay_from=overstay.overstay_from,
         lawful_from=overstay.lawful_from,
         lawful_until=overstay.lawful_until,
-        sightings_needed=rules.policy.observation(overstay.code, overstay.suffix).sightings,
         **task_columns(rights, rules.zone),
-        priority=judged.score,
-        priority_reasons=list(judged.reasons),
         offers=0,
         raised_at=now,
     )
+    observed.ask(task, rules.policy)
+    judge(session, rules, task, overstay, restriction, now)
     session.add(task)
     session.flush()
     journal.record(
@@ -68,6 +64,16 @@ def raise_task(
     )  # fmt: skip
     tasks.want_plan(session, now)
     return task
+
+
+def judge(
+    session: Session, rules: Rules, task: Task, overstay: Overstay, restriction: RestrictionRow, now: datetime
+) -> None:
+    """Set how urgent the task is now, and why."""
+    repeats = _tasks_before(session, task.bay_id, task.raised_at)
+    checked = task.rights_status not in (None, Status.UNKNOWN.value)
+    judged = priority(_facts(overstay, restriction, repeats, checked, now), rules.policy.weights)
+    task.priority, task.priority_reasons = judged.score, list(judged.reasons)
 
 
 def _facts(
@@ -84,19 +90,20 @@ def _facts(
     )
 
 
-def _tasks_before(session: Session, bay_id: UUID, now: datetime) -> int:
-    """How many tasks this bay had before, this week."""
+def _tasks_before(session: Session, bay_id: UUID, at: datetime) -> int:
+    """How many tasks this bay had before that time, within a week."""
     here = (Task.authority_id == session.info["authority_id"], Task.bay_id == bay_id)
-    lately = Task.raised_at >= now - REPEATS_WITHIN
+    lately = (Task.raised_at >= at - REPEATS_WITHIN) & (Task.raised_at < at)
     return session.scalar(select(func.count()).select_from(Task).where(*here, lately)) or 0
 
 
-def in_words(restriction: RestrictionRow, overstay: Overstay) -> str:
-    """What is wrong, in the words that an officer reads first."""
+def in_words(restriction: RestrictionRow, overstay: Overstay, now: datetime) -> str:
+    """What is wrong, in the words that an officer reads first; or, within its time, what there is to see."""
+    early = now < overstay.overstay_from
     if overstay.reason is Reason.SUSPENDED:
-        return "Parked in a suspended bay"
+        return "First look: the bay will be suspended" if early else "Parked in a suspended bay"
     hours, minutes = divmod(restriction.permitted_minutes, 60)
     if restriction.permitted_minutes == 0:
         return "Parked where no stay is allowed"
     limit = " ".join(filter(None, (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "")))
-    return f"Over a {limit} limit"
+    return f"First look: a {limit} limit ends soon" if early else f"Over a {limit} limit"

@@ -10,14 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import journal
-from ..adapters.tables import Assignment, Bay, OutcomeRow, Shift, SightingRow, StayRow, Task
-from ..domain import fences, outcomes
+from ..adapters.tables import Assignment, Bay, OutcomeRow, Shift, StayRow, Task
+from ..domain import fences, outcomes, preparation
 from ..domain.outcomes import Outcome
 from ..domain.policy import EnforcementPolicy
 from ..domain.refusals import Forbidden, Invalid, StaleTask
-from ..domain.sightings import Sighting, missing_for_notice, normal_plate
 from ..domain.tasks import DeclineReason, EndReason, ShiftState, TaskEvent, TaskState
-from . import duty, offers, rights, safety, tasks
+from . import duty, observed, offers, rights, safety, tasks
 
 FAR_M = 150.0  # an outcome recorded farther from the bay than this is kept and flagged
 
@@ -108,55 +107,15 @@ def decline(
 def arrive(session: Session, task_id: UUID, officer_id: UUID, version: int, by: str, now: datetime) -> Task:
     """The officer is at the bay, said by hand or by the fence."""
     here = visit(session, task_id, officer_id, version)
-    _is_there(session, here, now)
+    is_there(session, here, now)
     tasks.move(session, here.task, TaskEvent.ARRIVE, now, by=by)
     return here.task
 
 
-def _is_there(session: Session, here: Visit, now: datetime) -> None:
+def is_there(session: Session, here: Visit, now: datetime) -> None:
     here.assignment.arrived_at = here.assignment.arrived_at or now
     if here.shift.state == ShiftState.AVAILABLE:
         duty.change(session, here.shift, ShiftState.OBSERVING, now)
-
-
-def see(
-    session: Session,
-    task_id: UUID,
-    officer_id: UUID,
-    version: int,
-    seen: Mapping[str, Any],
-    now: datetime,
-) -> Task:
-    """Record a sighting: `id`, `recorded_at`, plate, valve positions, note, place. Never edited afterwards."""
-    here = visit(session, task_id, officer_id, version)
-    plate = normal_plate(seen["plate"]) if seen.get("plate") else None
-    front, rear = seen.get("valve_front"), seen.get("valve_rear")
-    if not (plate or front or rear or seen.get("note")):
-        words = "Record the plate, the valve positions or a note: an empty look proves nothing."
-        raise Invalid(words, errors=[{"pointer": "/plate", "detail": words}])
-    if (front is None) != (rear is None):
-        raise Invalid("Give both valve positions, or neither.")
-    _is_there(session, here, now)
-    session.add(
-        SightingRow(
-            authority_id=here.task.authority_id,
-            id=seen["id"],
-            task_id=here.task.id,
-            officer_id=officer_id,
-            recorded_at=seen["recorded_at"],
-            received_at=now,
-            plate=plate,
-            valve_front=front,
-            valve_rear=rear,
-            note=seen.get("note"),
-            lon=seen.get("lon"),
-            lat=seen.get("lat"),
-            accuracy_m=seen.get("accuracy_m"),
-        )
-    )
-    tasks.move(session, here.task, TaskEvent.SIGHT, now, sighting_id=seen["id"])
-    rights.want_plate(session, here.task, seen["id"], plate)
-    return here.task
 
 
 def close(
@@ -168,9 +127,10 @@ def close(
     now: datetime,
 ) -> Task:
     """Record how the visit ended: `id`, `outcome`, `details`, `recorded_at`, place; and what follows from it."""
-    outcome, details = Outcome(said["outcome"]), said.get("details") or {}
-    outcomes.check(outcome, details)
     here = visit(session, task_id, officer_id, version)
+    outcome = Outcome(said["outcome"])
+    details = _with_preparation(here, outcome, said)
+    outcomes.check(outcome, details)
     if outcome is Outcome.NOTICE_SERVED:
         _require_evidence(session, here.task)
     bay = session.get_one(Bay, (here.task.authority_id, here.task.bay_id))
@@ -181,7 +141,7 @@ def close(
             task_id=here.task.id,
             officer_id=officer_id,
             outcome=outcome.value,
-            details=dict(details),
+            details={name: _as_kept(value) for name, value in details.items()},
             recorded_at=said["recorded_at"],
             received_at=now,
             far_m=_far(bay, said),
@@ -190,6 +150,19 @@ def close(
     )
     _follow(session, here, bay, outcome, details, now)
     return here.task
+
+
+def _with_preparation(here: Visit, outcome: Outcome, said: Mapping[str, Any]) -> dict[str, Any]:
+    """The details, with the time at which a notice was begun, if it ever was."""
+    details = dict(said.get("details") or {})
+    stated = details.pop("preparation_began_at", None)
+    on_record = here.assignment.preparation_began_at
+    began = preparation.settled(outcome, on_record, stated, said["recorded_at"])
+    return {**details, "preparation_began_at": began} if began else details
+
+
+def _as_kept(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _far(bay: Bay, said: Mapping[str, Any]) -> float | None:
@@ -201,30 +174,12 @@ def _far(bay: Bay, said: Mapping[str, Any]) -> float | None:
 
 
 def _require_evidence(session: Session, task: Task) -> None:
-    rows = session.scalars(
-        select(SightingRow).where(
-            SightingRow.authority_id == task.authority_id, SightingRow.task_id == task.id
-        )
-    )
-    missing = missing_for_notice([_sighting(row) for row in rows], task.sightings_needed, task.lawful_from)
+    missing = observed.missing(session, [task])[task.id]
     if missing:
         raise Invalid(
             "The evidence for a notice is not complete yet.",
             errors=[{"pointer": "/outcome", "detail": words} for words in missing],
         )
-
-
-def _sighting(row: SightingRow) -> Sighting:
-    valves = (row.valve_front, row.valve_rear) if row.valve_front and row.valve_rear else None
-    return Sighting(
-        at=min(row.recorded_at, row.received_at),  # a phone's clock may run ahead, the law's does not
-        plate=row.plate,
-        valve_positions=valves,
-        photos=0,
-        lon=row.lon or 0.0,
-        lat=row.lat or 0.0,
-        accuracy_m=row.accuracy_m or 0.0,
-    )
 
 
 def _follow(
@@ -233,20 +188,11 @@ def _follow(
     effect = outcomes.effect(outcome, details)
     task = here.task
     if effect.look_again_minutes is not None:
-        task.not_before = now + timedelta(minutes=effect.look_again_minutes)
-        if task.state == TaskState.ACCEPTED:
-            tasks.move(session, task, TaskEvent.ARRIVE, now, by="outcome")
-        tasks.move(
-            session, task, TaskEvent.LOOK_AGAIN, now, outcome=outcome.value, not_before=task.not_before
-        )
-        task.officer_id = None
-        tasks.look_at_car(session, task, now)
+        put_off(session, here, now + timedelta(minutes=effect.look_again_minutes), now, outcome=outcome.value)
     else:
         task.outcome, task.ended_at = outcome.value, now
         tasks.move(session, task, TaskEvent.CLOSE, now, outcome=outcome.value)
-    tasks.end_assignment(session, here.assignment, EndReason.COMPLETED, now)
-    if here.shift.state in (ShiftState.OBSERVING, ShiftState.SERVING):
-        duty.change(session, here.shift, ShiftState.AVAILABLE, now)
+        _free(session, here, now)
     if effect.closes_stay and task.stay_id:
         session.get_one(StayRow, (task.authority_id, task.stay_id)).covered_by = outcome.value
     if effect.pauses_bay:
@@ -254,3 +200,21 @@ def _follow(
         journal.record(session, "bay.paused", bay.id, at=now, officer_id=task.officer_id, why=outcome.value)
     safety.follow(session, task, bay, here.assignment.officer_id, outcome, effect, now)
     tasks.want_plan(session, now)
+
+
+def put_off(session: Session, here: Visit, until: datetime, now: datetime, **told: Any) -> None:
+    """The task waits for a later look, and its officer is free again."""
+    if here.task.state == TaskState.ACCEPTED:
+        tasks.move(session, here.task, TaskEvent.ARRIVE, now, by="outcome")
+    here.task.not_before = until
+    tasks.move(session, here.task, TaskEvent.LOOK_AGAIN, now, not_before=until, **told)
+    here.task.officer_id = None
+    tasks.look_at_car(session, here.task, now)
+    _free(session, here, now)
+    tasks.want_plan(session, now)
+
+
+def _free(session: Session, here: Visit, now: datetime) -> None:
+    tasks.end_assignment(session, here.assignment, EndReason.COMPLETED, now)
+    if here.shift.state in (ShiftState.OBSERVING, ShiftState.SERVING):
+        duty.change(session, here.shift, ShiftState.AVAILABLE, now)

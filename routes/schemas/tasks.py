@@ -28,6 +28,7 @@ class AssignmentOut(Schema):
     offered_at = Time()
     expires_at = Time()
     accepted_at = Time(allow_none=True)
+    preparation_began_at = Time(allow_none=True)
     walk_metres = fields.Float(allow_none=True)
     walk_seconds = fields.Float(allow_none=True)
     reason = fields.String()
@@ -48,7 +49,13 @@ class TaskOut(Schema):
     bay = fields.Nested(TaskBay)
     zones = fields.List(fields.UUID())
     sightings_needed = fields.Integer()
+    observation_minutes = fields.Integer()
+    start_rule = fields.String()
     sightings = fields.Integer()
+    missing_for_notice = fields.List(
+        fields.String(),
+        metadata={"description": "what its officer still lacks before a notice may be served, in words"},
+    )
     unsafe = fields.Boolean(
         metadata={"description": "an officer found it unsafe there; a supervisor decides"}
     )
@@ -89,17 +96,28 @@ class PlacedStep(TaskStep):
     accuracy_m = fields.Float(load_default=None, validate=validate.Range(0, 100_000))
 
 
+class PhotoIn(Strict):
+    sha256 = fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{64}\Z"))
+    taken_at = Time(required=True)
+
+
 class SightingIn(PlacedStep):
     plate = Text(20, load_default=None, allow_none=True)
     valve_front = fields.Integer(load_default=None, allow_none=True, strict=True, **CLOCK_FACE)
     valve_rear = fields.Integer(load_default=None, allow_none=True, strict=True, **CLOCK_FACE)
     note = Text(2000, load_default=None, allow_none=True)
+    photos = fields.List(fields.Nested(PhotoIn), load_default=list, validate=validate.Length(max=10))
+
+
+class AddendumIn(Step):
+    text = Text(2000, required=True)
 
 
 class OutcomeDetails(Strict):
     which = fields.String()
     minutes = fields.Integer(strict=True)
     reference = Text(100)
+    preparation_began_at = Time()
 
 
 class OutcomeIn(PlacedStep):

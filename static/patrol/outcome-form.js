@@ -11,6 +11,8 @@ const FIELDS = {
     <input id="minutes" name="minutes" inputmode="numeric" value="20" autocomplete="off"></p>`,
   reference: () => html`<p class="tight"><label for="reference">The incident’s reference</label>
     <input id="reference" name="reference" maxlength="100" autocomplete="off"></p>`,
+  preparation_began_at: () => html`<p class="tight"><label for="began">When did you begin the notice?</label>
+    <input id="began" name="preparation_began_at" type="time"></p>`,
 };
 
 /** How the visit ended. Emits `outcome` {outcome, details}, and `unsafe`. */
@@ -79,9 +81,22 @@ export class OutcomeForm extends HTMLElement {
 }
 
 /** The details as the API takes them; what is empty, or no number of minutes, is left for it to ask for. */
-function typed({ minutes = '', ...texts }) {
+function typed({ minutes = '', preparation_began_at: began = '', ...texts }) {
   const given = Object.entries(texts).filter(([, text]) => text.trim());
-  return { ...Object.fromEntries(given), ...(/^\d+$/.test(minutes.trim()) && { minutes: Number(minutes) }) };
+  return {
+    ...Object.fromEntries(given),
+    ...(/^\d+$/.test(minutes.trim()) && { minutes: Number(minutes) }),
+    ...(began && { preparation_began_at: lastTime(began) }),
+  };
+}
+
+/** The last moment at which a clock here showed this time: just before midnight may be yesterday. */
+function lastTime(shown) {
+  const [hours, minutes] = shown.split(':').map(Number);
+  const at = new Date();
+  at.setHours(hours, minutes, 0, 0);
+  if (at > new Date()) at.setDate(at.getDate() - 1);
+  return at.toISOString();
 }
 
 customElements.define('outcome-form', OutcomeForm);

@@ -31,10 +31,13 @@ OFFICERS_WRITE = {
     "POST /tasks/<uuid:task_id>/accept",
     "POST /tasks/<uuid:task_id>/arrive",
     "POST /tasks/<uuid:task_id>/decline",
+    "POST /tasks/<uuid:task_id>/look-again",
     "POST /tasks/<uuid:task_id>/outcome",
     "POST /tasks/<uuid:task_id>/rights",
+    "POST /tasks/<uuid:task_id>/preparation",
     "POST /tasks/<uuid:task_id>/sightings",
     "PUT /shifts/<uuid:shift_id>/check-ins",
+    "POST /tasks/<uuid:task_id>/sightings/<uuid:sighting_id>/addenda",
 }
 ADMINISTRATORS_ONLY = {
     "DELETE /keys/<uuid:key_id>",

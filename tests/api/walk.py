@@ -15,7 +15,7 @@ from sqlalchemy import Table, select, text
 from werkzeug.test import TestResponse
 
 from enforcement import people
-from enforcement.adapters.tables import ApiKey, Base, Freeze, Notification, ShiftLog
+from enforcement.adapters.tables import ApiKey, Base, Freeze, Notification, ShiftLog, SightingRow
 
 from ..builders import HOME, PASSWORD, Caller, Council, square
 
@@ -123,10 +123,12 @@ class Town:
         task = self.officer.step(task, "accept")
         task = self.officer.step(task, "arrive")
         council.clock.set("11:12")
-        task = self.officer.step(task, "sightings", plate="AB12CDE")
+        photo = {"sha256": "ab" * 32, "taken_at": council.clock().isoformat()}
+        task = self.officer.step(task, "sightings", plate="AB12CDE", photos=[photo])
         self.officer.step(task, "outcome", outcome="notice_served")
         self.officer.step(task, "outcome", 409, outcome="prevented")  # too late, and kept
         council.supervisor.post(f"/tasks/{task['id']}/hold", {"reason": "An appeal"}, 201)
+        self._add_to_sighting(task)
         council.reads(("B2", "occupied", "09:05"))
         council.sweep()
         self.task = self.officer.mine()[0]
@@ -142,6 +144,12 @@ class Town:
         council.bay("B3")
         council.reads(("B3", "occupied", "09:05"))
         council.sweep()
+
+    def _add_to_sighting(self, task: dict[str, Any]) -> None:
+        with self.council.session() as session:
+            self.ids["sighting_id"] = str(session.scalars(select(SightingRow.id)).one())
+        path = f"/tasks/{task['id']}/sightings/{self.ids['sighting_id']}/addenda"
+        self.officer.phone.post(path, _step(self, text="It was a van."))
 
     def _messages(self) -> None:
         council = self.council
@@ -257,6 +265,11 @@ BODIES: dict[str, Body] = {
     "POST /tasks/<uuid:task_id>/decline": lambda town: _task(town, reason="busy"),
     "POST /tasks/<uuid:task_id>/arrive": _task,
     "POST /tasks/<uuid:task_id>/sightings": lambda town: _task(town, plate="AB12CDE", note="by the kerb"),
+    "POST /tasks/<uuid:task_id>/sightings/<uuid:sighting_id>/addenda": lambda town: _step(
+        town, text="Wet road"
+    ),
+    "POST /tasks/<uuid:task_id>/look-again": _task,
+    "POST /tasks/<uuid:task_id>/preparation": _task,
     "POST /tasks/<uuid:task_id>/outcome": lambda town: _task(
         town, outcome="incident", details={"reference": "INC-7"}
     ),

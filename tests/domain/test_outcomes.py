@@ -1,11 +1,14 @@
 """How a visit may end."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from enforcement.domain.outcomes import RULES, Effect, Outcome, check, effect
 from enforcement.domain.refusals import Invalid
 
-GOOD = {"which": "permit", "minutes": 10, "reference": "INC-7"}
+BEGAN = datetime(2026, 6, 29, 11, 12, tzinfo=UTC)
+GOOD = {"which": "permit", "minutes": 10, "reference": "INC-7", "preparation_began_at": BEGAN}
 
 
 def pointers(refusal: Invalid) -> list[str]:
@@ -40,6 +43,7 @@ def test_an_outcome_is_accepted_with_what_it_needs_and_refused_without(outcome):
         ("incident", {"reference": "  "}),
         ("incident", {"reference": "x" * 101}),
         ("incident", {"reference": 7}),
+        ("drove_away_after_preparation", {"preparation_began_at": "11:12"}),
     ],
 )
 def test_a_wrong_detail_is_named(outcome, details):

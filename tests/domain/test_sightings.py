@@ -8,71 +8,128 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from enforcement.domain.policy import Observation, StartRule
 from enforcement.domain.refusals import Invalid
-from enforcement.domain.sightings import Sighting, looks_british, missing_for_notice, normal_plate
+from enforcement.domain.sightings import Case, Sighting, looks_british, missing_for_notice, normal_plate
 
 LAWFUL = datetime(2026, 6, 29, 11, 11, tzinfo=UTC)
+ONE, TWO = Observation(0, 1, StartRule.ON_ARRIVAL), Observation(0, 2, StartRule.ON_ARRIVAL)
+TOO_EARLY = "The last sighting was before a notice could be lawful: look again."
+OLU, ANN = "Olu", "Ann"
 
 
 def sighting(minutes: float, **changes: Any) -> Sighting:
-    """A sighting so many minutes after a notice is first lawful."""
-    at = LAWFUL + timedelta(minutes=minutes)
-    return replace(Sighting(at, "AB12CDE", (3, 9), 1, -0.1, 51.5, 8.0), **changes)
+    """A sighting by Olu so many minutes after a notice is first lawful."""
+    return replace(Sighting(LAWFUL + timedelta(minutes=minutes), OLU, "AB12CDE", (3, 9)), **changes)
+
+
+def missing(seen: list[Sighting], asked: Observation, **case: Any) -> list[str]:
+    """What Olu lacks."""
+    return missing_for_notice(seen, OLU, Case(asked, LAWFUL, **case))
 
 
 EARLY, LATE = sighting(-60), sighting(2)
 
 
 def test_one_sighting_in_the_lawful_time_is_enough_where_one_is_asked_for():
-    assert missing_for_notice([LATE], 1, LAWFUL) == []
-    assert missing_for_notice([replace(LATE, valve_positions=None)], 1, LAWFUL) == []
+    assert missing([LATE], ONE) == []
+    assert missing([replace(LATE, valve_positions=None)], ONE) == []
 
 
 def test_two_sightings_of_the_same_car_standing_still_are_enough_where_two_are_asked_for():
-    assert missing_for_notice([EARLY, LATE], 2, LAWFUL) == []
-    assert missing_for_notice([LATE, EARLY], 2, LAWFUL) == []
+    assert missing([EARLY, LATE], TWO) == []
+    assert missing([LATE, EARLY], TWO) == []
 
 
 def test_the_very_minute_in_which_it_becomes_lawful_counts():
-    assert missing_for_notice([sighting(0)], 1, LAWFUL) == []
-    assert missing_for_notice([sighting(-0.01)], 1, LAWFUL) == [
-        "The last sighting was before a notice could be lawful: look again."
-    ]
+    assert missing([sighting(0)], ONE) == []
+    assert missing([sighting(-0.01)], ONE) == [TOO_EARLY]
 
 
 @pytest.mark.parametrize(
-    ("seen", "needed", "missing"),
+    ("seen", "asked", "lacking"),
     [
-        ([], 1, "The car has not been sighted yet."),
-        ([], 2, "2 sightings are needed."),
-        ([LATE], 2, "One more sighting is needed."),
-        ([LATE, LATE], 2, "One more sighting is needed."),
-        ([replace(LATE, plate=None)], 1, "The plate has not been recorded yet."),
-        ([EARLY, replace(LATE, plate="XY12ZZZ")], 2, "The sightings are of different plates."),
-        ([EARLY, replace(LATE, plate="XY12ZZZ")], 1, "The sightings are of different plates."),
+        ([], ONE, "The car has not been sighted yet."),
+        ([], TWO, "2 sightings are needed."),
+        ([LATE], TWO, "One more sighting is needed."),
+        ([LATE, LATE], TWO, "One more sighting is needed."),
+        ([EARLY, sighting(-1)], TWO, TOO_EARLY),
+        ([replace(LATE, plate=None)], ONE, "The plate has not been recorded yet."),
+        ([EARLY, replace(LATE, plate="XY12ZZZ")], TWO, "The sightings are of different plates."),
+        ([EARLY, replace(LATE, plate="XY12ZZZ")], ONE, "The sightings are of different plates."),
         (
             [replace(EARLY, valve_positions=None), LATE],
-            2,
+            TWO,
             "The valve positions have not been recorded at every sighting.",
         ),
         (
             [EARLY, replace(LATE, valve_positions=(4, 9))],
-            2,
+            TWO,
             "The valve positions differ: the car has moved in between.",
         ),
     ],
 )
-def test_what_is_missing_is_said_in_words(seen, needed, missing):
-    assert missing_for_notice(seen, needed, LAWFUL) == [missing]
+def test_what_is_missing_is_said_in_words(seen, asked, lacking):
+    assert missing(seen, asked) == [lacking]
+
+
+def test_another_officers_sighting_does_not_count():
+    assert missing([replace(EARLY, officer=ANN), LATE], TWO) == ["One more sighting is needed."]
+    assert missing([replace(LATE, officer=ANN)], ONE) == ["The car has not been sighted yet."]
+
+
+def test_another_officer_who_read_another_plate_counts_against_the_case():
+    other = replace(EARLY, officer=ANN, plate="XY12ZZZ")
+    assert missing([other, sighting(1), LATE], TWO) == ["The sightings are of different plates."]
+
+
+def test_another_officer_who_saw_the_valves_turned_counts_against_the_case():
+    other = replace(EARLY, officer=ANN, valve_positions=(1, 1))
+    [lacking] = missing([other, sighting(1), LATE], TWO)
+    assert lacking.startswith("The valve positions differ")
+
+
+def test_what_was_seen_before_the_clock_began_again_is_of_another_car():
+    swapped = LAWFUL - timedelta(minutes=30)
+    assert missing([EARLY, LATE], TWO, counted_from=swapped) == ["One more sighting is needed."]
+    assert missing([replace(EARLY, plate="XY12ZZZ"), LATE], ONE, counted_from=swapped) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "complete"),
+    [
+        (StartRule.ON_ARRIVAL, -60, True),
+        (StartRule.NONE, -60, True),
+        (StartRule.AFTER_GRACE, -0.1, False),
+        (StartRule.AFTER_GRACE, 0, True),
+    ],
+)
+def test_only_what_the_start_rule_allows_counts(rule: StartRule, first: float, complete: bool):
+    lacking = missing([sighting(first), sighting(6)], Observation(5, 2, rule))
+    assert (lacking == []) == complete
+
+
+@pytest.mark.parametrize(
+    ("rule", "times", "lacking"),
+    [
+        (StartRule.ON_ARRIVAL, (-2, 3), []),
+        (StartRule.ON_ARRIVAL, (0, 4.99), ["The car has to be observed for 5 min; so far it is 4."]),
+        (StartRule.AFTER_GRACE, (-3, 0, 4), ["The car has to be observed for 5 min; so far it is 4."]),
+        (StartRule.AFTER_GRACE, (-3, 0, 5), []),
+        (StartRule.ON_ARRIVAL, (2,), ["The car has to be observed for 5 min; so far it is 0."]),
+    ],
+)
+def test_the_minutes_of_observation_run_from_the_first_sighting_that_counts(rule, times, lacking):
+    assert missing([sighting(each) for each in times], Observation(5, 1, rule)) == lacking
 
 
 def test_everything_that_is_missing_is_said_at_once():
     poor = replace(EARLY, plate=None, valve_positions=None)
-    assert len(missing_for_notice([poor], 2, LAWFUL)) == 4
+    assert len(missing([poor], TWO)) == 4
 
 
 def test_evidence_of_nothing_is_never_complete():
-    assert missing_for_notice([], 0, LAWFUL)
+    assert missing([], Observation(0, 0))
 
 
 @pytest.mark.parametrize(

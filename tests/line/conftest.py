@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from enforcement.adapters.tables import db
+from enforcement.config import Settings
 
 from ..adapters.push_service import PushService
 from ..builders import Council, Officer
@@ -43,3 +45,11 @@ def queued(town: Town) -> None:
 def phone(officer: Officer, service: PushService, queued: None) -> Officer:
     """The officer's phone agreed to be told."""
     return subscribe(officer, service)
+
+
+@pytest.fixture
+def owner(settings: Settings) -> Iterator[Engine]:
+    """The database as the role that owns the tables, which no row-level security binds."""
+    engine = create_engine(settings.database_owner_url or "")
+    yield engine
+    engine.dispose()

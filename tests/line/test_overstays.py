@@ -195,7 +195,7 @@ def test_once_the_officer_has_arrived_a_departure_only_informs(town: Town, offic
     [told] = swept(town, "11:07")
     assert (told["id"], told["state"]) == (task["id"], "arrived")
     assert told["may_have_left_at"]
-    assert officer.step(told, "outcome", outcome="drove_away_after_preparation")["state"] == "closed"
+    assert officer.step(told, "outcome", outcome="drove_away_before_preparation")["state"] == "closed"
 
 
 def test_a_departed_car_whose_officer_went_home_is_withdrawn_and_waits_for_nobody(

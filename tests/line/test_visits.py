@@ -14,7 +14,12 @@ from enforcement.domain.policy import sample_policy_data
 from ..builders import HOME, Council, Officer, at
 from .scenes import Town, accepted, arrived, count, overstay, rows, task_of
 
-NEEDED = {"which": "payment", "minutes": 20, "reference": "INC-7"}
+NEEDED = {
+    "which": "payment",
+    "minutes": 20,
+    "reference": "INC-7",
+    "preparation_began_at": at("11:04").isoformat(),
+}
 FAR_LAT = HOME[1] + 0.004
 
 
@@ -169,8 +174,13 @@ def test_two_sightings_must_be_of_the_same_car_standing_still(council: Council):
     task = arrived(council, officer)
     council.clock.set("11:12")
     task = officer.step(task, "sightings", plate="AB12 CDE", valve_front=3, valve_rear=9)
-    [lacking] = officer.step(task, "outcome", 422, outcome="notice_served")["errors"]
-    assert lacking["detail"] == "One more sighting is needed."
+    lacking = [
+        "One more sighting is needed.",
+        "The car has to be observed for 5 min; so far it is 0.",
+    ]
+    assert task["missing_for_notice"] == lacking
+    refused = officer.step(task, "outcome", 422, outcome="notice_served")["errors"]
+    assert [each["detail"] for each in refused] == lacking
     council.clock.forward(minutes=6)
     task = officer.step(task, "sightings", plate="ab12cde", valve_front=4, valve_rear=9)
     [lacking] = officer.step(task, "outcome", 422, outcome="notice_served")["errors"]

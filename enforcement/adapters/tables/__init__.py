@@ -2,6 +2,7 @@
 
 from .authorities import Authority, EventDay, Planning
 from .base import Base, act_for, db
+from .evidence import Addendum, OutcomeRow, Photo, SightingRow
 from .holds import Hold
 from .journal import JournalRow
 from .kept import KeptRecord
@@ -25,17 +26,15 @@ from .work import (
     Assignment,
     Device,
     Notification,
-    OutcomeRow,
     Position,
     Shift,
     ShiftZone,
-    SightingRow,
 )
 
 __all__ = [
-    "Action", "Alert", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState",
+    "Action", "Addendum", "Alert", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState",
     "Device", "EventDay", "Freeze", "Hold", "JournalRow", "KeptRecord", "ListedRight", "Notification",
-    "OutcomeRow", "Person", "Planning", "Position", "ReadingRow", "ResetLink", "RestrictionRow",
+    "OutcomeRow", "Person", "Photo", "Planning", "Position", "ReadingRow", "ResetLink", "RestrictionRow",
     "RightsAnswer", "RightsProvider", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone", "SightingRow",
     "SignIn", "StayRights", "StayRow", "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for",
     "db",

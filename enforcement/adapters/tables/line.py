@@ -108,6 +108,8 @@ class Task(Owned, db.Model):
 
     `ended_by` is who took it back by hand: then it is settled, and no sweep raises it again.
     `tell_at`: the supervisor hears by then that it was offered in vain, together with others.
+    `sightings_needed`, `observation_minutes` and `start_rule` are what the policy asked for when the clock was
+    set. `only_for_id`: the officer whose second look it waits for.
     """
 
     __tablename__ = "tasks"
@@ -115,6 +117,7 @@ class Task(Owned, db.Model):
         refers("bay_id", "bays"),
         refers("stay_id", "stays"),
         refers("officer_id", "people"),
+        refers("only_for_id", "people"),
         UniqueConstraint("authority_id", "stay_id", "overstay_from"),
         Index("ix_tasks_bay", "authority_id", "bay_id", "raised_at"),
         Index("ix_tasks_open", "authority_id", "state",
@@ -134,6 +137,8 @@ class Task(Owned, db.Model):
     lawful_from: Mapped[datetime]
     lawful_until: Mapped[datetime | None]
     sightings_needed: Mapped[int]
+    observation_minutes: Mapped[int] = mapped_column(server_default=text("0"))
+    start_rule: Mapped[str] = mapped_column(server_default=text("'none'"))
     rights: Mapped[str]
     rights_status: Mapped[str | None]
     rights_provider: Mapped[str | None]
@@ -144,6 +149,7 @@ class Task(Owned, db.Model):
     offers: Mapped[int]
     tell_at: Mapped[datetime | None]
     not_before: Mapped[datetime | None]
+    only_for_id: Mapped[UUID | None]
     may_have_left_at: Mapped[datetime | None]
     officer_id: Mapped[UUID | None]
     outcome: Mapped[str | None]

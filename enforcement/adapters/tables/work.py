@@ -1,4 +1,4 @@
-"""Officers at work: shifts, positions, assignments, messages, and what they saw."""
+"""Officers at work: shifts, positions, assignments and messages."""
 
 from datetime import datetime
 from typing import Any
@@ -104,6 +104,7 @@ class Assignment(Owned, db.Model):
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     arrived_at: Mapped[datetime | None]
+    preparation_began_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     end_reason: Mapped[str | None]
     expected_value: Mapped[float]
@@ -163,52 +164,6 @@ class Notification(Owned, db.Model):
     queued_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     received_at: Mapped[datetime | None]
-
-
-class SightingRow(Owned, db.Model):
-    """What an officer saw at a time. Added to, never edited. The id is made by the phone."""
-
-    __tablename__ = "sightings"
-    __table_args__ = (
-        refers("task_id", "tasks"),
-        refers("officer_id", "people"),
-        Index("ix_sightings_task", "authority_id", "task_id", "recorded_at"),
-    )
-
-    task_id: Mapped[UUID]
-    officer_id: Mapped[UUID]
-    recorded_at: Mapped[datetime]
-    received_at: Mapped[datetime]
-    plate: Mapped[str | None]
-    valve_front: Mapped[int | None]
-    valve_rear: Mapped[int | None]
-    note: Mapped[str | None]
-    lon: Mapped[float | None]
-    lat: Mapped[float | None]
-    accuracy_m: Mapped[float | None]
-
-
-class OutcomeRow(Owned, db.Model):
-    """How a visit ended. The id is made by the phone; `far_m` is set when it was recorded far from the bay.
-
-    `rights` is what the last check of the plate said when a notice was served.
-    """
-
-    __tablename__ = "outcomes"
-    __table_args__ = (
-        refers("task_id", "tasks"),
-        refers("officer_id", "people"),
-        Index("ix_outcomes_task", "authority_id", "task_id"),
-    )
-
-    task_id: Mapped[UUID]
-    officer_id: Mapped[UUID]
-    outcome: Mapped[str]
-    details: Mapped[dict[str, Any]]
-    recorded_at: Mapped[datetime]
-    received_at: Mapped[datetime]
-    far_m: Mapped[float | None]
-    rights: Mapped[dict[str, Any] | None]
 
 
 class Action(OfAuthority, db.Model):

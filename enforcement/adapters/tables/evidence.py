@@ -1,0 +1,84 @@
+"""What officers recorded: looks, photos, notes to them, outcomes. Added to, never edited: the database sees to it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import OfAuthority, Owned, db, refers
+
+
+class SightingRow(Owned, db.Model):
+    """What an officer saw at a time. Added to, never edited. The id is made by the phone."""
+
+    __tablename__ = "sightings"
+    __table_args__ = (
+        refers("task_id", "tasks"),
+        refers("officer_id", "people"),
+        Index("ix_sightings_task", "authority_id", "task_id", "recorded_at"),
+    )
+
+    task_id: Mapped[UUID]
+    officer_id: Mapped[UUID]
+    recorded_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    plate: Mapped[str | None]
+    valve_front: Mapped[int | None]
+    valve_rear: Mapped[int | None]
+    note: Mapped[str | None]
+    lon: Mapped[float | None]
+    lat: Mapped[float | None]
+    accuracy_m: Mapped[float | None]
+
+
+class OutcomeRow(Owned, db.Model):
+    """How a visit ended. The id is made by the phone; `far_m` is set when it was recorded far from the bay.
+
+    `rights` is what the last check of the plate said when a notice was served.
+    """
+
+    __tablename__ = "outcomes"
+    __table_args__ = (
+        refers("task_id", "tasks"),
+        refers("officer_id", "people"),
+        Index("ix_outcomes_task", "authority_id", "task_id"),
+    )
+
+    task_id: Mapped[UUID]
+    officer_id: Mapped[UUID]
+    outcome: Mapped[str]
+    details: Mapped[dict[str, Any]]
+    recorded_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    far_m: Mapped[float | None]
+    rights: Mapped[dict[str, Any] | None]
+
+
+class Photo(OfAuthority, db.Model):
+    """A photo of a sighting, by the SHA-256 (hex) that the phone made of it when it was taken."""
+
+    __tablename__ = "photos"
+    __table_args__ = (refers("sighting_id", "sightings"),)
+
+    sighting_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    taken_at: Mapped[datetime]
+
+
+class Addendum(Owned, db.Model):
+    """What an officer added to their own sighting later. The id is made by the phone."""
+
+    __tablename__ = "addenda"
+    __table_args__ = (
+        refers("sighting_id", "sightings"),
+        refers("officer_id", "people"),
+        Index("ix_addenda_sighting", "authority_id", "sighting_id"),
+    )
+
+    sighting_id: Mapped[UUID]
+    officer_id: Mapped[UUID]
+    text: Mapped[str]
+    recorded_at: Mapped[datetime]
+    received_at: Mapped[datetime]

@@ -1,0 +1,141 @@
+"""At the car: what the officer sees, when they begin a notice or come back, what they add. Nothing is ever edited."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .. import journal
+from ..adapters.tables import Addendum, Photo, SightingRow, Task
+from ..domain.refusals import Conflict, Forbidden, Invalid, NotFound
+from ..domain.sightings import normal_plate
+from ..domain.tasks import ShiftState, TaskEvent
+from . import duty, rights, tasks
+from .visits import is_there, put_off, visit
+
+
+def see(
+    session: Session, task_id: UUID, officer_id: UUID, version: int, seen: Mapping[str, Any], now: datetime
+) -> Task:
+    """Record a sighting: `id`, `recorded_at`, plate, valve positions, photos, note, place."""
+    here = visit(session, task_id, officer_id, version)
+    plate = normal_plate(seen["plate"]) if seen.get("plate") else None
+    front, rear = seen.get("valve_front"), seen.get("valve_rear")
+    if not (plate or front or rear or seen.get("note")):
+        words = "Record the plate, the valve positions or a note: an empty look proves nothing."
+        raise Invalid(words, errors=[{"pointer": "/plate", "detail": words}])
+    if (front is None) != (rear is None):
+        raise Invalid("Give both valve positions, or neither.")
+    is_there(session, here, now)
+    session.add(
+        SightingRow(
+            authority_id=here.task.authority_id,
+            id=seen["id"],
+            task_id=here.task.id,
+            officer_id=officer_id,
+            recorded_at=seen["recorded_at"],
+            received_at=now,
+            plate=plate,
+            valve_front=front,
+            valve_rear=rear,
+            note=seen.get("note"),
+            lon=seen.get("lon"),
+            lat=seen.get("lat"),
+            accuracy_m=seen.get("accuracy_m"),
+        )
+    )
+    tasks.move(session, here.task, TaskEvent.SIGHT, now, sighting_id=seen["id"])
+    _keep_photos(session, here.task.authority_id, seen["id"], seen.get("photos") or ())
+    rights.want_plate(session, here.task, seen["id"], plate)
+    return here.task
+
+
+def _keep_photos(
+    session: Session, authority_id: UUID, sighting_id: UUID, photos: Sequence[Mapping[str, Any]]
+) -> None:
+    """By their hashes; the same photo counts once."""
+    for sha256, taken_at in {photo["sha256"]: photo["taken_at"] for photo in photos}.items():
+        session.add(
+            Photo(authority_id=authority_id, sighting_id=sighting_id, sha256=sha256, taken_at=taken_at)
+        )
+
+
+def prepare(
+    session: Session, task_id: UUID, officer_id: UUID, version: int, recorded_at: datetime, now: datetime
+) -> Task:
+    """The officer begins to prepare a notice; the first time counts, by when it was done."""
+    here = visit(session, task_id, officer_id, version)
+    is_there(session, here, now)
+    if here.assignment.preparation_began_at is None:
+        here.assignment.preparation_began_at = min(recorded_at, now)
+    if here.shift.state in (ShiftState.AVAILABLE, ShiftState.OBSERVING):
+        duty.change(session, here.shift, ShiftState.SERVING, now)
+    began = here.assignment.preparation_began_at
+    tasks.move(session, here.task, TaskEvent.PREPARE, now, began_at=began)
+    return here.task
+
+
+def come_back(
+    session: Session, task_id: UUID, officer_id: UUID, version: int, recorded_at: datetime, now: datetime
+) -> Task:
+    """The officer leaves the car until a notice could be lawful; the task waits for them, and they are free.
+
+    They say so themselves: who stays beside the car for the last minutes keeps the task in hand. Judged by when it
+    was done. Raises Conflict if there is nothing to wait for, or nothing seen yet to come back to.
+    """
+    here = visit(session, task_id, officer_id, version)
+    if here.task.sightings_needed < 2:
+        raise Conflict("One sighting is enough here: make it when a notice could be lawful.")
+    if not _seen_by(session, here.task, officer_id):
+        raise Conflict("Record your first sighting before you leave the car.")
+    if recorded_at >= here.task.lawful_from:
+        raise Conflict("A notice could be lawful by now: make your second sighting.")
+    here.task.only_for_id, here.task.offers = officer_id, 0
+    put_off(session, here, here.task.lawful_from, now, only_for=officer_id)
+    return here.task
+
+
+def _seen_by(session: Session, task: Task, officer_id: UUID) -> bool:
+    looks = select(SightingRow.id).where(
+        SightingRow.authority_id == task.authority_id,
+        SightingRow.task_id == task.id,
+        SightingRow.officer_id == officer_id,
+    )
+    return session.scalars(looks.limit(1)).first() is not None
+
+
+def add(
+    session: Session,
+    task_id: UUID,
+    sighting_id: UUID,
+    officer_id: UUID,
+    said: Mapping[str, Any],
+    now: datetime,
+) -> Task:
+    """The officer adds to their own sighting (`id`, `text`, `recorded_at`), even when the case is closed."""
+    ours = session.info["authority_id"]
+    task, sighting = session.get(Task, (ours, task_id)), session.get(SightingRow, (ours, sighting_id))
+    if task is None or sighting is None or sighting.task_id != task_id:
+        raise NotFound(f"There is no sighting {sighting_id} of task {task_id}.")
+    if sighting.officer_id != officer_id:
+        raise Forbidden("Only the officer who made a sighting adds to it.")
+    session.add(
+        Addendum(
+            authority_id=ours,
+            id=said["id"],
+            sighting_id=sighting_id,
+            officer_id=officer_id,
+            text=said["text"],
+            recorded_at=said["recorded_at"],
+            received_at=now,
+        )
+    )
+    session.flush()
+    journal.record(
+        session, "task.addendum", task_id, at=now, officer_id=officer_id,
+        sighting_id=sighting_id, addendum_id=said["id"],
+    )  # fmt: skip
+    return task
