@@ -1,0 +1,83 @@
+"""What helps the motorist: each weakness of a case that its own record shows, in words."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+FAR_M = 50.0
+CLOCKS_APART = timedelta(minutes=2)
+LATE = timedelta(minutes=5)
+
+Facts = dict[str, Any]
+
+
+def doubts(facts: Facts) -> list[str]:
+    """Every reason in the record to look twice, in words; empty if there is none."""
+    return [*_of_stay(facts), *_of_sensor(facts), *_of_rights(facts), *_of_sightings(facts), *_of_end(facts)]
+
+
+def _of_stay(facts: Facts) -> Iterator[str]:
+    stay = facts["stay"]
+    if stay is None:
+        yield "The stay on which the case rests is not on record."
+        return
+    before = stay["arrived_after"]
+    if before is None:
+        yield "When the car came is uncertain: the bay was not reported free before."
+    elif stay["arrived_at"] - before > LATE:
+        minutes = (stay["arrived_at"] - before) // timedelta(minutes=1)
+        yield f"When the car came is uncertain: the bay was last reported free {minutes} min earlier."
+    if stay["possible_swap"]:
+        yield "The bay was free for a moment: one car may have taken another's place."
+    if stay["superseded_at"]:
+        yield "Later reports showed that this stay was not as first believed."
+    if stay["claimed_since"]:
+        yield "The time rests on the sensor network's own claim, not on our clock."
+
+
+def _of_sensor(facts: Facts) -> Iterator[str]:
+    if facts["sensor"]["unknown_at"]:
+        yield "The sensor has fallen silent since."
+    late = [each for each in facts["readings"] if each["received_at"] - each["event_at"] > LATE]
+    if late:
+        yield f"{len(late)} of {len(facts['readings'])} readings came more than five minutes late."
+    if any(not each["folded"] for each in facts["readings"]):
+        yield "Some reports of the sensor were about the device itself, or too late to be counted."
+    if facts["bay"]["paused_at"]:
+        yield f"The bay has been paused: {facts['bay']['paused_why'] or 'no reason given'}."
+    if facts["suspensions"]:
+        yield "The bay was suspended for a part of the time."
+
+
+def _of_rights(facts: Facts) -> Iterator[str]:
+    task = facts["task"]
+    if task["rights_status"] != "none":
+        yield f"Permits and payments, as asked before the task was raised: {task['rights']}."
+
+
+def _of_sightings(facts: Facts) -> Iterator[str]:
+    seen = facts["sightings"]
+    for lacking in facts["missing_for_notice"]:
+        yield f"The evidence that the policy asks for is not complete: {lacking}"
+    if len({each["plate"] for each in seen if each["plate"]}) > 1:
+        yield "The plate was read differently at different sightings."
+    if len({each["officer"] for each in seen}) > 1:
+        yield "More than one officer made sightings; only one officer's own count for a notice."
+    for each in seen:
+        if (each["metres_from_bay"] or 0.0) - (each["accuracy_m"] or 0.0) > FAR_M:
+            yield f"A sighting was recorded {each['metres_from_bay']:.0f} m from the bay."
+        if each["metres_from_bay"] is None:
+            yield "A sighting was recorded without a position."
+    if any(abs(each["received_at"] - each["recorded_at"]) > CLOCKS_APART for each in seen):
+        yield "Phone and server times of a sighting differ: made without signal, or the phone's clock was wrong."
+    if any(not each["photos"] for each in seen):
+        yield "Not every sighting has photos."
+
+
+def _of_end(facts: Facts) -> Iterator[str]:
+    if any(each["kind"] == "task.may-have-left" for each in facts["journal"]):
+        yield "At some time the sensor reported that the car may have left."
+    if any(each["kind"] == "task.retimed" for each in facts["journal"]):
+        yield "The clock of the case was set anew after the task had been raised."
+    if any(each["far_m"] for each in facts["outcomes"]):
+        yield "The outcome was recorded far from the bay."

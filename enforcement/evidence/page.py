@@ -1,0 +1,70 @@
+"""The pack as a page: for people to read and print, with the same facts inside for machines. No script runs in it."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+REASONS = {
+    "period_ended": "the permitted period had ended",
+    "suspended": "the bay was suspended",
+    "no_permit": "no permit",
+    "no_payment": "no payment",
+    "wrong_class": "a vehicle of another class",
+    "other": "another reason",
+}
+
+
+def drawn(facts: Mapping[str, Any], zone: ZoneInfo) -> bytes:
+    """The page in UTF-8, ending in a line end. Times are shown in the authority's zone, and kept in UTC."""
+
+    def when(at: datetime | None) -> str:
+        if at is None:
+            return "–"
+        local = at.astimezone(zone)
+        return f"{local:%a} {local.day} {local:%b %Y, %H:%M:%S}"
+
+    template = PAGES.get_template("pack.html")
+    page = template.render(
+        facts=facts,
+        when=when,
+        plain=plain,
+        reasons=REASONS,
+        embedded=embedded(facts),
+        late=lambda reading: reading["received_at"] - reading["event_at"] > timedelta(minutes=5),
+    )
+    return (page.rstrip() + "\n").encode()
+
+
+def plain(name: str) -> str:
+    """A word of ours as people read it: `drove_away` is "drove away"."""
+    return name.replace("_", " ").replace("-", " ")
+
+
+def embedded(facts: Mapping[str, Any]) -> Markup:
+    """The facts as JSON that no text in them can break out of."""
+    text = json.dumps(facts, default=_as_json, ensure_ascii=False, sort_keys=True, indent=1)
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{value!r} has no place in a pack")

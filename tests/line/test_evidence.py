@@ -1,0 +1,139 @@
+"""The evidence pack: everything about a case in one signed page, also what helps the motorist."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from enforcement.adapters.signing import NotGenuine, opened
+from enforcement.adapters.tables import JournalRow
+
+from ..builders import Officer, at
+from .scenes import Town, arrived, rows
+
+EMBEDDED = re.compile(r'<script type="application/json" id="facts">(.*?)</script>', re.DOTALL)
+MARKUP = "</script><script>alert(1)</script>"
+HASH = "ab" * 32
+
+
+def pack(town: Town, task: dict[str, Any]) -> bytes:
+    answer = town.supervisor.call("GET", f"/tasks/{task['id']}/evidence")
+    assert answer.status_code == 200, answer.text
+    return answer.data
+
+
+def facts_in(file: bytes) -> dict[str, Any]:
+    found = EMBEDDED.search(file.decode())
+    assert found
+    return json.loads(found[1])
+
+
+def doubts(town: Town, task: dict[str, Any]) -> str:
+    return "\n".join(facts_in(pack(town, task))["doubts"])
+
+
+@pytest.fixture
+def case(town: Town, officer: Officer) -> dict[str, Any]:
+    """A case that ended with a notice."""
+    town.reads(("B1", "free", "08:58"), ("B1", "occupied", "09:00"))
+    town.clock.set("11:05")
+    town.sweep()
+    task = officer.step(officer.step(officer.mine()[0], "accept"), "arrive")
+    town.clock.set("11:12")
+    photos = [{"sha256": HASH, "taken_at": at("11:12").isoformat()}]
+    place = {"lon": -0.1276, "lat": 51.5072, "accuracy_m": 5}
+    task = officer.step(task, "sightings", plate="AB12CDE", note=MARKUP, photos=photos, **place)
+    task = officer.step(task, "preparation")
+    town.clock.set("11:15")
+    return officer.step(task, "outcome", outcome="notice_served")
+
+
+def test_a_pack_tells_the_whole_case(town: Town, case: dict[str, Any]):
+    facts = facts_in(pack(town, case))
+    assert facts["task"]["lawful_from"] == "2026-06-29T10:11:00Z"
+    assert facts["restriction"]["permitted_minutes"] == 120
+    assert [each["state"] for each in facts["readings"]] == ["free", "occupied"]
+    [sighting] = facts["sightings"]
+    assert (sighting["plate"], sighting["photos"][0]["sha256"]) == ("AB12CDE", HASH)
+    [assignment] = facts["assignments"]
+    assert assignment["preparation_began_at"] == "2026-06-29T10:12:00Z"
+    assert facts["outcomes"][0]["outcome"] == "notice_served"
+    assert [each["kind"] for each in facts["journal"]][:3] == ["stay.began", "task.raised", "task.offer"]
+
+
+def test_what_is_said_to_people_is_in_their_time_zone_and_names_officers_by_number(
+    town: Town, officer: Officer, case: dict[str, Any]
+):
+    page = pack(town, case).decode()
+    assert "Mon 29 Jun 2026, 11:11:00" in page
+    assert f"officer {officer.id[-6:].upper()}" in page
+    assert "Olu" not in page
+
+
+def test_nothing_that_was_written_becomes_markup_and_nothing_runs(town: Town, case: dict[str, Any]):
+    page = pack(town, case).decode()
+    assert MARKUP not in page
+    assert "&lt;/script&gt;" in page
+    assert facts_in(page.encode())["sightings"][0]["note"] == MARKUP
+    answer = town.supervisor.call("GET", f"/tasks/{case['id']}/evidence")
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert 'http-equiv="Content-Security-Policy" content="default-src \'none\'' in page
+
+
+def test_a_pack_is_signed_and_every_changed_byte_is_found(app: Flask, town: Town, case: dict[str, Any]):
+    key = app.extensions["openpatrol"].signing_key.public
+    file = pack(town, case)
+    assert opened(file, key).at == at("11:15")
+    for before, after in (
+        (b"AB12CDE", b"AB12CDF"),
+        (b'"permitted_minutes": 120', b'"permitted_minutes": 121'),
+    ):
+        assert before in file
+        with pytest.raises(NotGenuine):
+            opened(file.replace(before, after, 1), key)
+
+
+def test_that_a_pack_was_made_is_journalled_with_its_hash(app: Flask, town: Town, case: dict[str, Any]):
+    seal = opened(pack(town, case), app.extensions["openpatrol"].signing_key.public)
+    with town.session() as session:
+        [entry] = rows(session, JournalRow, JournalRow.kind == "evidence.made")
+    assert entry.facts["sha256"] == seal.sha256
+    assert entry.actor.startswith("person:")
+
+
+def test_a_sound_case_has_nothing_to_say_but_what_was_not_checked(town: Town, case: dict[str, Any]):
+    assert doubts(town, case) == "Permits and payments, as asked before the task was raised: not checked."
+
+
+def test_what_weakens_a_case_is_said(town: Town, officer: Officer):
+    task = arrived(town, officer)
+    town.clock.set("11:20")
+    far = {"lon": -0.1276, "lat": 51.51, "accuracy_m": 5}
+    task = officer.step(task, "sightings", plate="AB12CDE", recorded_at=at("11:12").isoformat(), **far)
+    town.reads(("B1", "free", "11:18"))
+    town.sweep()
+    task = officer.step(officer.mine()[0], "sightings", plate="XY12ZZZ")
+    said = doubts(town, task)
+    for words in (
+        "the bay was not reported free before",
+        "readings came more than five minutes late",
+        "different plates",
+        "read differently",
+        "m from the bay",
+        "Phone and server times",
+        "may have left",
+        "without a position",
+        "has photos",
+    ):
+        assert words in said, words
+
+
+def test_a_case_without_a_visit_has_a_pack_too(town: Town, tmp_path: Path):
+    town.clock.set("11:05")
+    town.reads(("B1", "occupied", "09:00"))
+    town.sweep()
+    [task] = town.tasks()
+    assert "No officer has recorded a sighting." in pack(town, task).decode()
