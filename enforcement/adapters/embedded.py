@@ -130,7 +130,7 @@ class EmbeddedPostgres:
 
     def ensure_database(self, name: str) -> None:
         """Makes the database and its roles where they are missing. Safe to run twice, and at once."""
-        with psycopg.connect(self._superuser_conninfo(), autocommit=True) as connection:
+        with psycopg.connect(self.superuser_conninfo(), autocommit=True) as connection:
             connection.execute("SELECT pg_advisory_lock(%s)", [ROLES_LOCK])
             for role, abilities in ROLES:
                 if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).rowcount:
@@ -147,8 +147,9 @@ class EmbeddedPostgres:
         where = {"host": str(self._socket_folder), "port": str(PORT)}
         return URL.create("postgresql+psycopg", role, database=database, query=where).render_as_string()
 
-    def _superuser_conninfo(self) -> str:
-        return make_conninfo(host=str(self._socket_folder), port=PORT, user=SUPERUSER, dbname="postgres")
+    def superuser_conninfo(self, database: str = "postgres") -> str:
+        """For what neither role may do."""
+        return make_conninfo(host=str(self._socket_folder), port=PORT, user=SUPERUSER, dbname=database)
 
     @property
     def _identity(self) -> Identity:
