@@ -8,6 +8,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, Counter, Gauge, Histogram, ge
 from sqlalchemy.exc import SQLAlchemyError
 
 from enforcement import queries
+from enforcement.adapters.database_health import health
+from enforcement.jobs import SWEPT
 
 from .auth import clock, open_to_all
 from .database import session
@@ -22,7 +24,12 @@ DUE = Gauge("openpatrol_due_seconds", "Age of the oldest due work, by kind", ["w
 PROVIDERS = Gauge(
     "openpatrol_rights_providers", "Providers of rights, by the state of their breaker", ["state"]
 )
-WORK = ("stays", "silence", "offers", "ends", "plan")
+JOBS = Gauge("openpatrol_queue_jobs", "Jobs on the queue, by state", ["status"])
+OLDEST = Gauge("openpatrol_queue_oldest_seconds", "How long the oldest job has waited")
+AHEAD = Gauge("openpatrol_partitions_ahead_days", "Days for which there are partitions")
+DEFAULT = Gauge("openpatrol_default_partition_rows", "Rows that found no partition, estimated", ["table"])
+BYTES = Gauge("openpatrol_database_bytes", "Size of the database")
+STATES = ("todo", "doing", "failed")
 
 
 @blueprint.get("/healthz")
@@ -57,12 +64,25 @@ def readyz() -> tuple[Response, int]:
 def metrics() -> Response:
     """For Prometheus. No names, no ids; still, keep it inside: see the deployment page."""
     due = queries.due_work(session, clock())
-    for work in WORK:
+    for work in SWEPT:
         DUE.labels(work).set(due.get(work, 0.0))
     states = queries.rights_providers(session, clock())
     for state in ("closed", "open", "half-open"):
         PROVIDERS.labels(state).set(states.get(state, 0))
+    _ask_the_database()
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+def _ask_the_database() -> None:
+    found = {(measure, of): value for measure, of, value in health(session)}
+    for status in STATES:
+        JOBS.labels(status).set(found.get(("jobs", status), 0.0))
+    OLDEST.set(found["oldest_job", ""])
+    AHEAD.set(found["partitions_ahead", ""])
+    BYTES.set(found["bytes", ""])
+    for (measure, of), value in found.items():
+        if measure == "default_rows":
+            DEFAULT.labels(of).set(value)
 
 
 def measure(app: Flask) -> None:
