@@ -33,6 +33,8 @@ class Retention:
             ("alerts' positions", self.positions),
             ("sightings", self.visits),
             ("outcomes", self.visits),
+            ("kept records", self.visits),
+            ("answers about plates", self.visits),
             ("words", self.visits),
             ("messages", self.messages),
             ("actions", self.messages),

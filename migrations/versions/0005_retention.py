@@ -78,6 +78,11 @@ KINDS = {
     ),
     "sightings": ("sightings", "id", VISIT, "ERASE"),
     "outcomes": ("outcomes", "id", VISIT, "ERASE"),
+    "kept records": ("kept_records", "id", VISIT, "ERASE"),
+    "answers about plates": (
+        "rights_answers", "id", f"t.plate IS NOT NULL AND t.checked_at < $2 AND {NO_EVIDENCE.format('t.task_id')}",
+        "DELETE",
+    ),
     "words": (
         "tasks", "id", f"t.ended_why IS NOT NULL AND t.ended_at < $2 AND {NO_EVIDENCE.format('t.id')}",
         "UPDATE ended_why = NULL",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from argon2 import PasswordHasher
@@ -13,6 +13,8 @@ from flask import Flask
 
 from enforcement.adapters.embedded import EmbeddedPostgres
 from enforcement.adapters.tables import db
+from enforcement.adapters.tables.kept import KeptRecord
+from enforcement.adapters.tables.rights import RightsAnswer, RightsProvider
 from enforcement.domain.policy import sample_policy
 from enforcement.people import passwords
 from enforcement.pipeline import retention
@@ -63,6 +65,45 @@ class Town:
         self.visits[name] = case
         return case
 
+    def asked_about(self, case: Case) -> None:
+        """A permit system answered about the plate that the officer saw, and a second look came too late."""
+        with self.council.session() as session:
+            ours, now = self.council.id, self.clock()
+            asked = RightsProvider(
+                authority_id=ours, kind="list", name=case.task_id, place_by="bay", places={}, about_bays=False,
+                about_plates=True, timeout_seconds=1, fresh_minutes=1,
+            )  # fmt: skip
+            session.add(asked)
+            session.flush()
+            session.add(
+                RightsAnswer(
+                    authority_id=ours,
+                    question_id=uuid4(),
+                    about="plate",
+                    task_id=UUID(case.task_id),
+                    plate=case.plate,
+                    provider_id=asked.id,
+                    provider="list",
+                    status="none",
+                    checked_at=now,
+                    reason="",
+                )
+            )
+            session.add(
+                KeptRecord(
+                    authority_id=ours,
+                    record_id=uuid4(),
+                    person_id=UUID(self.officer.id),
+                    task_id=UUID(case.task_id),
+                    kind="sighting",
+                    said={"plate": case.plate},
+                    why="late",
+                    recorded_at=now,
+                    received_at=now,
+                )
+            )
+            session.commit()
+
     def night(self) -> dict[str, int]:
         """What the job does."""
         db.session.remove()
@@ -99,6 +140,8 @@ def test_a_visit_without_a_notice_is_forgotten_everywhere_and_evidence_is_not(to
     advised = town.visit("advised", "advised_and_moved")
     incident = town.visit("incident", "incident", reference="REF-77-QQ")
     served = town.visit("served", "notice_served")
+    for case in (advised, served):
+        town.asked_about(case)
     town.council.supervisor.post(f"/tasks/{advised.task_id}/hold", {"reason": "x"}, 201)
     town.council.supervisor.delete(f"/tasks/{advised.task_id}/hold", 204)
     town.clock.forward(days=29)
