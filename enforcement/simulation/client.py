@@ -7,6 +7,7 @@ import requests
 
 PREFIX = "/api/v1"
 TIMEOUT = (3.05, 30.0)  # seconds to connect, and between bytes
+IMPORTED_WITHIN = (3.05, 180.0)  # the same for a whole file
 PAGE = 200
 TRY_LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 
@@ -54,7 +55,8 @@ class ApiClient:
         return self._send("PATCH", path, json=body)
 
     def post_text(self, path: str, text: str, content_type: str) -> Any:
-        return self._send("POST", path, data=text.encode(), headers={"Content-Type": content_type})
+        headers = {"Content-Type": content_type}
+        return self._send("POST", path, IMPORTED_WITHIN, data=text.encode(), headers=headers)
 
     def every(self, path: str, **params: Any) -> Iterator[dict[str, Any]]:
         """All items of a list, page by page."""
@@ -74,10 +76,10 @@ class ApiClient:
     def close(self) -> None:
         self._session.close()
 
-    def _send(self, method: str, path: str, **how: Any) -> Any:
+    def _send(self, method: str, path: str, timeout: tuple[float, float] = TIMEOUT, **how: Any) -> Any:
         what = f"{method} {path}"
         try:
-            answer = self._session.request(method, f"{self._base}{PREFIX}{path}", timeout=TIMEOUT, **how)
+            answer = self._session.request(method, f"{self._base}{PREFIX}{path}", timeout=timeout, **how)
         except requests.RequestException as fault:
             raise ServerAway(f"{what}: {type(fault).__name__}") from fault
         if answer.status_code >= 400:
