@@ -46,6 +46,12 @@ class Caller:
         return self._sign_in
 
     @property
+    def key_id(self) -> UUID:
+        if self.key is None:
+            raise Forbidden("This is for keys, not for people.")
+        return self.key.id
+
+    @property
     def authority_id(self) -> UUID:
         return self.key.authority_id if self.key else self.person.authority_id
 
@@ -67,16 +73,19 @@ def clock() -> datetime:
     return now
 
 
-def open_to(*roles: str, scope: str | None = None, limited: bool = True) -> Callable[[View], View]:
+def open_to(
+    *roles: str, scope: str | None = None, limited: bool = True, remembered: bool = False
+) -> Callable[[View], View]:
     """A guard that lets in people with one of these roles, and keys with this scope.
 
-    Each writes so often a minute, unless the route is not `limited`.
+    Each writes so often a minute, unless the route is not `limited`. A key may be `remembered` where the
+    route asks for itself whether it still stands (see `people.remembered_key`).
     """
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            g.caller = _caller(roles, scope)
+            g.caller = _caller(roles, scope, remembered)
             structlog.contextvars.bind_contextvars(
                 caller=g.caller.actor, authority_id=str(g.caller.authority_id)
             )
@@ -102,10 +111,10 @@ administrator = open_to("administrator")
 signed_in = open_to("officer", "supervisor", "administrator")
 
 
-def _caller(roles: tuple[str, ...], scope: str | None) -> Caller:
+def _caller(roles: tuple[str, ...], scope: str | None, remembered: bool) -> Caller:
     now = clock()
     if bearer := _bearer():
-        key = people.key_of(session, bearer, now)
+        key = (people.remembered_key if remembered else people.key_of)(session, bearer, now)
         if scope is None or scope not in key.scopes:
             raise Forbidden(
                 f"This key lacks the scope {scope}." if scope else "This is for people, not for keys."

@@ -1,14 +1,19 @@
 """What sensors send. Answered after the commit, item by item."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
+from uuid import UUID
 
 from flask import request
 from prometheus_client import Counter
 from psycopg.errors import DeadlockDetected
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from enforcement import pipeline
+from enforcement import people, pipeline
 from enforcement.adapters.sensor_networks import batch, chirpstack, decoders, things_stack
 from enforcement.adapters.sensor_networks.envelopes import Uplink
 from enforcement.adapters.tables import ReadingRow, Sensor, StayRow
@@ -22,14 +27,26 @@ from .database import session
 from .limits import limits
 from .schemas.base import page_of
 from .schemas.line import LogQuery, ReadingPage, StayOut, StayQuery, TakenOut
+from .together import Together
 
 blueprint = Blueprint("readings", __name__, description="From the kerb: readings and stays")
 
+FEW = 10  # readings in a request; a batch of more has a transaction of its own
 FATES = ("taken", "repeated", "late", "unmapped")
 READINGS = Counter("openpatrol_readings_total", "Readings, by what became of them", ["fate"])
 
-sensors_only = open_to(scope="readings:write", limited=False)  # readings are counted, not requests
+# Readings are counted, not requests; and the key is looked at where they are kept.
+sensors_only = open_to(scope="readings:write", limited=False, remembered=True)
 reads = open_to("supervisor", "administrator", scope="places:read")
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The readings that one request brought, by whose key, and when."""
+
+    key_id: UUID
+    readings: Sequence[Reading]
+    at: datetime
 
 
 @blueprint.post("/readings")
@@ -79,23 +96,40 @@ def _take_uplink(uplink: Uplink | None, now: datetime) -> dict:
     return {**_counts(_take([reading], now)), "refused": []}
 
 
-def _take(readings: list[Reading], now: datetime, attempts: int = 3) -> list[str]:
-    """Networks don't send again: after a deadlock (with an import, say) or a new mapping it is ours to do so."""
+def _take(readings: list[Reading], now: datetime) -> list[str]:
+    """What became of each. A few readings share a transaction with those of others that come just then."""
     if not readings:
         return []
+    brought = Brought(current.key_id, readings, now)
+    if len(readings) > FEW:
+        return _take_all([brought])[0]
+    session.rollback()  # a transaction must not be held open while others work
+    return _together(current.authority_id, brought)
+
+
+def _take_all(brought: Sequence[Brought], attempts: int = 3) -> list[list[str]]:
+    """Networks don't send again: after a deadlock (with an import, say) or a new mapping it is ours to do so."""
+    readings = [reading for each in brought for reading in each.readings]
     try:
-        fates = pipeline.readings.take(session, readings, now, policy_of(session).debounce)
+        people.check_keys(session, [each.key_id for each in brought])
+        now, debounce = max(each.at for each in brought), policy_of(session).debounce
+        fates = iter(pipeline.readings.take(session, readings, now, debounce))
         session.commit()
-        return fates
-    except pipeline.stays.Remapped:
+        return [list(islice(fates, len(each.readings))) for each in brought]
+    except Exception as fault:
         session.rollback()
-        if attempts == 1:
+        if attempts == 1 or not _passes(fault):
             raise
-    except OperationalError as fault:
-        session.rollback()
-        if attempts == 1 or not isinstance(fault.orig, DeadlockDetected):
-            raise
-    return _take(readings, now, attempts - 1)
+    return _take_all(brought, attempts - 1)
+
+
+def _passes(fault: Exception) -> bool:
+    return isinstance(fault, pipeline.stays.Remapped) or isinstance(
+        getattr(fault, "orig", None), DeadlockDetected
+    )
+
+
+_together = Together(_take_all, nobodys=(OperationalError, InterfaceError, PoolTimeout))
 
 
 def _counts(fates: list[str]) -> dict[str, int]:

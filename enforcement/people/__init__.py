@@ -2,7 +2,7 @@
 
 from .accounts import ROLES, change_person, choose_password, create_person, make_reset_link
 from .authorities import authority_named, create_authority
-from .keys import SCOPES, KeyInHand, create_key, key_of, revoke_key
+from .keys import SCOPES, KeyInHand, check_keys, create_key, key_of, remembered_key, revoke_key
 from .sign_ins import SESSION_LASTS, NotSignedIn, end_sign_in, sign_in, sign_out, signed_in
 from .tokens import hash_of
 
@@ -14,6 +14,7 @@ __all__ = [
     "NotSignedIn",
     "authority_named",
     "change_person",
+    "check_keys",
     "choose_password",
     "create_authority",
     "create_key",
@@ -22,6 +23,7 @@ __all__ = [
     "hash_of",
     "key_of",
     "make_reset_link",
+    "remembered_key",
     "revoke_key",
     "sign_in",
     "sign_out",
