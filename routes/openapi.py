@@ -6,6 +6,8 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api
 
+from .links import METHODS, add_links
+
 VERSION = "0.1.0"
 
 API: dict[str, Any] = {
@@ -59,6 +61,7 @@ READING_BATCH: dict[str, Any] = {
 
 LIVE: dict[str, Any] = {
     "get": {
+        "operationId": "live",
         "tags": ["journal"],
         "summary": "The live feed: the journal as it grows",
         "description": "Server-sent events. `hello` with a cursor first, then `change` with one journal entry "
@@ -83,7 +86,6 @@ LIMITED: dict[str, Any] = {
     },
     "413": {"description": "Too large", "content": {PROBLEM: {"schema": PROBLEM_SCHEMA}}},
 }
-METHODS = ("get", "post", "put", "patch", "delete")
 
 
 def document_the_rest(app: Flask, api: Api) -> None:
@@ -92,20 +94,24 @@ def document_the_rest(app: Flask, api: Api) -> None:
     components.schema("ReadingBatch", READING_BATCH)
     components.security_scheme("cookie", {"type": "apiKey", "in": "cookie", "name": "openpatrol"})
     components.security_scheme("key", {"type": "http", "scheme": "bearer"})
-    guards = {
-        (as_openapi(rule.rule), method.lower()): getattr(app.view_functions[rule.endpoint], "guard", None)
+    endpoints = {
+        (as_openapi(rule.rule), method.lower()): rule.endpoint
         for rule in app.url_map.iter_rules()
         for method in rule.methods or ()
     }
     for path, operations in paths.items():
         for method in METHODS:
             if method in operations:
-                _secure(operations[method], guards.get((path, method)))
+                endpoint = endpoints[path, method]
+                operations[method]["operationId"] = endpoint.replace(".", "_")
+                _secure(operations[method], getattr(app.view_functions[endpoint], "guard", None))
                 if method != "get":
                     operations[method]["responses"].update(LIMITED)
     for path, (media, schema) in RAW_BODIES.items():
         paths[path]["post"]["requestBody"] = {"required": True, "content": {media: {"schema": schema}}}
     paths["/api/v1/live"] = LIVE
+    for name, link in add_links(paths, components.schemas).items():
+        components.links[name] = link
     for response in components.responses.values():  # of the errors; routes' own answers stand in the paths
         response["content"] = {PROBLEM: response["content"].pop("application/json")}
 

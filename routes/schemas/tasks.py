@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from enforcement.domain.outcomes import Outcome
 from enforcement.domain.tasks import DeclineReason, TaskState
@@ -94,6 +94,12 @@ class PlacedStep(TaskStep):
     lon = fields.Float(load_default=None, **LON)
     lat = fields.Float(load_default=None, **LAT)
     accuracy_m = fields.Float(load_default=None, validate=validate.Range(0, 100_000))
+
+    @validates_schema
+    def says_where(self, data: dict[str, Any], **kwargs: Any) -> None:
+        for given, missing in (("lon", "lat"), ("lat", "lon")):
+            if data[given] is not None and data[missing] is None:
+                raise ValidationError(f"Goes with {given}.", missing)
 
 
 class PhotoIn(Strict):

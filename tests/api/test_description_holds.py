@@ -4,38 +4,29 @@ Nothing is a fault of ours, and every answer has a status, a kind and a shape th
 It is the same every time. More of it, with another seed: `make test THOROUGH=20 SEED=7 ARGS="-k description"`.
 """
 
-import os
 from collections.abc import Iterator
-from contextvars import Context
-from functools import partial
 from typing import Any
 
 import pytest
-import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis import BaseSchema, Case, GenerationMode
 from schemathesis.specs.openapi.checks import (
-    ignored_auth,
     negative_data_rejection,
-    positive_data_acceptance,
 )
 
-from enforcement.adapters.tables import db
 from routes.openapi import as_openapi
 
-from ..builders import Caller, address_of_its_own, new_council, standing_clock
+from ..builders import Caller, new_council, standing_clock
+from .describing import FEED, ITEM_BY_ITEM, NOT_HERE, SEED, THOROUGH, credentials, described, faults
 from .walk import Route, Town
 
-SEED = int(os.environ.get("SEED", "20260629"))
-EXAMPLES = 8 * int(os.environ.get("THOROUGH", "1"))
-FEED = "/api/v1/live"  # served by asgi.py, not by Flask
-# The guards have tests of their own; the rules of the trade refuse more than a schema can say.
-NOT_HERE = [ignored_auth, positive_data_acceptance]
-ITEM_BY_ITEM = {"POST /api/v1/readings"}  # answered by 200, with what was refused
+EXAMPLES = {
+    GenerationMode.POSITIVE: 4 * THOROUGH,
+    GenerationMode.NEGATIVE: 4 * min(THOROUGH, 6),  # costly to make up, and soon nothing new
+}
 QUIETLY = settings(
-    max_examples=EXAMPLES,
     deadline=None,
     database=None,
     phases=[Phase.generate],
@@ -54,8 +45,7 @@ def town(app: Flask) -> Iterator[Town]:
 @pytest.fixture(scope="module")
 def description(app: Flask, town: Town) -> BaseSchema:
     """The API by its description; half of the ids that are sent are the town's."""
-    config = schemathesis.Config.from_dict({"generation": {"with-security-parameters": False}})
-    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", partial(served, app), config=config)
+    schema = described(app)
     ids = spare(town)
 
     @schema.hook
@@ -66,13 +56,6 @@ def description(app: Flask, town: Town) -> BaseSchema:
         return path_parameters
 
     return schema
-
-
-def served(app: Flask, environ: dict[str, Any], start_response: Any) -> Any:
-    """The application, each request in a context and from an address of its own."""
-    db.session.remove()
-    environ["REMOTE_ADDR"] = address_of_its_own()
-    return Context().run(app, environ, start_response)
 
 
 def spare(town: Town) -> dict[str, str]:
@@ -89,20 +72,6 @@ def callers(town: Town, route: Route) -> list[Caller]:
     return list(town.allowed(route).values()) or [town.council.browser()]
 
 
-def credentials(caller: Caller) -> dict[str, Any]:
-    """What the caller sends with every request."""
-    cookie = caller.client.get_cookie("openpatrol")
-    return {"headers": caller.headers, "cookies": {"openpatrol": cookie.value} if cookie else {}}
-
-
-def faults(group: BaseException) -> Iterator[BaseException]:
-    if isinstance(group, BaseExceptionGroup):
-        for each in group.exceptions:
-            yield from faults(each)
-    else:
-        yield group
-
-
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["right", "wrong"])
 def test_whatever_is_sent_is_answered_as_described(
     description: BaseSchema, town: Town, routes: list[Route], mode: GenerationMode
@@ -117,7 +86,7 @@ def test_whatever_is_sent_is_answered_as_described(
         who = st.sampled_from(callers(town, by_name[operation.label]))
 
         @seed(SEED)
-        @QUIETLY
+        @settings(QUIETLY, max_examples=EXAMPLES[mode])
         @given(case=operation.as_strategy(generation_mode=mode), caller=who)
         def hold(case: Case, caller: Caller) -> None:
             by_item = case.operation.label in ITEM_BY_ITEM

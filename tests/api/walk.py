@@ -71,10 +71,14 @@ def is_problem(answer: TestResponse) -> bool:
 
 def rows_of(council: Council) -> dict[str, list[str]]:
     """Everything that a council has, as the database keeps it."""
+    ours = {"id": council.id}
     with council.session() as session:
         return {
-            table.name: sorted(map(str, session.execute(text(f"SELECT * FROM {table.name}"))))
+            table.name: sorted(
+                map(str, session.execute(text(f"SELECT * FROM {table.name} WHERE {column} = :id"), ours))
+            )
             for table in TABLES
+            for column in ["authority_id" if "authority_id" in table.c else "id"]
         }
 
 
