@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from enforcement import pipeline
-from enforcement.domain.refusals import Conflict, Invalid, Refusal
+from enforcement.domain.refusals import Conflict, Invalid, NotFound, Refusal
 from enforcement.pipeline.shifts import AHEAD
 
 from .auth import clock, current
@@ -43,7 +43,7 @@ def kept_if_refused(kind: str, task_id: UUID, body: dict[str, Any]) -> Iterator[
     """
     try:
         yield
-    except (Conflict, Invalid) as refusal:
+    except (Conflict, Invalid, NotFound) as refusal:
         session.rollback()
         if _was_offered(task_id):
             _keep(kind, task_id, body, refusal)

@@ -114,9 +114,10 @@ def add_sighting(body, task_id):
 @blueprint.response(200, TaskOut)
 def add_to_sighting(body, task_id, sighting_id):
     """Something to add to what I saw, also when the task is closed. What was recorded stays as it is."""
-    if recorded("task.addendum", sighting_id, body):
-        pipeline.looks.add(session, task_id, sighting_id, current.person.id, body, clock())
-    session.commit()
+    with kept_if_refused("addendum", task_id, body | {"sighting_id": sighting_id}):
+        if recorded("task.addendum", sighting_id, body):
+            pipeline.looks.add(session, task_id, sighting_id, current.person.id, body, clock())
+        session.commit()
     return queries.task(session, task_id)
 
 
@@ -140,11 +141,12 @@ def look_again(body, task_id):
 @blueprint.response(200, TaskOut)
 def begin_preparation(body, task_id):
     """I begin to prepare a notice."""
-    if recorded("task.preparation", task_id, body):
-        pipeline.looks.prepare(
-            session, task_id, current.person.id, body["version"], body["recorded_at"], clock()
-        )
-    session.commit()
+    with kept_if_refused("preparation", task_id, body):
+        if recorded("task.preparation", task_id, body):
+            pipeline.looks.prepare(
+                session, task_id, current.person.id, body["version"], body["recorded_at"], clock()
+            )
+        session.commit()
     return queries.task(session, task_id)
 
 

@@ -32,12 +32,11 @@ class Change(StrEnum):
     """What else can happen to a task that an officer knows of, in the officer's words."""
 
     MAY_HAVE_LEFT = "The car may have left"
-    SECOND_LOOK = "Time for your second look"
     WITH_ANOTHER = "Another officer has this one now"
     CALLED_OFF = "Your supervisor has called this one off"
 
 
-TO_DO_NOW = frozenset({Change.SECOND_LOOK, Change.CALLED_OFF})  # the others can wait, so they do not buzz
+TO_DO_NOW = frozenset({Change.CALLED_OFF})  # the others can wait, so they do not buzz
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +65,16 @@ def task_offered(
     over_minutes: int,
     lawful_from_local: datetime | None,
     walk_metres: float | None,
+    *,
+    second_look: bool = False,
 ) -> Notice:
     """Somewhere to go now. `lawful_from_local` is in the authority's zone; None is left unsaid.
 
     The words stay true however late they are read: a time of day, not a countdown. At 0 minutes over
-    or fewer it is a first look at a car that is still within its time.
+    or fewer it is a first look at a car that is still within its time. `second_look`: they have seen the car before.
     """
-    said = [over(over_minutes)]
+    said = ["Your second look at this car"] if second_look else []
+    said.append(over(over_minutes))
     if lawful_from_local is not None:
         said.append(f"lawful from {lawful_from_local:%H:%M}")
     if walk_metres is not None:

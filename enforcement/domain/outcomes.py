@@ -40,7 +40,8 @@ class Outcome(StrEnum):
 class Effect:
     """What follows. `closes_stay`: no further task for this stay.
 
-    `look_again_minutes`: the task waits so long instead of closing. `freezes_area`: nobody is sent there
+    `look_again_minutes`: the task waits so long instead of closing; without them, one that does not close waits
+    until a notice could be lawful. `freezes_area`: nobody is sent there
     until a supervisor releases it. `corrects_sensor`: the journal counts it against the bay's sensor, whose next
     report is believed again.
     """
@@ -108,11 +109,17 @@ def check(outcome: Outcome, details: Mapping[str, Any]) -> None:
         raise Invalid(" ".join(error["detail"] for error in errors), errors=errors)
 
 
-def effect(outcome: Outcome, details: Mapping[str, Any]) -> Effect:
-    """What follows from the outcome with these (checked) details."""
+def effect(outcome: Outcome, details: Mapping[str, Any], *, early: bool = False) -> Effect:
+    """What follows from the outcome with these (checked) details.
+
+    `early`: recorded before the overstay began. Of a car within its time that says nothing about later, so
+    the task stays.
+    """
     following = RULES[outcome].effect
     if outcome is Outcome.RIGHT_SEEN:
         return replace(following, closes_stay=details["which"] in RIGHTS_FOR_THE_STAY)
+    if outcome is Outcome.WITHIN_TIME and early:
+        return replace(following, closes_task=False)
     if outcome is Outcome.LOADING_LOOK_AGAIN:
         return replace(following, look_again_minutes=details["minutes"])
     return following

@@ -158,14 +158,15 @@ def reconcile(
 ) -> tuple[list[tuple[UUID | None, Stay]], list[UUID]]:
     """Which folded stay carries on which recorded one, and which standing ones are superseded.
 
-    Those on which most hangs choose first, so that a late report never takes a case away from its car. One
-    that was superseded carries on again where reports bear it out after all and nothing else stands there.
+    Those on which most hangs choose first, and of these the ones whose car is known to have been there, so that
+    a late report never takes a case away from its car. One that was superseded carries on again where reports
+    bear it out after all and nothing as strong is known to have been there.
     """
     carried: dict[int, UUID] = {}
     superseded = []
-    for old in sorted(recorded, key=_choosing_first):
+    for old in sorted(recorded, key=lambda old: _choosing_first(old, folded)):
         fits = {i: old.fits(new) for i, new in enumerate(folded) if i not in carried}
-        met = [i for i, (_, overlap) in fits.items() if overlap > timedelta(0)]
+        met = [i for i, (there, overlap) in fits.items() if there or overlap > timedelta(0)]
         if met:
             carried[max(met, key=lambda i: (fits[i], -i))] = old.id
         elif old.standing:
@@ -173,5 +174,6 @@ def reconcile(
     return [(carried.get(i), stay) for i, stay in enumerate(folded)], superseded
 
 
-def _choosing_first(old: Recorded) -> tuple[bool, int, datetime, UUID]:
-    return (not old.standing, -old.hold, old.stay.arrived_at, old.id)
+def _choosing_first(old: Recorded, folded: Sequence[Stay]) -> tuple[int, bool, bool, datetime, UUID]:
+    there = any(old.fits(new)[0] for new in folded)
+    return (-old.hold, not there, not old.standing, old.stay.arrived_at, old.id)

@@ -50,12 +50,20 @@ FINAL_STATES = frozenset({TaskState.CLOSED, TaskState.WITHDRAWN})
 OPEN_STATES = frozenset(TaskState) - FINAL_STATES
 
 _S, _E = TaskState, TaskEvent
+
+
+def _done_before(state: TaskState) -> Mapping[TaskEvent, TaskState]:
+    """What its officer did before the task came into this state, and what came in only now: it counts."""
+    return {_E.SIGHT: state, _E.PREPARE: state, _E.CLOSE: _S.CLOSED}
+
+
 _NEXT: Mapping[TaskState, Mapping[TaskEvent, TaskState]] = MappingProxyType(
     {
         _S.WAITING: {
             _E.OFFER: _S.OFFERED,
             _E.WITHDRAW: _S.WITHDRAWN,
             _E.ESCALATE: _S.ESCALATED,
+            **_done_before(_S.WAITING),
         },
         _S.OFFERED: {
             _E.ACCEPT: _S.ACCEPTED,
@@ -91,9 +99,10 @@ _NEXT: Mapping[TaskState, Mapping[TaskEvent, TaskState]] = MappingProxyType(
             _E.OFFER: _S.OFFERED,
             _E.REOPEN: _S.WAITING,
             _E.WITHDRAW: _S.WITHDRAWN,
+            **_done_before(_S.ESCALATED),
         },
         _S.CLOSED: {},
-        _S.WITHDRAWN: {_E.REVIVE: _S.WAITING},
+        _S.WITHDRAWN: {_E.REVIVE: _S.WAITING, **_done_before(_S.WITHDRAWN)},
     }
 )
 

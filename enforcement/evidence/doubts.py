@@ -45,6 +45,8 @@ def _of_sensor(facts: Facts) -> Iterator[str]:
         yield "Some reports of the sensor were about the device itself, or too late to be counted."
     if facts["bay"]["paused_at"]:
         yield f"The bay has been paused: {facts['bay']['paused_why'] or 'no reason given'}."
+    if facts["pauses"]:
+        yield "The bay was paused for a part of the time: its signs or lines may have been defective."
     if facts["suspensions"]:
         yield "The bay was suspended for a part of the time."
 
@@ -53,6 +55,9 @@ def _of_rights(facts: Facts) -> Iterator[str]:
     task = facts["task"]
     if task["rights_status"] != "none":
         yield f"Permits and payments, as asked before the task was raised: {task['rights']}."
+    answers = facts["rights_answers"]
+    if covered := sum(each["status"] == "covered" for each in answers):
+        yield f"{covered} of {len(answers)} answers about permits and payments said that the car was covered."
 
 
 def _of_sightings(facts: Facts) -> Iterator[str]:
@@ -75,6 +80,8 @@ def _of_sightings(facts: Facts) -> Iterator[str]:
 
 
 def _of_end(facts: Facts) -> Iterator[str]:
+    if facts["kept"]:
+        yield "Officers recorded more than the case could take: it is kept apart, and listed here."
     if any(each["kind"] == "task.may-have-left" for each in facts["journal"]):
         yield "At some time the sensor reported that the car may have left."
     if any(each["kind"] == "task.retimed" for each in facts["journal"]):

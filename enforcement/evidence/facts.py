@@ -15,6 +15,7 @@ from ..adapters.tables import (
     Bay,
     BayState,
     JournalRow,
+    KeptRecord,
     Notification,
     OutcomeRow,
     Photo,
@@ -30,6 +31,8 @@ from ..domain.outcomes import RULES, Outcome
 from ..domain.refusals import NotFound
 from ..pipeline import observed
 from ..pipeline.rules import restrictions_at, rules_of
+from ..queries import rights_answers
+from .pauses import pauses
 
 BEFORE = timedelta(hours=1)  # readings from so long before the car came, to show what was there before it
 MOST_READINGS = 1000
@@ -51,6 +54,10 @@ SIGHTING = (
 ASSIGNMENT = (
     "id", "state", "offered_at", "accepted_at", "arrived_at", "preparation_began_at", "ended_at", "end_reason",
 )  # fmt: skip
+ANSWER = (
+    "checked_at", "about", "provider", "status", "right_type", "valid_from", "valid_to", "reason", "plate",
+)  # fmt: skip
+KEPT = ("record_id", "kind", "recorded_at", "received_at", "why", "said")
 MESSAGE = ("kind", "state", "queued_at", "sent_at", "received_at", "attempts", "status", "detail")
 
 Facts = dict[str, Any]
@@ -73,14 +80,17 @@ def gathered(session: Session, task_id: UUID, actor: str, now: datetime) -> Fact
         "bay": _told(bay, ("reference", "street", "lon", "lat", "paused_at", "paused_why")),
         "sensor": _sensor(session, bay),
         "restriction": _restriction(session, bay, stay.counted_from if stay else task.overstay_from, now),
+        "pauses": pauses(session, bay.id, since, until),
         "suspensions": _suspensions(session, bay, since, until),
         "grace_minutes": int((task.lawful_from - task.overstay_from) // timedelta(minutes=1)),
         "stay": _told(stay, STAY) if stay else None,
         "readings": _readings(session, bay, since - BEFORE, until + BEFORE),
         "sightings": _sightings(session, task, bay),
+        "rights_answers": [_told(row, ANSWER) for row in rights_answers(session, task_id)],
         "missing_for_notice": observed.missing(session, [task])[task.id],
         "outcomes": _outcomes(session, task),
         "assignments": _of_task(session, Assignment, task, Assignment.offered_at, ASSIGNMENT),
+        "kept": _kept(session, task),
         "messages": _of_task(session, Notification, task, Notification.queued_at, MESSAGE, officer=False),
         "journal": _journal(session, [task.id, *([stay.id] if stay else [])]),
     }
@@ -198,6 +208,16 @@ def _of_task(
     return [
         _told(row, names) | ({"officer": officer_number(row.officer_id)} if officer else {}) for row in rows
     ]
+
+
+def _kept(session: Session, task: Task) -> list[Facts]:
+    """What officers recorded and the line could not take."""
+    rows = session.scalars(
+        select(KeptRecord)
+        .where(KeptRecord.authority_id == task.authority_id, KeptRecord.task_id == task.id)
+        .order_by(KeptRecord.recorded_at, KeptRecord.id)
+    )
+    return [_told(row, KEPT) | {"officer": officer_number(row.person_id)} for row in rows]
 
 
 def _journal(session: Session, subjects: Sequence[UUID]) -> list[Facts]:

@@ -18,6 +18,7 @@ PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+OF_THE_PHONE = ("id", "version", "recorded_at")  # told elsewhere, or of no interest to people
 REASONS = {
     "period_ended": "the permitted period had ended",
     "suspended": "the bay was suspended",
@@ -37,11 +38,28 @@ def drawn(facts: Mapping[str, Any], zone: ZoneInfo) -> bytes:
         local = at.astimezone(zone)
         return f"{local:%a} {local.day} {local:%b %Y, %H:%M:%S}"
 
+    def told(said: Mapping[str, Any]) -> str:
+        """What was said, name by name, with times as people read them."""
+        return " ".join(
+            f"{plain(name)}: {_value(name, value)}."
+            for name, value in said.items()
+            if value is not None and name not in OF_THE_PHONE
+        )
+
+    def _value(name: str, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return told(value).rstrip(".")
+        try:
+            return when(datetime.fromisoformat(value)) if name.endswith("_at") else value
+        except (TypeError, ValueError):  # kept as it was sent, and it was no time
+            return value
+
     template = PAGES.get_template("pack.html")
     page = template.render(
         facts=facts,
         when=when,
         plain=plain,
+        told=told,
         reasons=REASONS,
         embedded=embedded(facts),
         late=lambda reading: reading["received_at"] - reading["event_at"] > timedelta(minutes=5),

@@ -7,6 +7,7 @@
     assignment → message     `messages`                 a row first, then a push, then a receipt
     message → outcome        `visits`, `looks`          accept, decline, arrive, sighting, preparation, outcome
     is it covered?           `rights`, `asking`         the bay before a task, the plate at the kerb
+    what comes late          `late`               judged by when it was done
     what it can't take       `kept`                     a late record of a phone, kept for the supervisor
     an officer's day         `shifts`, `day`            zones, states, positions, the end of it
     an officer's safety      `safety`, `check_ins`      unsafe places, signs of life, `sos`
@@ -26,6 +27,7 @@ from . import (
     day,
     duty,
     kept,
+    late,
     looks,
     messages,
     offers,
@@ -46,7 +48,7 @@ from . import (
 )
 
 __all__ = [
-    "actions", "alerts", "check_ins", "day", "duty", "kept", "looks", "messages", "offers", "overstays", "planning",
-    "radio", "raising", "readings", "retention", "rights", "rules", "safety", "shift_logs", "shifts", "sos",
-    "stays", "tasks", "visits",
+    "actions", "alerts", "check_ins", "day", "duty", "kept", "late", "looks", "messages", "offers", "overstays",
+    "planning", "radio", "raising", "readings", "retention", "rights", "rules", "safety", "shift_logs", "shifts",
+    "sos", "stays", "tasks", "visits",
 ]  # fmt: skip

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import journal
@@ -14,14 +13,14 @@ from ..domain.refusals import Conflict, Forbidden, Invalid, NotFound
 from ..domain.sightings import normal_plate
 from ..domain.tasks import ShiftState, TaskEvent
 from . import duty, rights, tasks
-from .visits import is_there, put_off, visit
+from .visits import is_there, seen_by, until_lawful, visit
 
 
 def see(
     session: Session, task_id: UUID, officer_id: UUID, version: int, seen: Mapping[str, Any], now: datetime
 ) -> Task:
     """Record a sighting: `id`, `recorded_at`, plate, valve positions, photos, note, place."""
-    here = visit(session, task_id, officer_id, version)
+    here = visit(session, task_id, officer_id, version, seen["recorded_at"])
     plate = normal_plate(seen["plate"]) if seen.get("plate") else None
     front, rear = seen.get("valve_front"), seen.get("valve_rear")
     if not (plate or front or rear or seen.get("note")):
@@ -47,7 +46,7 @@ def see(
             accuracy_m=seen.get("accuracy_m"),
         )
     )
-    tasks.move(session, here.task, TaskEvent.SIGHT, now, sighting_id=seen["id"])
+    tasks.move(session, here.task, TaskEvent.SIGHT, now, officer_id=officer_id, sighting_id=seen["id"])
     _keep_photos(session, here.task.authority_id, seen["id"], seen.get("photos") or ())
     rights.want_plate(session, here.task, seen["id"], plate)
     return here.task
@@ -67,14 +66,14 @@ def prepare(
     session: Session, task_id: UUID, officer_id: UUID, version: int, recorded_at: datetime, now: datetime
 ) -> Task:
     """The officer begins to prepare a notice; the first time counts, by when it was done."""
-    here = visit(session, task_id, officer_id, version)
+    here = visit(session, task_id, officer_id, version, recorded_at)
     is_there(session, here, now)
     if here.assignment.preparation_began_at is None:
         here.assignment.preparation_began_at = min(recorded_at, now)
-    if here.shift.state in (ShiftState.AVAILABLE, ShiftState.OBSERVING):
+    if here.shift.state in (ShiftState.AVAILABLE, ShiftState.OBSERVING) and not here.over:
         duty.change(session, here.shift, ShiftState.SERVING, now)
     began = here.assignment.preparation_began_at
-    tasks.move(session, here.task, TaskEvent.PREPARE, now, began_at=began)
+    tasks.move(session, here.task, TaskEvent.PREPARE, now, officer_id=officer_id, began_at=began)
     return here.task
 
 
@@ -89,22 +88,12 @@ def come_back(
     here = visit(session, task_id, officer_id, version)
     if here.task.sightings_needed < 2:
         raise Conflict("One sighting is enough here: make it when a notice could be lawful.")
-    if not _seen_by(session, here.task, officer_id):
+    if not seen_by(session, here.task, officer_id):
         raise Conflict("Record your first sighting before you leave the car.")
     if recorded_at >= here.task.lawful_from:
         raise Conflict("A notice could be lawful by now: make your second sighting.")
-    here.task.only_for_id, here.task.offers = officer_id, 0
-    put_off(session, here, here.task.lawful_from, now, only_for=officer_id)
+    until_lawful(session, here, now)
     return here.task
-
-
-def _seen_by(session: Session, task: Task, officer_id: UUID) -> bool:
-    looks = select(SightingRow.id).where(
-        SightingRow.authority_id == task.authority_id,
-        SightingRow.task_id == task.id,
-        SightingRow.officer_id == officer_id,
-    )
-    return session.scalars(looks.limit(1)).first() is not None
 
 
 def add(

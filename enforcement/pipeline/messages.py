@@ -48,6 +48,7 @@ def tell_offered(session: Session, assignment: Assignment, task: Task, bay: Bay,
         int((now - task.overstay_from).total_seconds() // 60),
         _whole_minute(task.lawful_from).astimezone(ZoneInfo(authority.time_zone)),
         assignment.walk_metres,
+        second_look=task.only_for_id == assignment.officer_id,
     )
     _tell(session, OFFER, notice, assignment, task, min(now + notice.ttl, assignment.expires_at), now)
 

@@ -68,15 +68,27 @@ def live_assignment(session: Session, task_id: UUID) -> Assignment | None:
 
 
 def move(
-    session: Session, task: Task, event: TaskEvent, now: datetime, *, actor: str | None = None, **told: Any
+    session: Session,
+    task: Task,
+    event: TaskEvent,
+    now: datetime,
+    *,
+    actor: str | None = None,
+    officer_id: UUID | None = None,
+    **told: Any,
 ) -> None:
-    """Change the task's state as `event` demands; NotNow if it can't be. `told` goes into the journal."""
+    """Change the task's state as `event` demands; NotNow if it can't be. `told` goes into the journal.
+
+    `officer_id`: who did it, where the task is in nobody's hand any more.
+    """
     task.state = next_state(TaskState(task.state), event).value
     task.version += 1
     session.flush()
     kind = f"task.{event.value}"
     facts = {"state": task.state, "version": task.version, "bay_id": task.bay_id, **told}
-    journal.record(session, kind, task.id, at=now, officer_id=task.officer_id, actor=actor, **facts)
+    journal.record(
+        session, kind, task.id, at=now, officer_id=officer_id or task.officer_id, actor=actor, **facts
+    )
 
 
 def end_assignment(session: Session, assignment: Assignment, reason: EndReason, now: datetime) -> None:
@@ -102,7 +114,9 @@ def withdraw(session: Session, task: Task, why: str, now: datetime, *, actor: st
     task.ended_at = now
     task.ended_why = why
     task.ended_by = actor
-    told = {} if actor else {"why": why}  # the journal keeps our words; what a person wrote stays on the task
+    told: dict[str, Any] = (
+        {} if actor else {"why": why}
+    )  # the journal keeps our words; what a person wrote stays on the task
     move(session, task, TaskEvent.WITHDRAW, now, actor=actor, **told)
     if assignment:
         end_assignment(session, assignment, EndReason.WITHDRAWN, now)

@@ -10,13 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import journal
-from ..adapters.tables import Assignment, Bay, OutcomeRow, Shift, StayRow, Task
+from ..adapters.tables import Assignment, Bay, OutcomeRow, Shift, SightingRow, StayRow, Task
 from ..domain import fences, outcomes, preparation
-from ..domain.outcomes import Outcome
+from ..domain.outcomes import Effect, Outcome
 from ..domain.policy import EnforcementPolicy
 from ..domain.refusals import Forbidden, Invalid, StaleTask
 from ..domain.tasks import DeclineReason, EndReason, ShiftState, TaskEvent, TaskState
-from . import duty, observed, offers, rights, safety, tasks
+from . import duty, late, observed, offers, rights, safety, tasks
 
 FAR_M = 150.0  # an outcome recorded farther from the bay than this is kept and flagged
 
@@ -29,20 +29,29 @@ class Visit:
     assignment: Assignment
     shift: Shift
 
+    @property
+    def over(self) -> bool:
+        """The work ended before what was done in it came in."""
+        return self.assignment.ended_at is not None
 
-def visit(session: Session, task_id: UUID, officer_id: UUID, version: int) -> Visit:
-    """The task in this officer's hand, as their phone saw it.
+
+def visit(
+    session: Session, task_id: UUID, officer_id: UUID, version: int, done_at: datetime | None = None
+) -> Visit:
+    """The task in this officer's hand, as their phone saw it; or as it was in their hand at `done_at`.
 
     Raises NotFound, Forbidden (it is not, or no longer, theirs), StaleTask (it changed since).
     """
     task = tasks.lock_with_stay(session, task_id)
     assignment = tasks.live_assignment(session, task_id)
+    if assignment is None and done_at:
+        assignment = late.hand_at(session, task, done_at)
     if assignment is None or assignment.officer_id != officer_id:
         mine = was_offered(session, task_id, officer_id)
         if not mine:
             raise Forbidden("This task is not yours.")
         raise StaleTask(_gone_words(task, assignment), task_id=task.id)
-    if task.version != version:
+    if task.version != version and assignment.ended_at is None:
         raise StaleTask("This task has changed since your phone last saw it.", task_id=task.id)
     shift = session.get_one(Shift, (task.authority_id, assignment.shift_id), with_for_update=True)
     return Visit(task, assignment, shift)
@@ -113,8 +122,8 @@ def arrive(session: Session, task_id: UUID, officer_id: UUID, version: int, by: 
 
 
 def is_there(session: Session, here: Visit, now: datetime) -> None:
-    here.assignment.arrived_at = here.assignment.arrived_at or now
-    if here.shift.state == ShiftState.AVAILABLE:
+    here.assignment.arrived_at = here.assignment.arrived_at or min(now, here.assignment.ended_at or now)
+    if here.shift.state == ShiftState.AVAILABLE and not here.over:
         duty.change(session, here.shift, ShiftState.OBSERVING, now)
 
 
@@ -127,12 +136,12 @@ def close(
     now: datetime,
 ) -> Task:
     """Record how the visit ended: `id`, `outcome`, `details`, `recorded_at`, place; and what follows from it."""
-    here = visit(session, task_id, officer_id, version)
+    here = visit(session, task_id, officer_id, version, said["recorded_at"])
     outcome = Outcome(said["outcome"])
     details = _with_preparation(here, outcome, said)
     outcomes.check(outcome, details)
     if outcome is Outcome.NOTICE_SERVED:
-        _require_evidence(session, here.task)
+        _require_evidence(session, here)
     bay = session.get_one(Bay, (here.task.authority_id, here.task.bay_id))
     session.add(
         OutcomeRow(
@@ -148,7 +157,8 @@ def close(
             rights=rights.on_notice(session, here.task) if outcome is Outcome.NOTICE_SERVED else None,
         )
     )
-    _follow(session, here, bay, outcome, details, now)
+    early = said["recorded_at"] < here.task.overstay_from
+    _follow(session, here, bay, outcome, outcomes.effect(outcome, details, early=early), now)
     return here.task
 
 
@@ -173,8 +183,9 @@ def _far(bay: Bay, said: Mapping[str, Any]) -> float | None:
     return metres if metres - (said.get("accuracy_m") or 0.0) > FAR_M else None
 
 
-def _require_evidence(session: Session, task: Task) -> None:
-    missing = observed.missing(session, [task])[task.id]
+def _require_evidence(session: Session, here: Visit) -> None:
+    here.task.officer_id = here.assignment.officer_id
+    missing = observed.missing(session, [here.task])[here.task.id]
     if missing:
         raise Invalid(
             "The evidence for a notice is not complete yet.",
@@ -182,15 +193,15 @@ def _require_evidence(session: Session, task: Task) -> None:
         )
 
 
-def _follow(
-    session: Session, here: Visit, bay: Bay, outcome: Outcome, details: Mapping[str, Any], now: datetime
-) -> None:
-    effect = outcomes.effect(outcome, details)
+def _follow(session: Session, here: Visit, bay: Bay, outcome: Outcome, effect: Effect, now: datetime) -> None:
     task = here.task
     if effect.look_again_minutes is not None:
         put_off(session, here, now + timedelta(minutes=effect.look_again_minutes), now, outcome=outcome.value)
+    elif not effect.closes_task:
+        until_lawful(session, here, now, outcome=outcome.value)
     else:
-        task.outcome, task.ended_at = outcome.value, now
+        task.officer_id = here.assignment.officer_id
+        task.outcome, task.ended_at, task.ended_why = outcome.value, now, None
         tasks.move(session, task, TaskEvent.CLOSE, now, outcome=outcome.value)
         _free(session, here, now)
     if effect.closes_stay and task.stay_id:
@@ -200,6 +211,25 @@ def _follow(
         journal.record(session, "bay.paused", bay.id, at=now, officer_id=task.officer_id, why=outcome.value)
     safety.follow(session, task, bay, here.assignment.officer_id, outcome, effect, now)
     tasks.want_plan(session, now)
+
+
+def until_lawful(session: Session, here: Visit, now: datetime, **told: Any) -> None:
+    """The task waits until a notice could be lawful: for its officer, if they have made the first sighting."""
+    officer_id = here.assignment.officer_id
+    if here.task.sightings_needed > 1 and seen_by(session, here.task, officer_id):
+        here.task.only_for_id, here.task.offers = officer_id, 0
+        told["only_for"] = officer_id
+    put_off(session, here, here.task.lawful_from, now, **told)
+
+
+def seen_by(session: Session, task: Task, officer_id: UUID) -> bool:
+    """Has this officer made a sighting of it?"""
+    looks = select(SightingRow.id).where(
+        SightingRow.authority_id == task.authority_id,
+        SightingRow.task_id == task.id,
+        SightingRow.officer_id == officer_id,
+    )
+    return session.scalars(looks.limit(1)).first() is not None
 
 
 def put_off(session: Session, here: Visit, until: datetime, now: datetime, **told: Any) -> None:
@@ -215,6 +245,8 @@ def put_off(session: Session, here: Visit, until: datetime, now: datetime, **tol
 
 
 def _free(session: Session, here: Visit, now: datetime) -> None:
+    if here.over:
+        return
     tasks.end_assignment(session, here.assignment, EndReason.COMPLETED, now)
     if here.shift.state in (ShiftState.OBSERVING, ShiftState.SERVING):
         duty.change(session, here.shift, ShiftState.AVAILABLE, now)

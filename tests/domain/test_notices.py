@@ -74,9 +74,14 @@ def test_each_task_has_a_topic_of_its_own_that_push_services_take(one, other):
     assert len(topics) == len({one, other})
 
 
+def test_a_second_look_is_called_one():
+    notice = notices.task_offered(TASK, "Judd Street", "14", 11, ELEVEN_ELEVEN, 238.0, second_look=True)
+    assert notice.body == "Your second look at this car · 11 min over · lawful from 11:11 · 240 m walk"
+
+
 def test_only_what_is_to_be_done_now_is_urgent():
     urgent = {c for c in Change if notices.task_changed(TASK, "s", "b", c).urgency is Urgency.HIGH}
-    assert urgent == {Change.SECOND_LOOK, Change.CALLED_OFF}
+    assert urgent == {Change.CALLED_OFF}
     assert offered().urgency is notices.task_withdrawn(TASK, "s", "b").urgency is Urgency.HIGH
 
 

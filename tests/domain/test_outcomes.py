@@ -71,6 +71,11 @@ def test_every_other_outcome_closes_its_task():
     assert all(effect(outcome, GOOD).look_again_minutes is None for outcome in others)
 
 
+def test_within_its_time_at_a_first_look_says_nothing_of_later():
+    assert effect(Outcome.WITHIN_TIME, {}, early=True) == Effect(closes_task=False)
+    assert all(effect(o, GOOD, early=True) == effect(o, GOOD) for o in set(Outcome) - {Outcome.WITHIN_TIME})
+
+
 def having(trait: str) -> set[Outcome]:
     return {outcome for outcome in Outcome if getattr(effect(outcome, GOOD), trait)}
 

@@ -1,11 +1,12 @@
 """Readings → stays."""
 
-from datetime import datetime, timedelta
-from itertools import pairwise
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count, pairwise
 from random import Random
 from uuid import UUID
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enforcement.domain.readings import Assertion, State
@@ -184,3 +185,60 @@ def test_a_case_that_was_superseded_carries_on_when_its_car_was_there_after_all(
 def test_a_stay_that_no_report_supports_any_more_is_superseded():
     ghost = recorded(1, stay("09:00", "09:05"), there="09:00")
     assert reconcile([ghost], []) == ([], [ghost.id])
+
+
+class Bay:
+    """What is recorded of a bay while its reports come in: stays, standing or not, and the cases on some of them."""
+
+    def __init__(self) -> None:
+        self.heard: list[Assertion] = []
+        self.recorded: dict[UUID, Recorded] = {}
+        self.numbers = count(1)
+
+    def takes(self, batch: list[Assertion]) -> None:
+        self.heard += batch
+        known = [each for each in self.recorded.values() if each.standing or each.hold]
+        pairs, superseded = reconcile(known, fold(self.heard, DEBOUNCE)[0])
+        for id_ in superseded:
+            self.recorded[id_] = replace(self.recorded[id_], standing=False)
+        named = [(id_ or UUID(int=next(self.numbers)), stay) for id_, stay in pairs]
+        assert len({id_ for id_, _ in named}) == len(named)
+        for id_, car in named:
+            before = self.recorded.get(id_, Recorded(id_, car))
+            there = before.there_at if before.hold else car.arrived_at
+            self.recorded[id_] = replace(before, stay=car, there_at=there, standing=True)
+
+    def sees(self, id_: UUID, moment: datetime) -> None:
+        """An officer saw the car of this stay at that moment."""
+        self.recorded[id_] = replace(self.recorded[id_], hold=Hold.SEEN, there_at=moment)
+
+    @property
+    def standing(self) -> dict[UUID, Stay]:
+        return {id_: each.stay for id_, each in self.recorded.items() if each.standing}
+
+
+def holds(car: Stay, moment: datetime) -> bool:
+    return car.arrived_at <= moment < (car.departed_at or datetime.max.replace(tzinfo=UTC))
+
+
+@settings(deadline=None)
+@given(reports(), st.integers(0, 9999).map(Random))
+def test_however_reports_come_the_same_stays_stand_and_each_case_is_with_the_car_that_was_seen(
+    day: list[Assertion], random: Random
+):
+    left, bay = day + random.sample(day, k=len(day) // 2), Bay()
+    random.shuffle(left)
+    while left:
+        size = random.randint(1, 4)
+        batch, left = left[:size], left[size:]
+        bay.takes(batch)
+        unseen = [id_ for id_ in bay.standing if not bay.recorded[id_].hold]
+        if unseen and random.random() < 0.5:
+            chosen = random.choice(unseen)
+            car = bay.standing[chosen]
+            ends = car.departed_at or car.arrived_at + timedelta(minutes=20)
+            bay.sees(chosen, car.arrived_at + random.random() * (ends - car.arrived_at))
+    assert sorted(bay.standing.values(), key=lambda car: car.arrived_at) == fold(day, DEBOUNCE)[0]
+    for id_, car in bay.standing.items():
+        seen_there = {case.id for case in bay.recorded.values() if case.hold and holds(car, case.there_at)}
+        assert not seen_there or id_ in seen_there

@@ -131,6 +131,31 @@ def test_what_weakens_a_case_is_said(town: Town, officer: Officer):
         assert words in said, words
 
 
+def test_what_was_kept_apart_is_in_the_pack(town: Town, officer: Officer):
+    task = arrived(town, officer)
+    officer.step(task, "outcome", 422, outcome="notice_served", details={"reference": MARKUP})
+    file = pack(town, task)
+    [kept] = facts_in(file)["kept"]
+    assert (kept["kind"], kept["said"]["outcome"]) == ("outcome", "notice_served")
+    assert MARKUP not in file.decode()
+    assert "kept apart" in doubts(town, task)
+
+
+def test_a_pause_that_was_lifted_is_still_said(town: Town, officer: Officer):
+    bay, told = f"/bays/{town.b1['id']}", "signs or lines may have been defective"
+    for clock, why in (("08:30", "Sign stolen"), ("08:40", None)):
+        town.clock.set(clock)
+        town.supervisor.patch(bay, {"paused_why": why})
+    task = arrived(town, officer)
+    assert told not in doubts(town, task)
+    task = officer.step(task, "outcome", outcome="signs_defective")
+    town.clock.forward(minutes=5)
+    town.supervisor.patch(bay, {"paused_why": None})
+    assert told in doubts(town, task)
+    [pause] = facts_in(pack(town, task))["pauses"]
+    assert pause["since"] == "2026-06-29T10:05:00Z"
+
+
 def test_a_case_without_a_visit_has_a_pack_too(town: Town, tmp_path: Path):
     town.clock.set("11:05")
     town.reads(("B1", "occupied", "09:00"))

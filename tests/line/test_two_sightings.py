@@ -5,10 +5,11 @@ from uuid import uuid4
 
 import pytest
 
+from enforcement.adapters.tables import Notification
 from enforcement.domain.policy import sample_policy_data
 
 from ..builders import Council, Officer
-from .scenes import Town, task_of
+from .scenes import Town, rows, task_of
 
 TWO = {"minutes": 0, "sightings": 2, "start_rule": "on_arrival"}
 STANDING = {"plate": "AB12 CDE", "valve_front": 3, "valve_rear": 9}
@@ -263,3 +264,41 @@ def test_a_late_report_that_moves_the_clock_moves_the_second_look(town: Town, of
     assert officer.mine() == []
     at_time(town, "11:16:20")
     assert has(officer, task)
+
+
+def test_within_its_time_at_a_first_look_leaves_the_overstay_that_has_not_begun(town: Town, officer: Officer):
+    task = officer.step(first_look(town, officer), "outcome", outcome="within_time")
+    assert (task["state"], task["outcome"], task["not_before"]) == ("waiting", None, task["lawful_from"])
+    assert officer.phone.get("/me")["shift"]["state"] == "available"
+    at_time(town, "11:12")
+    assert has(officer, task)
+    task = officer.step(officer.step(officer.mine()[0], "accept"), "sightings", **STANDING)
+    assert officer.step(task, "outcome", outcome="notice_served")["state"] == "closed"
+
+
+def test_without_a_sighting_anybody_may_look_later(town: Town, officer: Officer):
+    at_time(town, "10:50")
+    task = officer.step(officer.step(officer.mine()[0], "accept"), "outcome", outcome="within_time")
+    assert (task["state"], task["not_before"]) == ("waiting", task["lawful_from"])
+    shift_step(town, officer, "end")
+    other = town.on_duty(town.centre, name="Ann")
+    at_time(town, "11:11")
+    assert has(other, task)
+
+
+def test_within_its_time_once_it_is_over_settles_the_overstay(town: Town, officer: Officer):
+    task = first_look(town, officer)
+    at_time(town, "11:02")
+    assert officer.step(task_of(town, task), "outcome", outcome="within_time")["state"] == "closed"
+    at_time(town, "11:12")
+    assert officer.mine() == []
+
+
+def test_the_second_offer_says_that_it_is_the_second_look(town: Town, phone: Officer):
+    left(town, phone)
+    at_time(town, "11:11")
+    with town.session() as session:
+        said = [row.payload["notification"]["body"] for row in rows(session, Notification)]
+    assert said[0].startswith("A first look: still within its time")
+    assert said[-1].startswith("Your second look at this car")
+    assert "AB12" not in "".join(said)
