@@ -56,7 +56,7 @@ class ApiClient:
 
     def post_text(self, path: str, text: str, content_type: str) -> Any:
         headers = {"Content-Type": content_type}
-        return self._send("POST", path, IMPORTED_WITHIN, data=text.encode(), headers=headers)
+        return self._send("POST", path, timeout=IMPORTED_WITHIN, data=text.encode(), headers=headers)
 
     def every(self, path: str, **params: Any) -> Iterator[dict[str, Any]]:
         """All items of a list, page by page."""
