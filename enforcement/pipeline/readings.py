@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -177,7 +178,7 @@ def _note_health(session: Session, heard: Heard) -> None:
             told = latest.get(kept.sensor_id)
             latest[kept.sensor_id] = (reading.at, told[1] | reading.health if told else reading.health)
     if latest:
-        ids = sorted(latest)
+        ids = sorted(latest, key=attrgetter("int"))  # as ids compare, at a fifth of the price
         session.connection().exec_driver_sql(
             HEALTH,
             {

@@ -10,7 +10,9 @@ Its arguments are the real sizes by default; `tiny` are those by which a test se
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
@@ -124,9 +126,17 @@ def case(*names: str, tiny: Mapping[str, Any]) -> Callable[[Run], Run]:
 
 
 def in_process(work: Callable[..., T], *arguments: Any) -> T:
-    """What `work` returns, in a process of its own: nothing of ours slows it down."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:
-        return other.submit(work, *arguments).result()
+    """What `work` returns, in a process of its own: nothing of ours slows it down. It is kept for the next."""
+    try:
+        return _other().submit(work, *arguments).result()
+    except BrokenProcessPool:
+        _other.cache_clear()
+        raise
+
+
+@cache
+def _other() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
 
 
 def written(number: float | None) -> str:

@@ -26,6 +26,7 @@ from enforcement.config import Clock
 from enforcement.simulation.stack import Stack
 
 from .harness import Figure, Figures, Tell, at_least, at_most, case, in_process
+from .town import town
 
 BATCH = 100
 POSTERS, CLIENTS = 4, 32
@@ -107,13 +108,11 @@ class Kerb:
     began: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(hours=12))
 
     def __post_init__(self) -> None:
-        name = ("--authority", "kerb", "--name", "Kerb")
-        self.stack.flask("create-authority", "kerb", "--name", "Kerb")
-        self.key = self.stack.flask("create-key", *name, "--scope", "readings:write").split()[-1]
+        with town(self.stack) as place:
+            self.authority_id, self.key = place.id, place.key("readings:write")
         url = make_url(self.stack.env["DATABASE_OWNER_URL"]).set(drivername="postgresql")
         self.owner = url.render_as_string(hide_password=False)
         with psycopg.connect(self.owner, autocommit=True) as database:
-            [self.authority_id] = database.execute("SELECT id FROM authorities").fetchone() or [None]
             for statement in PLACES:
                 database.execute(statement, {"authority_id": self.authority_id, "bays": self.bays})
         self._next = self._cycle()

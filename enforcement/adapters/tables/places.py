@@ -127,6 +127,7 @@ class Sensor(Owned, db.Model):
     __table_args__ = (
         UniqueConstraint("authority_id", "reference"),
         CheckConstraint("heartbeat_minutes > 0", name="heartbeat"),
+        {"postgresql_with": {"fillfactor": "70"}},
     )
 
     reference: Mapped[str]
