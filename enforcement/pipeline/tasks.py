@@ -114,9 +114,8 @@ def withdraw(session: Session, task: Task, why: str, now: datetime, *, actor: st
     task.ended_at = now
     task.ended_why = why
     task.ended_by = actor
-    told: dict[str, Any] = (
-        {} if actor else {"why": why}
-    )  # the journal keeps our words; what a person wrote stays on the task
+    # The journal keeps our words; what a person wrote stays on the task.
+    told: dict[str, Any] = {} if actor else {"why": why}
     move(session, task, TaskEvent.WITHDRAW, now, actor=actor, **told)
     if assignment:
         end_assignment(session, assignment, EndReason.WITHDRAWN, now)

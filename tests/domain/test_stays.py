@@ -175,6 +175,19 @@ def test_of_two_cases_that_turn_out_to_be_one_cars_the_one_that_an_officer_saw_s
     assert ([known for known, _ in pairs], superseded) == ([seen.id], [left.id])
 
 
+def test_a_case_that_lost_its_car_takes_none_from_the_case_that_was_seen_there():
+    lost = recorded(1, stay("09:00"), Hold.SEEN, there="09:30")
+    seen = recorded(2, stay("10:10"), Hold.SEEN, there="11:00")
+    pairs, superseded = reconcile([lost, seen], [stay("09:50")])
+    assert ([known for known, _ in pairs], superseded) == ([seen.id], [lost.id])
+
+
+def test_the_moment_of_a_sighting_is_enough_where_reports_come_to_bear_it_out():
+    case = recorded(1, stay("09:00", "09:30"), Hold.SEEN, there="10:00")
+    pairs, _ = reconcile([case], [stay("09:00", "09:30"), stay("09:50")])
+    assert [known for known, _ in pairs] == [None, case.id]
+
+
 def test_a_case_that_was_superseded_carries_on_when_its_car_was_there_after_all():
     one = recorded(1, stay("09:00", "10:00"), Hold.SEEN, there="09:30")
     other = recorded(2, stay("10:10"), Hold.ENDED, there="12:10", standing=False)
