@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 
 import requests
 from pywebpush import WebPusher, WebPushException
-from urllib3.exceptions import HTTPError
 
 from ..domain.notices import Urgency, shortened
 from ..domain.refusals import Invalid
 from .push_endpoints import EndpointPolicy, Subscription, check_form, check_keys
 from .push_keys import PushKeys, Tokens
+from .push_patience import NO_ANSWER, NotAnswering, Patience
 from .push_session import PushSession
 
 LARGEST_PAYLOAD = 3993  # bytes that fit one 4,096-byte record (RFC 8291 §4)
@@ -84,7 +84,8 @@ class PushSender:
 
     `subject` is how a push service's people reach us: a mailto: or https: address (RFC 8292 §2.1).
     Apple answers 403 to one whose host can't be real, so such a one is refused here, in development
-    excepted. `timeout` is (to connect, between bytes) in seconds.
+    excepted. `timeout` is (to connect, between bytes) in seconds. A service that does not answer keeps at
+    most half of the `threads` waiting.
     """
 
     def __init__(
@@ -99,6 +100,7 @@ class PushSender:
         _check_subject(subject, policy)
         self.session = PushSession(policy, threads)
         self._tokens, self._policy, self._timeout = Tokens(keys, subject), policy, timeout
+        self._patience = Patience(max(1, threads // 2))
 
     def send(self, subscription: Subscription, message: Message, now: datetime) -> PushResult:
         """Encrypt and send one message; never raises for what others got wrong.
@@ -110,12 +112,15 @@ class PushSender:
         try:
             check_form(subscription.endpoint, self._policy)
             check_keys(subscription)
-            answer = self._post(subscription, message, now)
+            with self._patience.sending(_origin(subscription.endpoint), now):
+                answer = self._post(subscription, message, now)
+        except NotAnswering:
+            return PushResult(Kind.RETRY, detail="not tried: this push service does not answer at present")
         except Invalid as refusal:
             return PushResult(Kind.REFUSED_ENDPOINT, detail=refusal.detail)
         except (WebPushException, ValueError, IndexError) as fault:  # what pywebpush stumbles over
             return PushResult(Kind.REFUSED_ENDPOINT, detail=f"can't be sent to: {type(fault).__name__}")
-        except (requests.RequestException, HTTPError, OSError) as fault:  # their texts show the endpoint
+        except NO_ANSWER as fault:  # their texts show the endpoint
             return PushResult(Kind.RETRY, detail=f"no answer: {type(fault).__name__}")
         return judged(subscription.endpoint, answer, now)
 

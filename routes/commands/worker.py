@@ -37,7 +37,7 @@ def worker() -> None:
     require_wall(db.engine)
     planner = PlannerProcess(PLAN_WITHIN_SECONDS)
     planner.start()
-    sender = PushSender(services.push_keys, settings.push_subject, services.push_policy)
+    sender = PushSender(services.push_keys, settings.push_subject, services.push_policy, threads=LANES[USUAL])
     shop = jobs.Workshop(db.engine, settings.clock, planner, sender)
     done = threading.Event()
     sweeper = threading.Thread(target=_sweep_on, args=(shop, settings.sweep_seconds, done), name="sweeper")
