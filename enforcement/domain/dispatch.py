@@ -127,28 +127,57 @@ class _Board:
         self.travel = travel
         self.here = np.array([(o.lon, o.lat) for o in self.officers])
         self.there = np.array([(t.lon, t.lat) for t in self.tasks])
-        pace = np.array([o.pace for o in self.officers])
-        free = np.maximum(_seconds_after(now, (o.free_at for o in self.officers)), 0.0)
-        lawful = _seconds_after(now, (t.lawful_from for t in self.tasks))
-        self.walk: Floats = travel.seconds(self.here, self.there) / pace[:, None]
-        self.begin: Floats = np.maximum(free[:, None] + self.walk, lawful)
-        self.delay: Floats = self.begin - free[:, None]  # walk and wait
-        self.open = self._in_time(now) & self._in_zone() & self._welcome()
+        self.pace = np.array([o.pace for o in self.officers])
+        self.free = np.maximum(_seconds_after(now, (o.free_at for o in self.officers)), 0.0)
+        self.lawful = _seconds_after(now, (t.lawful_from for t in self.tasks))
+        meeting = self._zones_that_meet() & self._welcome()
+        self.walk = self._walks(meeting)
+        self.rows, self.columns = self._in_time(now, *np.nonzero(meeting))
 
     def worth(self, chance: Chance) -> Floats:
         """What each pair is expected to be worth; 0 where it may not be."""
-        rows, columns = np.nonzero(self.open)
+        rows, columns = self.rows, self.columns
         value = np.array([task.value for task in self.tasks], dtype=float)[columns]
-        value *= np.exp(-self.delay[rows, columns] / PATIENCE_SECONDS)
+        delay = self._begin(rows, columns) - self.free[rows]  # walk and wait
+        value *= np.exp(-delay / PATIENCE_SECONDS)
         value *= self.still_there(rows, columns, chance)
-        worth = np.zeros(self.open.shape)
+        worth = np.zeros(self.walk.shape)
         worth[rows, columns] = np.where(np.isfinite(value) & (value > 0), value, 0.0)
         return worth
 
     def still_there(self, rows: Indices, columns: Indices, chance: Chance) -> Floats:
         """The chance that the car is there when the officer's work can begin, pair by pair."""
         over = np.array([task.minutes_over for task in self.tasks], dtype=float)[columns]
-        return chance(over, self.begin[rows, columns] / 60)
+        return chance(over, self._begin(rows, columns) / 60)
+
+    def _walks(self, meeting: Bools) -> Floats:
+        """Only between officers and tasks that may meet: in a big city that is a small part of the table.
+        The rest is infinite."""
+        walk = np.full(meeting.shape, np.inf)
+        for rows in self._of_the_same_zones():
+            columns = np.flatnonzero(meeting[rows].any(axis=0))
+            seconds = self.travel.seconds(self.here[rows], self.there[columns])
+            walk[np.ix_(rows, columns)] = seconds / self.pace[rows, None]
+        return walk
+
+    def _of_the_same_zones(self) -> list[Indices]:
+        rows: dict[frozenset[Hashable], list[int]] = {}
+        for row, officer in enumerate(self.officers):
+            rows.setdefault(officer.zones, []).append(row)
+        return [np.array(each) for each in rows.values()]
+
+    def _begin(self, rows: Indices, columns: Indices) -> Floats:
+        """When work can begin, pair by pair."""
+        begin: Floats = np.maximum(self.free[rows] + self.walk[rows, columns], self.lawful[columns])
+        return begin
+
+    def _in_time(self, now: datetime, rows: Indices, columns: Indices) -> tuple[Indices, Indices]:
+        """Those of the pairs whose work can begin before the task and the shift are over."""
+        until = _seconds_after(now, (task.until for task in self.tasks))
+        shift_ends = _seconds_after(now, (officer.shift_ends for officer in self.officers))
+        begin = self._begin(rows, columns)
+        in_time = (begin <= until[columns]) & (begin <= shift_ends[rows]) & np.isfinite(begin)
+        return rows[in_time], columns[in_time]
 
     def proposals(
         self, rows: Indices, columns: Indices, worth: Floats, chance: Chance | None
@@ -172,13 +201,7 @@ class _Board:
             for i, (row, column) in enumerate(zip(rows, columns, strict=True))
         ]
 
-    def _in_time(self, now: datetime) -> Bools:
-        until = _seconds_after(now, (task.until for task in self.tasks))
-        shift_ends = _seconds_after(now, (officer.shift_ends for officer in self.officers))
-        in_time: Bools = (self.begin <= until) & (self.begin <= shift_ends[:, None])
-        return in_time & np.isfinite(self.begin)
-
-    def _in_zone(self) -> Bools:
+    def _zones_that_meet(self) -> Bools:
         """Many share the same zones: compare each distinct set once, then spread the answer."""
         held = {zones: i for i, zones in enumerate(dict.fromkeys(o.zones for o in self.officers))}
         lying = {zones: i for i, zones in enumerate(dict.fromkeys(t.zones for t in self.tasks))}

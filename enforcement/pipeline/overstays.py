@@ -33,6 +33,7 @@ def check_due(session: Session, rules: Rules, now: datetime) -> int:
 
     A stay that can't be judged (hours that no longer parse, say) waits and holds nobody else up.
     """
+    gone = _let_go(session, rules, now)
     stays = session.scalars(
         select(StayRow)
         .where(StayRow.authority_id == rules.authority_id, StayRow.check_at <= now)
@@ -43,7 +44,25 @@ def check_due(session: Session, rules: Rules, now: datetime) -> int:
     if stays and not _checked_together(session, rules, stays, now):
         for stay in stays:
             _check_alone(session, rules, stay, now)
-    return len(stays)
+    return max(gone, len(stays))
+
+
+def _let_go(session: Session, rules: Rules, now: datetime) -> int:
+    """Most cars leave within their time: those of which nothing follows take one statement, all together."""
+    ours = {"authority_id": rules.authority_id, "now": now, "batch": BATCH}
+    return session.connection().exec_driver_sql(LET_GO, ours).rowcount
+
+
+LET_GO = """
+    UPDATE stays SET check_at = NULL FROM (
+      SELECT id FROM stays s
+      WHERE authority_id = %(authority_id)s AND check_at <= %(now)s
+        AND (departed_at IS NOT NULL OR superseded_at IS NOT NULL)
+        AND NOT EXISTS (SELECT FROM tasks WHERE authority_id = s.authority_id AND stay_id = s.id)
+      ORDER BY check_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED
+    ) AS gone
+    WHERE stays.authority_id = %(authority_id)s AND stays.id = gone.id
+"""
 
 
 def _checked_together(session: Session, rules: Rules, stays: Sequence[StayRow], now: datetime) -> bool:
@@ -78,18 +97,13 @@ class Check:
         self.session, self.rules, self.now = session, rules, now
         bays = {stay.bay_id for stay in stays}
         ours = rules.authority_id
-        self.bays = {
-            b.id: b for b in session.scalars(select(Bay).where(Bay.authority_id == ours, Bay.id.in_(bays)))
-        }
-        self.unknown = set(
-            session.scalars(
-                select(BayState.bay_id).where(
-                    BayState.authority_id == ours,
-                    BayState.bay_id.in_(bays),
-                    BayState.unknown_at.is_not(None) | (BayState.silent_at <= now),
-                )
-            )
-        )
+        places = session.execute(
+            select(Bay, BayState.unknown_at.is_not(None) | (BayState.silent_at <= now))
+            .join(BayState, (BayState.authority_id == Bay.authority_id) & (BayState.bay_id == Bay.id))
+            .where(Bay.authority_id == ours, Bay.id.in_(bays))
+        ).all()
+        self.bays = {bay.id: bay for bay, _ in places}
+        self.unknown = {bay.id for bay, unknown in places if unknown}
         # Of the stays of one bay, only the one that is not over needs a rule.
         here = {s.bay_id: s.counted_from for s in stays if s.departed_at is None and s.superseded_at is None}
         self.restrictions = restrictions_at(session, here)

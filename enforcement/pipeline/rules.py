@@ -13,9 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..adapters.tables import (
-    Authority,
     BayRestriction,
-    EventDay,
     RestrictionRow,
     SuspensionRow,
 )
@@ -55,42 +53,60 @@ def policy_of(session: Session) -> EnforcementPolicy:
     """The policy alone of the authority that the session acts for: steps without a clock need no calendar."""
     ours = {"id": session.info["authority_id"]}
     written: str = session.connection().exec_driver_sql(POLICY, ours).scalar_one()
-    return _read_once(written)
+    return _policy(written)
 
 
 POLICY = "SELECT policy::text FROM authorities WHERE id = %(id)s"
 
 
 @lru_cache(maxsize=256)
-def _read_once(written: str) -> EnforcementPolicy:
+def _policy(written: str) -> EnforcementPolicy:
     """By what it says: a policy that is changed is read anew, by every process."""
     return policy_from(json.loads(written))
 
 
 def rules_of(session: Session, now: datetime) -> Rules:
     """The rules of the authority that the session acts for."""
-    authority = session.get_one(Authority, session.info["authority_id"])
-    events: dict[str, set[date]] = {name: set() for name in _events_in_use(session)}
-    days = select(EventDay.name, EventDay.day).where(EventDay.authority_id == authority.id)
-    for name, day in session.execute(days):
-        events.setdefault(name, set()).add(day)
-    calendar = Calendar(
-        _holidays(authority.country, authority.subdivision, now.year),
-        {name: frozenset(dates) for name, dates in events.items()},
-    )
-    return Rules(authority.id, ZoneInfo(authority.time_zone), calendar, policy_of(session))
+    ours = {"id": session.info["authority_id"]}
+    session.flush()
+    written = session.connection().exec_driver_sql(WRITTEN, ours).one()
+    return _rules(ours["id"], now.year, *written)
 
 
-def _events_in_use(session: Session) -> set[str]:
-    """The events that opening hours name: one whose last day was dropped is still known, with no day."""
-    hours = session.scalars(
-        select(RestrictionRow.hours)
-        .where(
-            RestrictionRow.authority_id == session.info["authority_id"], RestrictionRow.hours.contains("EV:")
-        )
-        .distinct()
-    )
-    return {name for each in hours for name in event_names(each)}
+WRITTEN = """
+    SELECT time_zone, country, subdivision, policy::text,
+      (SELECT json_agg(DISTINCT hours ORDER BY hours)::text FROM restrictions
+       WHERE authority_id = a.id AND hours LIKE '%%EV:%%'),
+      (SELECT json_agg(json_build_array(name, day) ORDER BY name, day)::text FROM event_days
+       WHERE authority_id = a.id)
+    FROM authorities a WHERE id = %(id)s
+"""
+
+
+@lru_cache(maxsize=256)
+def _rules(
+    authority_id: UUID,
+    year: int,
+    zone: str,
+    country: str,
+    subdivision: str | None,
+    policy: str,
+    hours: str | None,
+    days: str | None,
+) -> Rules:
+    """By what they say: the same hours are then parsed once, not at every look."""
+    calendar = Calendar(_holidays(country, subdivision, year), _events(hours, days))
+    return Rules(authority_id, ZoneInfo(zone), calendar, _policy(policy))
+
+
+def _events(hours: str | None, days: str | None) -> dict[str, frozenset[date]]:
+    """The days of each event; one that opening hours name is known even if its last day was dropped."""
+    events: dict[str, set[date]] = {
+        name: set() for each in json.loads(hours or "[]") for name in event_names(each)
+    }
+    for name, day in json.loads(days or "[]"):
+        events.setdefault(name, set()).add(date.fromisoformat(day))
+    return {name: frozenset(dates) for name, dates in events.items()}
 
 
 @lru_cache(maxsize=64)
@@ -101,7 +117,7 @@ def _holidays(country: str, subdivision: str | None, year: int) -> frozenset[dat
 def restrictions_at(session: Session, where: dict[UUID, datetime]) -> dict[UUID, RestrictionRow]:
     """By bay, the restriction that was in force there at the given time; a bay without one is left out."""
     found = session.execute(
-        select(BayRestriction, RestrictionRow)
+        select(BayRestriction.bay_id, BayRestriction.valid_from, BayRestriction.valid_to, RestrictionRow)
         .join(RestrictionRow, OF_RESTRICTION)
         .where(
             BayRestriction.authority_id == session.info["authority_id"],
@@ -109,17 +125,18 @@ def restrictions_at(session: Session, where: dict[UUID, datetime]) -> dict[UUID,
         )
     )
     return {
-        dated.bay_id: row
-        for dated, row in found
-        if dated.valid_from <= where[dated.bay_id]
-        and (dated.valid_to is None or where[dated.bay_id] < dated.valid_to)
+        bay_id: row
+        for bay_id, valid_from, valid_to, row in found
+        if valid_from <= where[bay_id] and (valid_to is None or where[bay_id] < valid_to)
     }
 
 
 def suspensions_of(session: Session, bays: Collection[UUID], since: datetime) -> dict[UUID, list[Suspension]]:
     """By bay, the suspensions that had not ended before `since`."""
-    rows = session.scalars(
-        select(SuspensionRow).where(
+    rows = session.execute(
+        select(
+            SuspensionRow.bay_id, SuspensionRow.starts_at, SuspensionRow.ends_at, SuspensionRow.sign_up_at
+        ).where(
             SuspensionRow.authority_id == session.info["authority_id"],
             SuspensionRow.bay_id.in_(bays),
             SuspensionRow.cancelled_at.is_(None),
@@ -127,6 +144,6 @@ def suspensions_of(session: Session, bays: Collection[UUID], since: datetime) ->
         )
     )
     by_bay: dict[UUID, list[Suspension]] = defaultdict(list)
-    for row in rows:
-        by_bay[row.bay_id].append(Suspension(row.starts_at, row.ends_at, row.sign_up_at))
+    for bay_id, starts_at, ends_at, sign_up_at in rows:
+        by_bay[bay_id].append(Suspension(starts_at, ends_at, sign_up_at))
     return by_bay

@@ -127,8 +127,10 @@ class Stack:
             self._start(name, "-m", "flask", "worker")
 
     def kill(self, name: str) -> None:
-        """End one process and its children by SIGKILL, in the middle of whatever they do."""
-        child = self._children.pop(name)
+        """End one process and its children by SIGKILL, in the middle of whatever they do. Safe to repeat."""
+        child = self._children.pop(name, None)
+        if child is None:
+            return
         with suppress(ProcessLookupError):  # it may have ended by itself
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
