@@ -24,9 +24,9 @@ OFFICERS = 12  # so that for most tasks somebody is free
     "replay-day",
     tiny={
         "area": "queensberry",
-        "start": time_of_day(9, 40),
+        "start": time_of_day(9),
         "end": time_of_day(10, 20),
-        "speed": 120.0,
+        "speed": 240.0,
         "durable": False,
         "idle": 2.0,
     },
