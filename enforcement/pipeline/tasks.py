@@ -42,10 +42,22 @@ def lock_with_stay(session: Session, task_id: UUID) -> Task:
 
 
 def lock_all(session: Session, ids: Collection[UUID]) -> dict[UUID, Task]:
-    """Several tasks, in the order of their ids, so that no two steps wait for each other."""
+    """Several tasks, in the order of their ids, so that no two steps wait for each other.
+
+    Their stays come first: a row that one transaction changes twice has its foreign keys checked again, which
+    holds the stay, and who holds that may be waiting for the task.
+    """
+    ours = session.info["authority_id"]
+    stays = select(Task.stay_id).where(Task.authority_id == ours, Task.id.in_(ids))
+    session.execute(
+        select(StayRow.id)
+        .where(StayRow.authority_id == ours, StayRow.id.in_(stays))
+        .order_by(StayRow.id)
+        .with_for_update(read=True, key_share=True)
+    )
     rows = session.scalars(
         select(Task)
-        .where(Task.authority_id == session.info["authority_id"], Task.id.in_(ids))
+        .where(Task.authority_id == ours, Task.id.in_(ids))
         .order_by(Task.id)
         .with_for_update()
         .execution_options(populate_existing=True)
