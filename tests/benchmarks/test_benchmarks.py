@@ -1,6 +1,7 @@
 """That the benchmarks still run, at sizes too small to mean anything: nothing here judges speed."""
 
 import json
+import os
 import subprocess
 import sys
 from math import isfinite
@@ -14,10 +15,12 @@ from . import days, harness
 from .harness import Failed, Figure, Target, at_least, at_most
 
 ROOT = Path(__file__).parents[2]
-NAMES = [" ".join(case.names) for case in harness.CASES]
+LONG = {"bays-1k-to-1m", "replay-day"}  # a minute each even so; THOROUGH runs them
+SMALL = [case for case in harness.CASES if os.environ.get("THOROUGH") or LONG.isdisjoint(case.names)]
+NAMES = [" ".join(case.names) for case in SMALL]
 
 
-@pytest.mark.parametrize("case", harness.CASES, ids=NAMES)
+@pytest.mark.parametrize("case", SMALL, ids=NAMES)
 def test_every_case_comes_to_its_figures(
     case: harness.Case, postgres: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:
