@@ -178,8 +178,9 @@ class Stack:
             )
 
     def _ready(self) -> bool:
+        asked = "readyz" if self._workers else "healthz"  # without a worker, what is due stays so
         try:
-            return requests.get(f"{self.url}/readyz", timeout=2).status_code == 200
+            return requests.get(f"{self.url}/{asked}", timeout=2).status_code == 200
         except requests.RequestException:
             return False
 
