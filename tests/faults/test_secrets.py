@@ -221,7 +221,7 @@ def start_without_a_database(day: Day) -> None:
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 120
     while not condition():
         assert time.monotonic() < until, "it never came"
         time.sleep(0.1)
