@@ -38,9 +38,8 @@ class Together(Generic[T, R]):
     ) -> None:
         self._do, self._nobodys = do, nobodys
         self._lock = Lock()
-        self._gathered: dict[
-            Hashable, list[_Brought[T, R]]
-        ] = {}  # by subject, while somebody is at work on it
+        # By subject, while somebody is at work on it.
+        self._gathered: dict[Hashable, list[_Brought[T, R]]] = {}
 
     def __call__(self, subject: Hashable, work: T) -> R:
         mine = _Brought[T, R](work)

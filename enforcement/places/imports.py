@@ -73,7 +73,7 @@ def bays(
 
     def take(feature: dict[str, Any]) -> bool:
         says = _properties(feature)
-        reference, street = _text(says, "reference", 100), _text(says, "street")
+        reference, street = text_in(says, "reference", 100), text_in(says, "street")
         lon, lat, outline = place(feature.get("geometry"))
         bay = known.get(reference)
         row = None
@@ -103,18 +103,18 @@ def _update_bay(session: Session, bay: Bay, says: dict[str, Any], now: datetime)
 
 
 def _restriction(session: Session, says: dict[str, Any], calendar: Calendar, now: datetime) -> RestrictionRow:
-    bay_class, hours = _text(says, "bay_class", 50), _text(says, "hours", 1000)
+    bay_class, hours = text_in(says, "bay_class", 50), text_in(says, "hours", 1000)
     minutes = says.get("permitted_minutes")
     if not isinstance(minutes, int) or isinstance(minutes, bool):
         raise Invalid("permitted_minutes must be a whole number")
     given = {
-        "name": _text(says, "name") if says.get("name") is not None else None,
+        "name": text_in(says, "name") if says.get("name") is not None else None,
         "bay_class": bay_class,
         "hours": hours,
         "permitted_minutes": minutes,
-        "code": _text(says, "code", 10),
-        "suffix": _text(says, "suffix", 10) if says.get("suffix") else "",
-        "reason": _text(says, "reason") if says.get("reason") is not None else None,
+        "code": text_in(says, "code", 10),
+        "suffix": text_in(says, "suffix", 10) if says.get("suffix") else "",
+        "reason": text_in(says, "reason") if says.get("reason") is not None else None,
         "carried": says.get("carried", False),
     }
     if not isinstance(given["carried"], bool):
@@ -137,7 +137,7 @@ def zones(session: Session, body: bytes, actor: str, now: datetime, *, strict: b
 
     def take(feature: dict[str, Any]) -> bool:
         says = _properties(feature)
-        name, colour = _text(says, "name", 100), _colour(says)
+        name, colour = text_in(says, "name", 100), _colour(says)
         outline = polygon(feature.get("geometry"), "/geometry")
         zone = known.get(name)
         if zone is None:
@@ -183,8 +183,8 @@ def sensors(session: Session, body: bytes, now: datetime, *, strict: bool = Fals
             if bay is None:
                 raise Invalid(f"bay: there is no bay {row['bay']!r}")
         given: dict[str, Any] = {
-            "reference": _text(row, "reference", 100),
-            "model": _text(row, "model", 100) if (row.get("model") or "").strip() else None,
+            "reference": text_in(row, "reference", 100),
+            "model": text_in(row, "model", 100) if (row.get("model") or "").strip() else None,
             "threshold_mm": _whole(row, "threshold_mm"),
             "heartbeat_minutes": _whole(row, "heartbeat_minutes"),
         }
@@ -286,7 +286,8 @@ def _rows(body: bytes) -> list[dict[str, Any]]:
     return rows
 
 
-def _text(says: dict[str, Any], name: str, longest: int = LONGEST_TEXT) -> str:
+def text_in(says: dict[str, Any], name: str, longest: int = LONGEST_TEXT) -> str:
+    """The text that a row gives by this name, without the space around it. Raises Invalid."""
     value = says.get(name)
     if not isinstance(value, str) or not value.strip():
         raise Invalid(f"{name} is missing" if value in (None, "") else f"{name} must be a text")

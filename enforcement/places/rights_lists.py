@@ -24,7 +24,7 @@ from ..domain.refusals import Conflict, Invalid
 from ..domain.rights import PAYMENT, PERMIT, TYPE_WORDS
 from ..domain.sightings import normal_plate
 from ..pipeline import providers
-from .imports import AllOrNothing, Faulty, Imported, Unreadable, _text
+from .imports import AllOrNothing, Faulty, Imported, Unreadable, text_in
 
 COLUMNS = ("plate", "bay", "zone", "place", "right", "from", "to")
 RIGHTS = {"payment": PAYMENT, "permit": PERMIT, "dispensation": "accessPermission"}
@@ -133,9 +133,9 @@ def _reference(row: Mapping[Any, Any]) -> str:
 def _named(row: Mapping[Any, Any]) -> Row:
     """Whom or what it is for."""
     named: Row = {
-        name: _text(dict(row), name, 100) if row.get(name) else None for name in ("bay", "zone", "place")
+        name: text_in(dict(row), name, 100) if row.get(name) else None for name in ("bay", "zone", "place")
     }
-    named["plate"] = normal_plate(_text(dict(row), "plate", 20)) if row.get("plate") else None
+    named["plate"] = normal_plate(text_in(dict(row), "plate", 20)) if row.get("plate") else None
     if not (named["plate"] or named["bay"]):
         raise Invalid("Give a plate, a bay, or both: without them it would hold for every car.")
     return named | {"fault": None}
