@@ -4,7 +4,8 @@ What the state implies is swept: nothing was sent, so nothing can be lost. What 
 thing is a job on the queue, put there by the transaction that calls for it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,14 +20,15 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from . import journal, pipeline
-from .adapters.planner import PlannerProcess
-from .adapters.push import PushSender
+from .adapters.planner import PlannerProcess, PlanResult
+from .adapters.push import PushResult, PushSender
 from .adapters.queue import RIGHTS, queue
 from .adapters.rights.lines import Lines
 from .adapters.tables import act_for
 from .adapters.travel import StraightLine
 from .config import Clock
 from .domain.dwell import chances_still_there
+from .pipeline.messages import Outgoing
 from .pipeline.rules import Rules, policy_of, rules_of
 
 log = structlog.get_logger()
@@ -35,6 +37,7 @@ PARTITIONS_AHEAD = timedelta(days=8)
 PARTITIONS_BEHIND = timedelta(days=2)
 PARTITIONS_KEPT = timedelta(days=7)  # empty or not
 PLAN = "plan"
+NOTHING_TO_DO = PlanResult([], "assignment", 0.0)
 DEAD_AFTER_SECONDS = 30.0
 DONE_KEPT_HOURS = 24
 # A job that fell over, with the database say, is taken up again; what it is about says when to give up.
@@ -125,7 +128,9 @@ def make_plan(shop: Workshop, authority_id: UUID) -> int:
         now = shop.clock()
         policy = policy_of(session)
         problem = pipeline.planning.load_problem(session, now)
-    result = shop.planner.plan(problem.officers, problem.tasks, StraightLine(), now, chances_still_there)
+    result = NOTHING_TO_DO
+    if problem.officers and problem.tasks:
+        result = shop.planner.plan(problem.officers, problem.tasks, StraightLine(), now, chances_still_there)
     if result.fault:
         log.warning("nearest first", authority_id=str(authority_id), fault=result.fault)
     with shop.session(authority_id) as session:
@@ -155,15 +160,36 @@ def _shop(context: procrastinate.JobContext) -> Workshop:
 
 @queue.task(name=pipeline.messages.DELIVER, pass_context=True, retry=AGAIN)
 def deliver(context: procrastinate.JobContext, authority_id: str, notification_id: str) -> None:
-    """Send one message, holding no transaction meanwhile."""
-    shop = _shop(context)
-    with shop.session(UUID(authority_id)) as session:
-        outgoing = pipeline.messages.outgoing(session, UUID(notification_id), shop.clock())
-    if outgoing is None:
-        return
-    result = shop.sender.send(outgoing.subscription, outgoing.message, Clock()())
-    with shop.session(UUID(authority_id)) as session:
-        pipeline.messages.settle(session, outgoing.notification_id, result, shop.clock())
+    """Send a few messages (their ids by commas), holding no transaction meanwhile. Each is settled soon after
+    its push service answered: one that hangs holds up none of the others."""
+    shop, ours = _shop(context), UUID(authority_id)
+    ids = [UUID(each) for each in notification_id.split(",")]
+    with shop.session(ours) as session:
+        going = pipeline.messages.outgoing(session, ids, shop.clock())
+    for results in _sent(shop.sender, going):
+        with shop.session(ours) as session:
+            pipeline.messages.settle(session, results, shop.clock())
+
+
+SETTLE_EVERY = 0.2  # seconds, while some of them have no answer yet
+Results = dict[UUID, PushResult]
+
+
+def _sent(sender: PushSender, going: Sequence[Outgoing]) -> Iterator[Results]:
+    """What became of them, in the waves in which their push services answer."""
+
+    def send(each: Outgoing) -> PushResult:
+        return sender.send(each.subscription, each.message, Clock()())
+
+    if len(going) == 1:
+        yield {going[0].notification_id: send(going[0])}
+    elif going:
+        with ThreadPoolExecutor(len(going)) as threads:
+            waiting = {threads.submit(send, each): each.notification_id for each in going}
+            while waiting:
+                answered = wait(waiting, timeout=SETTLE_EVERY).done
+                if answered:
+                    yield {waiting.pop(each): each.result() for each in answered}
 
 
 ASK_SECONDS = 4.0  # for all providers together; the line waits a little longer, and then goes on

@@ -1,6 +1,6 @@
 """Assignment → notification: a message is a row first, and is sent after the commit that wrote it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from ..adapters.queue import later
 from ..adapters.tables import Assignment, Authority, Bay, Device, Notification, Shift, SignIn, Task
 from ..domain import notices
 from ..domain.notices import Notice, Urgency
+from ..journal import Entry
 
 DELIVER = "messages.deliver"
 OFFER, WITHDRAWN, TEST = "offer", "withdrawn", "test"
@@ -27,6 +28,7 @@ ON_SHIFT_ONLY = (KEEP_AWAY, CHECK_IN)
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
+TOGETHER = 25  # messages that one job sends
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +40,34 @@ class Outgoing:
     message: Message
 
 
-def tell_offered(session: Session, assignment: Assignment, task: Task, bay: Bay, now: datetime) -> None:
-    """There is something to do now."""
-    authority = session.get_one(Authority, task.authority_id)
-    notice = notices.task_offered(
+def tell_offered(session: Session, offered: Sequence[tuple[Assignment, Task, Bay]], now: datetime) -> None:
+    """There is something to do now: one assignment to each officer."""
+    ours = session.info["authority_id"]
+    zone = ZoneInfo(session.scalar(select(Authority.time_zone).where(Authority.id == ours)) or "UTC")
+    of_officer = {assignment.officer_id: (assignment, task, bay) for assignment, task, bay in offered}
+    rows = []
+    for device in _devices(session, list(of_officer), now):
+        assignment, task, bay = of_officer[device.person_id]
+        notice = _offer_in_words(assignment, task, bay, zone, now)
+        until = min(now + notice.ttl, assignment.expires_at)
+        rows.append(_row(session, device, OFFER, notice, until, now) | _about(assignment))
+    _queue(session, rows)
+
+
+def _offer_in_words(assignment: Assignment, task: Task, bay: Bay, zone: ZoneInfo, now: datetime) -> Notice:
+    return notices.task_offered(
         task.id,
         bay.street,
         bay.reference,
         int((now - task.overstay_from).total_seconds() // 60),
-        _whole_minute(task.lawful_from).astimezone(ZoneInfo(authority.time_zone)),
+        _whole_minute(task.lawful_from).astimezone(zone),
         assignment.walk_metres,
         second_look=task.only_for_id == assignment.officer_id,
     )
-    _tell(session, OFFER, notice, assignment, task, min(now + notice.ttl, assignment.expires_at), now)
+
+
+def _about(assignment: Assignment) -> dict[str, Any]:
+    return {"task_id": assignment.task_id, "assignment_id": assignment.id}
 
 
 def _whole_minute(at: datetime) -> datetime:
@@ -62,35 +79,22 @@ def tell_withdrawn(session: Session, assignment: Assignment, task: Task, why: st
     """The reason to go there is gone; `why` in words of ours."""
     bay = session.get_one(Bay, (task.authority_id, task.bay_id))
     notice = notices.task_withdrawn(task.id, bay.street, bay.reference, why)
-    _tell(session, WITHDRAWN, notice, assignment, task, now + notice.ttl, now)
-
-
-def _tell(
-    session: Session,
-    kind: str,
-    notice: Notice,
-    assignment: Assignment,
-    task: Task,
-    expires_at: datetime,
-    now: datetime,
-) -> None:
-    """A row and a job for each of the officer's devices; a device that has the message gets no second one."""
-    for device in _devices(session, [assignment.officer_id], now):
-        row = _row(session, device, kind, notice, expires_at, now)
-        row |= {"task_id": task.id, "assignment_id": assignment.id}
-        _queue(session, row)
+    devices = _devices(session, [assignment.officer_id], now)
+    rows = [_row(session, device, WITHDRAWN, notice, now + notice.ttl, now) for device in devices]
+    _queue(session, [row | _about(assignment) for row in rows])
 
 
 def tell(session: Session, people: Collection[UUID], kind: str, notice: Notice, now: datetime) -> None:
     """What concerns their safety: it goes through whatever they are doing, those `ON_SHIFT_ONLY` on shift."""
-    for device in _devices(session, people, now):
-        _queue(session, _row(session, device, kind, notice, now + notice.ttl, now))
+    devices = _devices(session, people, now)
+    _queue(session, [_row(session, device, kind, notice, now + notice.ttl, now) for device in devices])
 
 
 def send_test(session: Session, device: Device, now: datetime) -> UUID | None:
     """What an officer asks for to see that messages arrive."""
     notice = notices.test_message()
-    return _queue(session, _row(session, device, TEST, notice, now + notice.ttl, now))
+    queued = _queue(session, [_row(session, device, TEST, notice, now + notice.ttl, now)])
+    return queued[0] if queued else None
 
 
 def _devices(session: Session, people: Collection[UUID], now: datetime) -> list[Device]:
@@ -129,19 +133,32 @@ def _row(
     }
 
 
-def _queue(session: Session, row: dict[str, Any]) -> UUID | None:
-    row["payload"]["notification"]["data"]["notification"] = str(row["id"])
-    id_ = session.scalar(insert(Notification).values(row).on_conflict_do_nothing().returning(Notification.id))
-    if id_:
-        later(session, DELIVER, authority_id=row["authority_id"], notification_id=id_)
-    return id_
+def _queue(session: Session, rows: Sequence[dict[str, Any]]) -> list[UUID]:
+    """Rows and a job for each few of them; a device that has the message already gets no second one."""
+    if not rows:
+        return []
+    for row in rows:
+        row["payload"]["notification"]["data"]["notification"] = str(row["id"])
+    new = insert(Notification).on_conflict_do_nothing().returning(Notification.id)
+    ids = list(session.scalars(new, rows))
+    for first in range(0, len(ids), TOGETHER):
+        _deliver(session, ids[first : first + TOGETHER])
+    return ids
 
 
-def outgoing(session: Session, notification_id: UUID, now: datetime) -> Outgoing | None:
-    """What to send, or None if it is not to be sent (any more): never for a task or a shift that is over."""
-    story = _story(session, notification_id)
-    if story is None or story.Notification.state != "queued":
-        return None
+def _deliver(session: Session, ids: Sequence[UUID], after: timedelta | None = None) -> None:
+    """The commas are for jobs that an older release has queued: they name one."""
+    ours = session.info["authority_id"]
+    later(session, DELIVER, after=after, authority_id=ours, notification_id=",".join(map(str, ids)))
+
+
+def outgoing(session: Session, ids: Collection[UUID], now: datetime) -> list[Outgoing]:
+    """What to send of these: never for a task or a shift that is over, and nothing that was sent."""
+    stories = [story for story in _stories(session, ids) if story.Notification.state == "queued"]
+    return [each for story in stories if (each := _outgoing(session, story, now))]
+
+
+def _outgoing(session: Session, story: Any, now: datetime) -> Outgoing | None:
     row, device = story.Notification, story.Device
     why_not = _why_not(session, story, now)
     if why_not:
@@ -156,8 +173,8 @@ def outgoing(session: Session, notification_id: UUID, now: datetime) -> Outgoing
     )
 
 
-def _story(session: Session, notification_id: UUID) -> Any:
-    """The message, locked, with its device, sign-in, assignment and shift: one statement, not five."""
+def _stories(session: Session, ids: Collection[UUID]) -> Any:
+    """The messages, locked, with device, sign-in, assignment and shift."""
     return session.execute(
         select(Notification, Device, SignIn, Assignment, Shift)
         .join(Device, _same(Device, Notification.device_id))
@@ -166,10 +183,11 @@ def _story(session: Session, notification_id: UUID) -> Any:
         .outerjoin(Shift, _same(Shift, Assignment.shift_id))
         .where(
             Notification.authority_id == session.info["authority_id"],
-            Notification.id == notification_id,
+            Notification.id.in_(ids),
         )
+        .order_by(Notification.id)
         .with_for_update(of=Notification)
-    ).first()
+    )
 
 
 def _same(table: Any, id_: Any) -> Any:
@@ -202,17 +220,28 @@ def _on_shift(session: Session, person_id: UUID) -> bool:
     return session.scalars(on).first() is not None
 
 
-def settle(session: Session, notification_id: UUID, result: PushResult, now: datetime) -> None:
-    """Write down what the push service said, and do what follows from it."""
-    row, device = session.execute(
+def settle(session: Session, results: Mapping[UUID, PushResult], now: datetime) -> None:
+    """Write down what the push service said of each message, and do what follows from it."""
+    found = session.execute(
         select(Notification, Device)
         .join(Device, _same(Device, Notification.device_id))
-        .where(
-            Notification.authority_id == session.info["authority_id"],
-            Notification.id == notification_id,
-        )
+        .where(Notification.authority_id == session.info["authority_id"], Notification.id.in_(results))
+        .order_by(Notification.id)
         .with_for_update()
-    ).one()
+    ).all()
+    entries = []
+    for row, device in found:
+        result = results[row.id]
+        _settle(session, row, device, result, now)
+        facts = {
+            "message": row.kind, "task_id": row.task_id, "status": result.status, "result": result.kind.value,
+        }  # fmt: skip
+        kind = f"notification.{row.state}"
+        entries.append(Entry(kind, "notification", row.id, now, facts, device.person_id))
+    journal.record_all(session, entries)
+
+
+def _settle(session: Session, row: Notification, device: Device, result: PushResult, now: datetime) -> None:
     row.status, row.detail = result.status, result.detail
     if result.kind is Kind.ACCEPTED:
         row.state, row.sent_at = "sent", now
@@ -220,14 +249,10 @@ def settle(session: Session, notification_id: UUID, result: PushResult, now: dat
         _again(session, row, result, now)
     elif result.kind is Kind.TOO_LARGE and row.payload != (least := shrunk(row.payload)):
         row.payload = least
-        later(session, DELIVER, authority_id=row.authority_id, notification_id=row.id)
+        _deliver(session, [row.id])
     else:
         row.state = "failed"
         _rest_device(session, device, result, now)
-    journal.record(
-        session, f"notification.{row.state}", row.id, at=now, officer_id=device.person_id,
-        message=row.kind, task_id=row.task_id, status=result.status, result=result.kind.value,
-    )  # fmt: skip
 
 
 def _again(session: Session, row: Notification, result: PushResult, now: datetime) -> None:
@@ -237,7 +262,7 @@ def _again(session: Session, row: Notification, result: PushResult, now: datetim
     if row.attempts >= MOST_ATTEMPTS or now + wait >= row.expires_at:
         row.state = "failed"
     else:
-        later(session, DELIVER, after=wait, authority_id=row.authority_id, notification_id=row.id)
+        _deliver(session, [row.id], after=wait)
 
 
 def _rest_device(session: Session, device: Device, result: PushResult, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Assignment: a task is offered to one officer, and goes on to the next if it comes to nothing."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from math import inf, isfinite
 from typing import Any
@@ -15,6 +16,7 @@ from ..adapters.travel import StraightLine
 from ..domain.dispatch import Proposal
 from ..domain.policy import EnforcementPolicy
 from ..domain.refusals import Conflict, NotFound
+from ..domain.safety import frozen
 from ..domain.tasks import EndReason, ShiftState, TaskEvent, TaskState
 from . import keepers, messages, safety, tasks
 
@@ -28,18 +30,52 @@ def offer(
 
     Only `by_hand` is a task offered that the supervisor holds or that was put off.
     """
-    task = tasks.lock(session, as_uuid(proposal.task))
-    keeper = keepers.keepers(session, [task.id], now).get(task.id)
-    if task.may_have_left_at or not (_waits(task, keeper, now) or (by_hand and task.state in TO_GIVE)):
-        return None
-    shift = _free_shift(session, as_uuid(proposal.officer))
-    if shift is None or not (by_hand or keeper in (None, shift.id)):
-        return None
-    bay = session.get_one(Bay, (task.authority_id, task.bay_id))
-    if safety.is_frozen(session, bay):
-        return None
-    if task.only_for_id not in (None, shift.officer_id):
-        keepers.open_to_all(session, task, now)
+    made = offer_all(session, [proposal], policy, now, by_hand=by_hand)
+    return made[0] if made else None
+
+
+def offer_all(
+    session: Session,
+    proposals: Sequence[Proposal],
+    policy: EnforcementPolicy,
+    now: datetime,
+    *,
+    by_hand: bool = False,
+) -> list[Assignment]:
+    """Make offers of the proposals that still hold; `offer` for many, in a few statements.
+
+    All that they touch is locked first, tasks before shifts: two plans, or a plan and an officer, can't wait
+    for each other.
+    """
+    if not proposals:
+        return []
+    held = tasks.lock_all(session, [as_uuid(proposal.task) for proposal in proposals])
+    kept = keepers.keepers(session, list(held), now)
+    free = _free_shifts(session, [as_uuid(proposal.officer) for proposal in proposals])
+    bays = _safe_bays(session, [task.bay_id for task in held.values()])
+    made, entries = [], []
+    for proposal in proposals:
+        task, shift = held.get(as_uuid(proposal.task)), free.get(as_uuid(proposal.officer))
+        if not (task and shift and task.bay_id in bays) or task.may_have_left_at:
+            continue
+        keeper = kept.get(task.id)
+        waits = _waits(task, keeper, now) or (by_hand and task.state in TO_GIVE)
+        if waits and (by_hand or keeper in (None, shift.id)):
+            if task.only_for_id not in (None, shift.officer_id):
+                keepers.open_to_all(session, task, now)
+            assignment = _assigned(session, proposal, task, shift, policy, now)
+            entries.append(tasks.step(task, TaskEvent.OFFER, now, assignment_id=assignment.id))
+            made.append((assignment, task, bays[task.bay_id]))
+            del free[shift.id]
+    if made:
+        journal.record_all(session, entries)
+        messages.tell_offered(session, made, now)
+    return [assignment for assignment, _, _ in made]
+
+
+def _assigned(
+    session: Session, proposal: Proposal, task: Task, shift: Shift, policy: EnforcementPolicy, now: datetime
+) -> Assignment:
     assignment = Assignment(
         authority_id=task.authority_id,
         id=uuid7(),
@@ -56,8 +92,6 @@ def offer(
     )
     session.add(assignment)
     task.officer_id = shift.officer_id
-    tasks.move(session, task, TaskEvent.OFFER, now, assignment_id=assignment.id)
-    messages.tell_offered(session, assignment, task, bay, now)
     return assignment
 
 
@@ -72,27 +106,30 @@ def as_uuid(id_: Any) -> UUID:
     return id_ if isinstance(id_, UUID) else UUID(str(id_))
 
 
-def _free_shift(session: Session, shift_id: UUID) -> Shift | None:
-    shift = session.scalars(
+def _free_shifts(session: Session, ids: Collection[UUID]) -> dict[UUID, Shift]:
+    """Those of the shifts that are available and have no work in hand, held until the transaction ends."""
+    ours = session.info["authority_id"]
+    available = session.scalars(
         select(Shift)
-        .where(
-            Shift.authority_id == session.info["authority_id"],
-            Shift.id == shift_id,
-            Shift.state == ShiftState.AVAILABLE.value,
-        )
+        .where(Shift.authority_id == ours, Shift.id.in_(ids), Shift.state == ShiftState.AVAILABLE.value)
+        .order_by(Shift.id)
         .with_for_update()
         .execution_options(populate_existing=True)
-    ).first()
-    if shift is None:
-        return None
-    busy = session.scalars(
-        select(Assignment.id).where(
-            Assignment.authority_id == shift.authority_id,
-            Assignment.shift_id == shift.id,
-            Assignment.state != "ended",
-        )
-    ).first()
-    return None if busy else shift
+    ).all()
+    at_work = select(Assignment.shift_id).where(
+        Assignment.authority_id == ours, Assignment.shift_id.in_(ids), Assignment.state != "ended"
+    )
+    busy = set(session.scalars(at_work)) if available else set()
+    return {shift.id: shift for shift in available if shift.id not in busy}
+
+
+def _safe_bays(session: Session, ids: Collection[UUID]) -> dict[UUID, Bay]:
+    """Those of the bays to which somebody may be sent."""
+    bays = session.scalars(
+        select(Bay).where(Bay.authority_id == session.info["authority_id"], Bay.id.in_(ids))
+    ).all()
+    circles = safety.standing(session)
+    return {bay.id: bay for bay in bays if not frozen(circles, lon=bay.lon, lat=bay.lat)}
 
 
 def offer_to(

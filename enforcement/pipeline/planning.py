@@ -4,20 +4,22 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from ..adapters.planner import PlanResult
 from ..adapters.tables import Assignment, Person, Planning, Shift, ShiftZone, Task, Zone
 from ..domain import fences
-from ..domain.dispatch import OfficerNow, Proposal, TaskNow
+from ..domain.dispatch import OfficerNow, TaskNow
 from ..domain.policy import EnforcementPolicy
 from ..domain.safety import frozen
 from ..domain.tasks import EndReason, ShiftState, TaskState
-from . import keepers, offers, safety, sos, tasks
+from . import keepers, offers, safety, sos
 
 PLAN_AGAIN = timedelta(seconds=15)  # while tasks wait: officers walk, cars turn lawful
 MISS_FORGOTTEN = timedelta(minutes=5)  # then the same officer may be asked again
@@ -41,7 +43,8 @@ def load_problem(session: Session, now: datetime) -> Problem:
     wanted = session.scalar(
         select(Planning.wanted).where(Planning.authority_id == session.info["authority_id"])
     )
-    return Problem(_officers(session, now), _tasks(session, now), wanted or 0, now)
+    waiting = _tasks(session, now)
+    return Problem(_officers(session, now) if waiting else [], waiting, wanted or 0, now)
 
 
 def _officers(session: Session, now: datetime) -> list[OfficerNow]:
@@ -68,10 +71,9 @@ def _officers(session: Session, now: datetime) -> list[OfficerNow]:
 
 
 def _officer(shift: Shift, pace: float, zones: Sequence[Zone], now: datetime) -> OfficerNow:
-    middle = shapely.union_all([zone.outline for zone in zones]).representative_point()
-    lon, lat = middle.x, middle.y
+    middle = lon, lat = _middle(tuple(zone.outline for zone in zones))
     if shift.lon is not None and shift.lat is not None and _is_fresh(shift, now):
-        away = fences.metres(lon1=shift.lon, lat1=shift.lat, lon2=middle.x, lat2=middle.y)
+        away = fences.metres(lon1=shift.lon, lat1=shift.lat, lon2=middle[0], lat2=middle[1])
         if away <= FAR_FROM_ZONES_M:
             lon, lat = shift.lon, shift.lat
     return OfficerNow(
@@ -83,6 +85,13 @@ def _officer(shift: Shift, pace: float, zones: Sequence[Zone], now: datetime) ->
         shift_ends=shift.planned_to,
         pace=pace,
     )
+
+
+@lru_cache(maxsize=1024)
+def _middle(outlines: tuple[BaseGeometry, ...]) -> tuple[float, float]:
+    """A point (lon, lat) within these zones, as central as may be; worked out once for each set of them."""
+    middle = shapely.union_all(outlines).representative_point()
+    return middle.x, middle.y
 
 
 def _is_fresh(shift: Shift, now: datetime) -> bool:
@@ -118,6 +127,8 @@ WAITING = text("""
 
 def _tasks(session: Session, now: datetime) -> list[TaskNow]:
     waiting = session.execute(WAITING, {"authority_id": session.info["authority_id"], "now": now}).all()
+    if not waiting:
+        return []
     kept = keepers.keepers(session, [row.id for row in waiting], now)
     circles = safety.standing(session)
     rows = [
@@ -168,8 +179,7 @@ def apply_plan(
     session: Session, problem: Problem, result: PlanResult, policy: EnforcementPolicy, now: datetime
 ) -> int:
     """Make offers of the proposals that still hold; how many. What changed meanwhile waits for the next plan."""
-    _hold(session, result.proposals)
-    made = sum(offers.offer(session, proposal, policy, now) is not None for proposal in result.proposals)
+    made = len(offers.offer_all(session, result.proposals, policy, now))
     again = now + PLAN_AGAIN if len(problem.tasks) > made and problem.officers else None
     session.execute(
         update(Planning)
@@ -183,21 +193,6 @@ def apply_plan(
         )
     )
     return made
-
-
-def _hold(session: Session, proposals: Sequence[Proposal]) -> None:
-    """Lock all that the plan will touch, tasks before shifts: two plans, or a plan and an officer, can't
-    wait for each other."""
-    tasks.lock_all(session, [offers.as_uuid(proposal.task) for proposal in proposals])
-    session.execute(
-        select(Shift.id)
-        .where(
-            Shift.authority_id == session.info["authority_id"],
-            Shift.id.in_([offers.as_uuid(proposal.officer) for proposal in proposals]),
-        )
-        .order_by(Shift.id)
-        .with_for_update()
-    )
 
 
 def _next_put_off(session: Session, after: datetime) -> datetime | None:

@@ -13,6 +13,7 @@ from ..adapters.tables import Assignment, StayRow, Task
 from ..domain.notices import Change
 from ..domain.refusals import NotFound
 from ..domain.tasks import EndReason, TaskEvent, TaskState, next_state
+from ..journal import Entry
 from . import messages
 
 CALLED_OFF = Change.CALLED_OFF.value
@@ -93,14 +94,24 @@ def move(
 
     `officer_id`: who did it, where the task is in nobody's hand any more.
     """
+    entry = step(task, event, now, actor=actor, officer_id=officer_id, **told)
+    journal.record_all(session, [entry])
+
+
+def step(
+    task: Task,
+    event: TaskEvent,
+    now: datetime,
+    *,
+    actor: str | None = None,
+    officer_id: UUID | None = None,
+    **told: Any,
+) -> Entry:
+    """As `move`, and what the journal is to say of it: who moves several tasks records them together."""
     task.state = next_state(TaskState(task.state), event).value
     task.version += 1
-    session.flush()
-    kind = f"task.{event.value}"
     facts = {"state": task.state, "version": task.version, "bay_id": task.bay_id, **told}
-    journal.record(
-        session, kind, task.id, at=now, officer_id=officer_id or task.officer_id, actor=actor, **facts
-    )
+    return Entry(f"task.{event.value}", "task", task.id, now, facts, officer_id or task.officer_id, actor)
 
 
 def end_assignment(session: Session, assignment: Assignment, reason: EndReason, now: datetime) -> None:
@@ -108,7 +119,6 @@ def end_assignment(session: Session, assignment: Assignment, reason: EndReason, 
     assignment.state = "ended"
     assignment.ended_at = now
     assignment.end_reason = reason.value
-    session.flush()
     journal.record(
         session,
         "assignment.ended",

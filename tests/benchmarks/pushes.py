@@ -26,6 +26,7 @@ from .harness import Figure, Figures, Tell, at_least, case, in_process
 from .town import Officer, Town, town
 
 WITHIN = 120.0  # seconds
+IN_A_PLAN = 500  # officers
 TARGET = 500  # messages/s: every officer of a country in a few seconds
 PUT_OFF = text("UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 hour' WHERE status = 'todo'")
 DUE = text("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE task_name = 'messages.deliver'")
@@ -61,11 +62,15 @@ def _offer_all(place: Town, officers: Sequence[Officer]) -> None:
         bays = session.scalars(select(Bay.id).order_by(Bay.id)).all()
         work = [_task(place, bay, now) for bay in bays]
         session.execute(insert(Task), work)
-    for task, officer in zip(work, officers, strict=True):
+    proposals = [
+        Proposal(officer.shift_id, task["id"], 1.0, 60.0, 80.0, "nearest of two")
+        for task, officer in zip(work, officers, strict=True)
+    ]
+    for first in range(0, len(proposals), IN_A_PLAN):
         with place.session() as session:
-            proposal = Proposal(officer.shift_id, task["id"], 1.0, 60.0, 80.0, "nearest of two")
-            if offers.offer(session, proposal, policy_of(session), now) is None:
-                raise RuntimeError("the officer is not free")
+            some = proposals[first : first + IN_A_PLAN]
+            if len(offers.offer_all(session, some, policy_of(session), now)) < len(some):
+                raise RuntimeError("an officer is not free")
 
 
 def _task(place: Town, bay_id: UUID, now: datetime) -> dict:

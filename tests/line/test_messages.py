@@ -238,6 +238,19 @@ def test_what_could_only_come_too_late_is_given_up(town: Town, phone: Officer, s
     assert device(town).state == "active"
 
 
+def test_a_delivery_that_is_taken_up_again_sends_nothing_that_was_sent(
+    town: Town, phone: Officer, service: PushService
+):
+    overstay(town)
+    work(town)
+    with town.session() as session:
+        session.execute(text("UPDATE procrastinate_jobs SET status = 'todo' WHERE status = 'succeeded'"))
+        session.commit()
+    work(town)
+    assert len(service.received) == 1
+    assert [row.attempts for row in messages(town)] == [1]
+
+
 def test_the_phones_own_receipt_is_kept_and_nobody_elses(town: Town, phone: Officer, service: PushService):
     overstay(town)
     work(town)
@@ -259,7 +272,7 @@ def test_each_phone_of_an_officer_is_told_once_of_each_offer(
         [task], [assignment] = rows(session, Task), rows(session, Assignment)
         bay = session.get_one(Bay, (town.id, task.bay_id))
         for _ in range(3):
-            pipeline.messages.tell_offered(session, assignment, task, bay, town.clock())
+            pipeline.messages.tell_offered(session, [(assignment, task, bay)], town.clock())
         session.commit()
     assert len({row.device_id for row in messages(town)}) == len(messages(town)) == 2
     work(town)
