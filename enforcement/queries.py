@@ -342,6 +342,16 @@ def due_work(session: Session, now: datetime) -> dict[str, float]:
     return {work: max((now - since).total_seconds(), 0.0) if since else 0.0 for work, _, since in rows}
 
 
+LATELY = text("SELECT measure, became, amount FROM openpatrol_lately(:since)")
+
+
+def lately(session: Session, since: datetime) -> dict[tuple[str, str], float]:
+    """By measure and what it became, in all authorities: offers, messages and plans since then, in numbers;
+    and `plan_seconds`, the longest that any authority's last plan took."""
+    rows = session.execute(LATELY, {"since": since})
+    return {(measure, became): amount or 0.0 for measure, became, amount in rows}
+
+
 def alerts(
     session: Session, *, state: str = "open", cursor: UUID | None = None, limit: int = 50
 ) -> tuple[list[dict[str, Any]], UUID | None]:

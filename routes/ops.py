@@ -1,6 +1,7 @@
 """Is it alive, is it ready, how is it doing?"""
 
 import time
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Flask, Response, g, jsonify, request
@@ -9,6 +10,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from enforcement import queries
 from enforcement.adapters.database_health import health
+from enforcement.adapters.push import Kind
+from enforcement.domain.tasks import EndReason
 from enforcement.jobs import SWEPT
 
 from .auth import clock, open_to_all
@@ -30,6 +33,13 @@ AHEAD = Gauge("openpatrol_partitions_ahead_days", "Days for which there are part
 DEFAULT = Gauge("openpatrol_default_partition_rows", "Rows that found no partition, estimated", ["table"])
 BYTES = Gauge("openpatrol_database_bytes", "Size of the database")
 STATES = ("todo", "doing", "failed")
+LATELY = timedelta(minutes=5)
+OFFERS = Gauge("openpatrol_offers", "What became of offers in the last 5 minutes", ["became"])
+MESSAGES = Gauge(
+    "openpatrol_messages", "What push services said to messages in the last 5 minutes", ["result"]
+)
+PLANS = Gauge("openpatrol_plans_nearest_first", "Plans of the last 5 minutes that the planner did not make")
+PLAN_SECONDS = Gauge("openpatrol_plan_seconds", "The longest that an authority's last plan took")
 
 
 @blueprint.get("/healthz")
@@ -70,6 +80,7 @@ def metrics() -> Response:
     for state in ("closed", "open", "half-open"):
         PROVIDERS.labels(state).set(states.get(state, 0))
     _ask_the_database()
+    _ask_the_journal()
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
@@ -83,6 +94,16 @@ def _ask_the_database() -> None:
     for (measure, of), value in found.items():
         if measure == "default_rows":
             DEFAULT.labels(of).set(value)
+
+
+def _ask_the_journal() -> None:
+    found = queries.lately(session, clock() - LATELY)
+    for became in ("offered", "accepted", *EndReason):
+        OFFERS.labels(became).set(found.get(("offers", became), 0.0))
+    for result in Kind:
+        MESSAGES.labels(result).set(found.get(("messages", result), 0.0))
+    PLANS.set(found.get(("plans", "nearest-first"), 0.0))
+    PLAN_SECONDS.set(found["plan_seconds", ""])
 
 
 def measure(app: Flask) -> None:

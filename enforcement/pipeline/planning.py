@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
+from .. import journal
 from ..adapters.planner import PlanResult
 from ..adapters.tables import Assignment, Person, Planning, Shift, ShiftZone, Task, Zone
 from ..domain import fences
@@ -189,9 +190,12 @@ def apply_plan(
             planned_at=now,
             planned_by=result.by,
             fault=result.fault,
+            plan_seconds=result.seconds or Planning.plan_seconds,
             next_at=min(filter(None, (again, _next_put_off(session, problem.at))), default=None),
         )
     )
+    if result.fault:
+        journal.record(session, "plan.nearest-first", session.info["authority_id"], at=now, offers=made)
     return made
 
 

@@ -44,6 +44,7 @@ class Planning(OfAuthority, db.Model):
     """What is wanted but not planned yet: the planner sweeps where `wanted` is ahead of `planned`.
 
     `next_at` is set while tasks wait for an officer: the plan is then made anew although nothing changed.
+    `plan_seconds`: how long the planner took when it was asked last.
     """
 
     __tablename__ = "planning"
@@ -55,3 +56,4 @@ class Planning(OfAuthority, db.Model):
     next_at: Mapped[datetime | None]
     planned_by: Mapped[str | None]
     fault: Mapped[str | None]
+    plan_seconds: Mapped[float | None]
