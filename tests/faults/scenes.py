@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from random import Random
 from threading import Barrier
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 from uuid import uuid4
 
 from sqlalchemy import text
@@ -87,6 +87,15 @@ class Attempts(PushService):
         return message
 
 
+class Dead(PushService):
+    """Hangs up on everybody; `requests` counts who tried."""
+
+    def take(self, path: str, headers: dict[str, str], body: bytes) -> NoReturn:
+        with self._news:
+            self.requests += 1
+        raise ConnectionAbortedError
+
+
 class OnDuty:
     """An officer on shift who does what a test says."""
 
@@ -104,8 +113,10 @@ class OnDuty:
         phone.sign_in(self.email, PASSWORD)
         return phone
 
-    def subscribe(self, service: PushService) -> None:
-        self.phone.post("/devices", service.subscribe(self.phone.get("/push")["key"]).info)
+    def subscribe(self, service: PushService) -> str:
+        """The device's id."""
+        subscription = service.subscribe(self.phone.get("/push")["key"])
+        return str(self.phone.post("/devices", subscription.info)["id"])
 
     def stand(self, bay: int = 0) -> Any:
         place = place_of(bay)

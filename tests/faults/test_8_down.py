@@ -1,13 +1,19 @@
 """Promise 8. What is down outside slows nobody down, and what was not checked says so."""
 
+from functools import partial
+
+from enforcement.domain.breaker import FAULTS_IN_A_ROW
 from enforcement.simulation.stack import Stack
 
 from .history import History
 from .moods import STATUSES
 from .saboteur import Saboteur
-from .scenes import PACE, Attempts, OnDuty, Records, post, says, town, until
+from .scenes import PACE, Attempts, Dead, OnDuty, Records, post, says, town, until
 
 OFFICERS = 20
+MESSAGES = 20
+WORKERS = 2
+TRIED_BY_ONE_WORKER = 2 * FAULTS_IN_A_ROW  # as many at once are let off, and one tries it out after each rest
 SOON = 20.0  # seconds, far less than a hanging service takes up for all its messages
 
 
@@ -30,6 +36,27 @@ def test_a_push_service_that_hangs_keeps_neither_readings_nor_officers_nor_other
         well.wait_for(1, SOON)
         assert hanging.received == []
         assert records.count("readings") == OFFICERS + 1
+
+
+def test_a_push_service_that_is_dead_is_tried_a_few_times_and_the_others_get_their_messages(
+    stack: Stack, history: History
+):
+    borough = town(stack, history)
+    records = Records(borough)
+    unlucky, lucky = OnDuty(borough, history, 1), OnDuty(borough, history, 2)
+    with Dead() as dead, Attempts() as well:
+        silent, heard = unlucky.subscribe(dead), lucky.subscribe(well)
+        for sent in range(MESSAGES):
+            unlucky.phone.post(f"/devices/{silent}/test")
+            until(partial(_more_were_tried, records, sent))
+        lucky.phone.post(f"/devices/{heard}/test")
+        well.wait_for(1, SOON)
+        assert dead.requests <= TRIED_BY_ONE_WORKER * WORKERS
+        assert records.count("notifications", "detail LIKE 'not tried%'")
+
+
+def _more_were_tried(records: Records, than: int) -> bool:
+    return records.count("notifications", "detail <> ''") > than
 
 
 def test_every_answer_of_a_push_service_leaves_the_officer_with_their_task(stack: Stack, history: History):
