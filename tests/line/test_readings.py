@@ -22,7 +22,7 @@ from enforcement.places import registry
 
 from ..adapters.test_chirpstack import STATUS, UP
 from ..adapters.test_things_stack import SAMPLE
-from ..builders import Council, at
+from ..builders import Council, Officer, at
 from .scenes import Town, at_once, count, rows
 
 DEBOUNCE = timedelta(seconds=30)
@@ -298,6 +298,20 @@ def test_a_late_report_lets_the_stay_that_has_a_task_keep_its_id(town: Town):
     town.sweep()
     assert [each["id"] for each in town.tasks()] == [task["id"]]
     assert task["stay_id"] in [stay["id"] for stay in stays_of(town) if not stay["superseded_at"]]
+
+
+def test_a_late_report_that_joins_a_car_to_the_one_that_left_just_before_lets_the_task_keep_its_stay(
+    town: Town, officer: Officer
+):
+    town.clock.set("12:05")
+    town.reads(("B1", "occupied", "09:00"), ("B1", "free", "10:00"), ("B1", "occupied", "10:00:40"))
+    town.sweep()
+    [task] = officer.mine()
+    town.reads(("B1", "occupied", "10:00:30"))  # free for no longer than the debounce time
+    town.sweep()
+    [standing] = [stay for stay in stays_of(town) if not stay["superseded_at"]]
+    assert (standing["id"], standing["possible_swap"]) == (task["stay_id"], True)
+    assert [each["id"] for each in officer.mine()] == [task["id"]]
 
 
 def test_what_a_sensor_said_before_it_was_mapped_counts_for_its_bay(council: Council):
