@@ -7,6 +7,7 @@ from typing import Any
 FAR_M = 50.0
 CLOCKS_APART = timedelta(minutes=2)
 LATE = timedelta(minutes=5)
+ANSWERED = {"covered": "said that the car was covered", "unknown": "left open whether the car was covered"}
 
 Facts = dict[str, Any]
 
@@ -52,12 +53,15 @@ def _of_sensor(facts: Facts) -> Iterator[str]:
 
 
 def _of_rights(facts: Facts) -> Iterator[str]:
-    task = facts["task"]
+    task, answers = facts["task"], facts["rights_answers"]
     if task["rights_status"] != "none":
-        yield f"Permits and payments, as asked before the task was raised: {task['rights']}."
-    answers = facts["rights_answers"]
-    if covered := sum(each["status"] == "covered" for each in answers):
-        yield f"{covered} of {len(answers)} answers about permits and payments said that the car was covered."
+        yield f"Permits and payments, as last asked: {task['rights']}."
+    for status, words in ANSWERED.items():
+        if number := sum(each["status"] == status for each in answers):
+            yield f"{number} of {len(answers)} answers about permits and payments {words}."
+    for each in facts["outcomes"]:
+        if each["rights"] and each["rights"]["status"] == "unknown":
+            yield f"Before the notice was served the plate was not checked: {each['rights']['reason']}."
 
 
 def _of_sightings(facts: Facts) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from flask import Flask
 from enforcement.adapters.signing import NotGenuine, opened
 from enforcement.adapters.tables import JournalRow
 
+from ..adapters.rights.provider import FakeProvider
 from ..builders import Officer, at
+from .rights_scenes import ask_all, connect, swept_and_asked
 from .scenes import Town, arrived, rows
 
 EMBEDDED = re.compile(r'<script type="application/json" id="facts">(.*?)</script>', re.DOTALL)
@@ -105,7 +108,91 @@ def test_that_a_pack_was_made_is_journalled_with_its_hash(app: Flask, town: Town
 
 
 def test_a_sound_case_has_nothing_to_say_but_what_was_not_checked(town: Town, case: dict[str, Any]):
-    assert doubts(town, case) == "Permits and payments, as asked before the task was raised: not checked."
+    assert doubts(town, case) == "Permits and payments, as last asked: not checked."
+
+
+@pytest.fixture
+def provider() -> Iterator[FakeProvider]:
+    with FakeProvider() as running:
+        yield running
+
+
+def served_after_asking(town: Town, officer: Officer) -> dict[str, Any]:
+    """A notice at B1; whoever can be asked was asked about the bay, and then about the plate."""
+    town.clock.set("11:05")
+    town.reads(("B1", "free", "08:58"), ("B1", "occupied", "09:00"))
+    swept_and_asked(town)
+    task = officer.step(officer.step(officer.mine()[0], "accept"), "arrive")
+    town.clock.set("11:12")
+    task = officer.step(task, "sightings", plate="AB12CDE")
+    ask_all(town)
+    return officer.step(officer.mine()[0], "outcome", outcome="notice_served")
+
+
+def test_a_pack_shows_what_was_answered_about_the_bay_and_about_the_plate(
+    town: Town, officer: Officer, provider: FakeProvider
+):
+    connect(town, provider)
+    file = pack(town, served_after_asking(town, officer))
+    facts, page = facts_in(file), file.decode()
+    assert [(each["about"], each["plate"], each["status"]) for each in facts["rights_answers"]] == [
+        ("bay", None, "none"),
+        ("plate", "AB12CDE", "none"),
+    ]
+    assert "<td>the plate AB12CDE</td><td>Mon 29 Jun 2026, 11:12:00</td>" in page
+    assert "Asked about the plate before the notice was served: status: none." in page
+    assert "Permits and payments" not in "".join(facts["doubts"])
+
+
+def test_that_the_plate_was_covered_is_a_doubt(town: Town, officer: Officer, provider: FakeProvider):
+    connect(town, provider, about_bays=False)
+    provider.covers("AB12CDE")
+    task = served_after_asking(town, officer)
+    assert "covered, oneTimeUseParking until Mon 29 Jun 2026, 14:20:00" in pack(town, task).decode()
+    said = doubts(town, task)
+    assert "as last asked: covered by a payment until 14:20 (Meters)." in said
+    assert "1 of 1 answers about permits and payments said that the car was covered." in said
+
+
+def test_that_the_car_was_covered_for_a_part_of_the_time_is_a_doubt(
+    town: Town, officer: Officer, provider: FakeProvider
+):
+    provider.covers(until="2026-06-29T10:20:00Z")  # 11:20 in London
+    connect(town, provider)
+    town.clock.set("11:05")
+    town.reads(("B1", "occupied", "09:00"))
+    assert swept_and_asked(town) == []
+    provider.rights.clear()
+    town.clock.set("11:20")
+    [task] = swept_and_asked(town)
+    assert task["rights_status"] == "none"
+    assert "1 of 2 answers about permits and payments said that the car was covered." in doubts(town, task)
+
+
+def test_what_nobody_could_say_of_bay_and_plate_is_a_doubt(
+    town: Town, officer: Officer, provider: FakeProvider
+):
+    connect(town, provider)
+    provider.answers(500)
+    said = doubts(town, served_after_asking(town, officer))
+    assert "as last asked: not checked: Meters answered with the error 500." in said
+    assert "2 of 2 answers about permits and payments left open whether the car was covered." in said
+    assert "Before the notice was served the plate was not checked: answered with the error 500." in said
+
+
+def test_an_answer_that_came_in_the_end_hides_no_doubt_that_was(
+    town: Town, officer: Officer, provider: FakeProvider
+):
+    connect(town, provider)
+    provider.answers(500)
+    town.clock.set("11:05")
+    town.reads(("B1", "occupied", "09:00"))
+    swept_and_asked(town)
+    provider.works()
+    town.clock.set("11:11")
+    [task] = swept_and_asked(town)
+    assert task["rights_status"] == "none"
+    assert "1 of 2 answers about permits and payments left open" in doubts(town, task)
 
 
 def test_what_weakens_a_case_is_said(town: Town, officer: Officer):
