@@ -40,7 +40,8 @@ PLAN = "plan"
 NOTHING_TO_DO = PlanResult([], "assignment", 0.0)
 DEAD_AFTER_SECONDS = 30.0
 DONE_KEPT_HOURS = 24
-# A job that fell over, with the database say, is taken up again; what it is about says when to give up.
+# A job that fell over, with the database say, is taken up again; what it is about says when to give up. What
+# comes round by itself within the hour needs no second try.
 AGAIN = procrastinate.RetryStrategy(max_attempts=20, wait=2)
 
 
@@ -195,13 +196,13 @@ def _sent(sender: PushSender, going: Sequence[Outgoing]) -> Iterator[Results]:
 ASK_SECONDS = 4.0  # for all providers together; the line waits a little longer, and then goes on
 
 
-@queue.task(name=pipeline.rights.ASK_BAY, queue=RIGHTS, pass_context=True)
+@queue.task(name=pipeline.rights.ASK_BAY, queue=RIGHTS, pass_context=True, retry=AGAIN)
 def ask_about_bay(context: procrastinate.JobContext, authority_id: str, stay_id: str) -> None:
     """Does a right cover the bay of a stay?"""
     ask(_shop(context), _lines(context), UUID(authority_id), stay_id=UUID(stay_id))
 
 
-@queue.task(name=pipeline.rights.ASK_PLATE, queue=RIGHTS, pass_context=True)
+@queue.task(name=pipeline.rights.ASK_PLATE, queue=RIGHTS, pass_context=True, retry=AGAIN)
 def ask_about_plate(
     context: procrastinate.JobContext, authority_id: str, task_id: str, sighting_id: str
 ) -> None:
@@ -252,7 +253,7 @@ def make_partitions(context: procrastinate.JobContext, timestamp: int) -> None:
 
 
 @queue.periodic(cron="40 2 * * *")
-@queue.task(name="upkeep.retention", pass_context=True)
+@queue.task(name="upkeep.retention", pass_context=True, retry=AGAIN)
 def forget_outlived(context: procrastinate.JobContext, timestamp: int) -> None:
     """What has outlived its period is erased, council by council; then the partitions that are left empty."""
     shop = _shop(context)

@@ -1,5 +1,6 @@
 """What tests of the line do again and again."""
 
+import asyncio
 from collections.abc import Callable
 from threading import Barrier, Thread
 from typing import Any
@@ -8,8 +9,13 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from enforcement import jobs
+from enforcement.adapters.push import PushSender
+from enforcement.adapters.queue import connector, queue
+from enforcement.adapters.tables import db
+
 from ..adapters.push_service import PushService
-from ..builders import Council, Officer
+from ..builders import Council, Officer, PlannerHere
 
 
 class Town(Council):
@@ -82,3 +88,23 @@ def subscribe(officer: Officer, service: PushService, key: str | None = None) ->
     key = key or officer.phone.get("/push")["key"]
     officer.device = officer.phone.post("/devices", service.subscribe(key).info)  # type: ignore[attr-defined]
     return officer
+
+
+def work(town: Town) -> None:
+    """A worker does what is queued and may be done now."""
+    services = town.app.extensions["openpatrol"]
+    sender = PushSender(services.push_keys, services.settings.push_subject, services.push_policy)
+    shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), sender)  # type: ignore[arg-type]
+
+    async def run() -> None:
+        with queue.replace_connector(connector(db.engine)):
+            async with queue.open_async():
+                await queue.run_worker_async(
+                    wait=False,
+                    install_signal_handlers=False,
+                    additional_context={"shop": shop, "lines": services.lines},
+                    concurrency=4,
+                )
+
+    asyncio.run(run())
+    sender.close()

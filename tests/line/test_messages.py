@@ -1,6 +1,5 @@
 """Assignment → notification: from an overstay to words on a phone, through a real queue and a real push service."""
 
-import asyncio
 import json
 import time
 from base64 import urlsafe_b64encode
@@ -11,14 +10,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from enforcement import jobs, pipeline
-from enforcement.adapters.push import PushSender
-from enforcement.adapters.queue import connector, queue
+from enforcement import pipeline
 from enforcement.adapters.tables import Assignment, Bay, Device, Notification, Task, db
 
 from ..adapters.push_service import PushService
-from ..builders import Officer, PlannerHere
-from .scenes import Town, accepted, arrived, overstay, rows, subscribe
+from ..builders import Officer
+from .scenes import Town, accepted, arrived, overstay, rows, subscribe, work
 
 PERSONAL = ("Olu", "example.org", "AB12")
 
@@ -29,26 +26,6 @@ class Narrow(PushService):
     def take(self, path: str, headers: dict[str, str], body: bytes) -> Any:
         self.answer(413 if len(body) > 350 else 201)
         return super().take(path, headers, body)
-
-
-def work(town: Town) -> None:
-    """A worker does what is queued and may be done now."""
-    services = town.app.extensions["openpatrol"]
-    sender = PushSender(services.push_keys, services.settings.push_subject, services.push_policy)
-    shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), sender)  # type: ignore[arg-type]
-
-    async def run() -> None:
-        with queue.replace_connector(connector(db.engine)):
-            async with queue.open_async():
-                await queue.run_worker_async(
-                    wait=False,
-                    install_signal_handlers=False,
-                    additional_context={"shop": shop},
-                    concurrency=4,
-                )
-
-    asyncio.run(run())
-    sender.close()
 
 
 def messages(town: Town) -> list[Notification]:

@@ -7,9 +7,9 @@ import pytest
 
 from ..adapters.push_service import PushService
 from ..builders import HOME, Caller, Officer
-from .scenes import Town, accepted, overstay, subscribe
+from .scenes import Town, accepted, overstay, subscribe, work
 from .test_alerts import alerts
-from .test_messages import fates, work
+from .test_messages import fates
 
 
 @pytest.fixture
