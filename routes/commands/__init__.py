@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from . import accounts, backup, files, replay, retention, simulate, start, verify, worker
+from . import accounts, backup, files, replay, retention, simulate, start, subject_access, verify, worker
 
 
 def register(app: Flask) -> None:
@@ -16,6 +16,7 @@ def register(app: Flask) -> None:
         retention.forget,
         replay.replay,
         simulate.simulate,
+        subject_access.subject_access,
         verify.verify,
     )
     for command in ours:
