@@ -68,6 +68,7 @@ def restore(file: Path, with_keys: bool) -> None:
     restored = backups.restore_keys(file, _settings().instance_folder) if with_keys else []
     click.echo(f"Restored: {_told(manifest)}{' '.join(['', *restored])}")
     click.echo("Phones and desks load afresh. Revoke again what was revoked since the backup was taken.")
+    click.echo("What was erased since is back: run `flask retention` before web and workers start.")
 
 
 def _require_known(revision: str) -> None:
