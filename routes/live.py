@@ -149,6 +149,12 @@ def who(feed: Feed, token: str) -> tuple[UUID, UUID, str]:
         return person.authority_id, person.id, person.role
 
 
+def _sees(caller: tuple[UUID, UUID, str]) -> UUID | None:
+    """Whose entries this caller is sent: their own, or (None) everybody's."""
+    _, person_id, role = caller
+    return None if role in SEES_ALL else person_id
+
+
 async def live(request: Request) -> Response:
     """`GET /api/v1/live?cursor=`: the feed for a signed-in person."""
     answer = await _answer(request)
@@ -164,14 +170,14 @@ async def _answer(request: Request) -> Response:
     feed: Feed = request.app.state.feed
     token = request.cookies.get(COOKIE, "")
     try:
-        authority_id, person_id, role = await asyncio.to_thread(who, feed, token)
+        caller = await asyncio.to_thread(who, feed, token)
     except NotSignedIn as refusal:
         headers = {"WWW-Authenticate": "Bearer"}
         return _refused(401, "not-signed-in", refusal.title, refusal.detail, headers)
     except Exception:
         title, headers = "The database can't be reached", {"Retry-After": "5"}
         return _refused(503, "database-away", title, "Try again in a moment.", headers)
-    stream = Stream(authority_id, None if role in SEES_ALL else person_id)
+    stream = Stream(caller[0], _sees(caller))
     wanted = request.headers.get("Last-Event-ID") or request.query_params.get("cursor") or ""
     body = _events(feed, stream, Cursor.parse(wanted), token)
     return StreamingResponse(body, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
@@ -239,7 +245,9 @@ async def _present(feed: Feed, stream: Stream, at: Cursor, token: str) -> AsyncI
         if loop.time() >= check_at:
             check_at = loop.time() + CHECK_SECONDS
             try:
-                await asyncio.to_thread(who, feed, token)
+                if _sees(await asyncio.to_thread(who, feed, token)) != stream.officer_id:
+                    yield _event("reload", {})
+                    return
             except NotSignedIn:
                 yield _event("signed-out", {})
                 return

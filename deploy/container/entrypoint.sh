@@ -5,6 +5,8 @@ for file in "${SECRETS_FOLDER:-/run/secrets}"/*; do
     [ -f "$file" ] || continue
     name=$(basename "$file")
     eval "given=\${$name:-}"
-    [ -n "$given" ] || export "$name=$(cat "$file")"
+    [ -z "$given" ] || continue
+    value=$(cat "$file") # by itself, so that one which can't be read ends us here
+    export "$name=$value"
 done
 exec "$@"

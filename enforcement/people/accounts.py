@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -121,7 +121,8 @@ def make_reset_link(
 
 
 def choose_password(session: Session, token: str, password: str, now: datetime) -> Person:
-    """Use a reset link. All the person's sign-ins end. Raises Invalid for a link that is used or too old."""
+    """Use a reset link. All the person's sign-ins and other links end. Raises Invalid for a link that is used or
+    too old."""
     authority_id = authority_of(token)
     if authority_id is not None:
         act_for(session, authority_id)
@@ -140,7 +141,15 @@ def choose_password(session: Session, token: str, password: str, now: datetime) 
     person = find_person(session, link.person_id)
     person.password_hash = hashed(password)
     forgive_attempts(session, person.email)
-    link.used_at = now
+    session.execute(
+        update(ResetLink)
+        .where(
+            ResetLink.authority_id == authority_id,
+            ResetLink.person_id == person.id,
+            ResetLink.used_at.is_(None),
+        )
+        .values(used_at=now)
+    )
     revoke_all(session, person.id, now)
     journal.record(session, "person.password", person.id, at=now, officer_id=person.id)
     return person

@@ -177,6 +177,14 @@ def test_a_reset_link_works_once_and_signs_its_owner_out_everywhere(council: Cou
     assert (again.status_code, is_problem(again)) == (422, True)
 
 
+def test_links_that_were_made_before_open_nothing_once_a_password_is_chosen(council: Council, account):
+    lost, used = link_for(council, account), link_for(council, account)
+    stranger = council.browser()
+    stranger.post("/password", {"token": used, "password": "quite another one"}, 204)
+    stranger.post("/password", {"token": lost, "password": "a thief's own one"}, 422)
+    assert try_in(council, account["email"], "quite another one").status_code == 200
+
+
 def test_a_reset_link_frees_a_locked_account(council: Council, account):
     for _ in range(6):
         try_in(council, account["email"], WRONG)

@@ -219,6 +219,16 @@ def test_the_stream_of_someone_who_signed_out_ends(server: str, town: Town, offi
             phone.next()
 
 
+def test_who_is_no_supervisor_any_more_does_not_go_on_hearing_everything(server: str, town: Town):
+    person_id, browser = town.person("supervisor", "Sid")
+    with listening(server, browser) as desk:
+        desk.next()
+        town.administrator.patch(f"/people/{person_id}", {"role": "officer"})
+        while (heard := desk.next()[0]) == "change":
+            pass
+        assert heard == "reload"
+
+
 def test_many_who_join_at_once_all_hear_the_next_change(server: str, town: Town):
     together, heard, town_cookie = Barrier(9), [], cookie(town.supervisor)
 

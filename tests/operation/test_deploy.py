@@ -180,7 +180,20 @@ def test_every_unit_starts_what_there_is_and_is_fenced_in(terminal: Flask):
             "CapabilityBoundingSet=",
         ):
             assert fence in text, f"{unit.name} lacks {fence}"
-        assert "\nUser=openpatrol\n" in text
+        owns = "owner.env" in text
+        assert f"\nUser=openpatrol{'-owner' if owns else ''}\n" in text
+
+
+def test_who_serves_can_read_neither_backups_nor_the_owners_password():
+    for unit in UNITS:
+        text = unit.read_text()
+        folder = "openpatrol-owner" if "\nUser=openpatrol-owner\n" in text else "openpatrol"
+        assert set(re.findall(r"/var/lib/([\w-]+)", text)) == {folder}
+        assert set(re.findall(r"[\w-]+", "".join(re.findall(r"^StateDirectory=(.+)$", text, re.M)))) <= {
+            folder,
+            "backups",
+        }
+        assert "\nStateDirectoryMode=0700\n" in text
 
 
 def test_systemd_can_read_the_units(tmp_path: Path):
@@ -204,6 +217,15 @@ def test_secrets_in_files_become_settings_unless_they_are_given(tmp_path: Path):
     told = subprocess.run(entry, env=env, capture_output=True, text=True, check=True).stdout.splitlines()
     assert "DATABASE_URL=from a 'file' with $igns" in told
     assert "LOG_LEVEL=INFO" in told
+
+
+def test_a_secret_that_can_not_be_read_ends_the_container(tmp_path: Path):
+    (tmp_path / "DATABASE_URL").write_text("x")
+    (tmp_path / "cat").write_text("#!/bin/sh\nexit 1\n")  # a test may run as root, who can read anything
+    (tmp_path / "cat").chmod(0o755)
+    entry = ["/bin/sh", DEPLOY / "container" / "entrypoint.sh", "/usr/bin/env"]
+    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "SECRETS_FOLDER": str(tmp_path)}
+    assert subprocess.run(entry, env=env, capture_output=True).returncode
 
 
 def test_the_roles_that_compose_makes_are_enough_and_bound_by_the_wall(tmp_path: Path):

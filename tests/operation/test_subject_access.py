@@ -10,9 +10,11 @@ import pytest
 from argon2 import PasswordHasher
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
 
 from enforcement.adapters.embedded import EmbeddedPostgres
-from enforcement.adapters.tables import Person
+from enforcement.adapters.tables import Person, act_for
 from enforcement.people import held, passwords
 
 from ..builders import Officer, new_council, standing_clock
@@ -87,6 +89,17 @@ def test_nothing_of_a_colleagues_or_of_another_councils_is_in_it(town: Town, cas
     assert theirs.note not in text
     assert ask(town, tmp_path / "x.json", "--person", there.officer.id).exit_code == 1
     assert given(town, tmp_path / "plate.json", "--plate", theirs.plate) == {}
+
+
+def test_the_queries_keep_councils_apart_also_without_the_wall(town: Town, case: Case):
+    there = Town(new_council(town.council.app, town.clock))
+    theirs = there.visit("there", "notice_served")
+    engine = create_engine(town.council.app.config["DATABASE_OWNER_URL"])
+    with Session(engine) as above:
+        act_for(above, town.council.id)
+        assert held.held_about_plate(above, theirs.plate, town.clock()) == {}
+        assert held.held_about_person(above, UUID(there.officer.id), town.clock()) == {}
+    engine.dispose()
 
 
 def test_a_driver_gets_what_was_seen_and_asked_of_their_plate_however_they_write_it(
