@@ -25,6 +25,7 @@ from .scenes import Town, overstay
 
 ROOT = Path(__file__).parents[2]
 SOON = 2.0
+PATIENCE = 20  # signs of life, two a second, with nothing to tell
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +80,10 @@ class Listener:
     def next(self) -> tuple[str, Any, str | None]:
         """The next event's name, data and id; raises StopIteration at the end of the stream."""
         event: dict[str, str] = {}
+        pings = 0
         for line in self.lines:
+            pings += line.startswith(":")
+            assert pings < PATIENCE, "nothing is told"
             name, colon, value = line.partition(": ")
             if colon and name:
                 event[name] = value
