@@ -47,6 +47,10 @@ class WithoutData(logging.Formatter):
         return json.dumps(said | ({"trace": trace(fault)} if fault else {}))
 
 
+def _tells_of_a_fault(record: logging.LogRecord) -> bool:
+    return bool(record.exc_info) or record.levelno >= logging.WARNING
+
+
 def _trace_exc_info(logger: Any, name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     fault = event.pop("exc_info", None)
     if fault is True:
@@ -57,10 +61,13 @@ def _trace_exc_info(logger: Any, name: str, event: structlog.typing.EventDict) -
 
 
 def configure(level: str) -> None:
-    """Set up logging for this process: our own, and libraries' from their warnings on."""
+    """Set up logging for this process: our own, and libraries' from their warnings on; a job's first fault too."""
     handler = logging.StreamHandler()
     handler.setFormatter(WithoutData())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    jobs = logging.getLogger("procrastinate.worker")  # warns only of a fault after which it tries no more
+    jobs.setLevel(logging.INFO)
+    jobs.addFilter(_tells_of_a_fault)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,

@@ -4,9 +4,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -204,20 +206,26 @@ def start_without_a_database(day: Day) -> None:
     """A web server that can't reach its database says so, and no more."""
     away = make_url(day.stack.env["DATABASE_URL"]).set(host="127.0.0.1", port=1, query={})
     env = day.stack.env | {"DATABASE_URL": away.render_as_string(hide_password=False)}
-    for name, command in {
+    commands = {
         "lonely-web": ["granian", "--interface", "asgi", "--port", str(free_port()), "asgi:app"],
         "lonely-worker": ["flask", "worker"],
-    }.items():
-        with (day.stack.folder / f"{name}.log").open("wb") as log:
-            subprocess.run(
-                [sys.executable, "-m", *command],
-                cwd=ROOT,
-                env=env,
-                stdout=log,
-                stderr=log,
-                timeout=60,
-                check=False,
-            )
+    }
+    with ThreadPoolExecutor(len(commands)) as pool:
+        list(pool.map(partial(run_to_its_end, day, env), commands.items()))
+
+
+def run_to_its_end(day: Day, env: dict[str, str], named: tuple[str, list[str]]) -> None:
+    name, command = named
+    with (day.stack.folder / f"{name}.log").open("wb") as log:
+        subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=ROOT,
+            env=env,
+            stdout=log,
+            stderr=log,
+            timeout=60,
+            check=False,
+        )
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
