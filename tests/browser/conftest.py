@@ -23,6 +23,7 @@ from enforcement.simulation.stack import Stack
 
 from ..adapters.push_service import PushService
 from ..builders import PASSWORD, square
+from ..stacks import found
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tools.chromium import find_or_install
@@ -46,9 +47,7 @@ SUBSCRIBE = """
 def stack() -> Iterator[Stack]:
     """Database, web server and worker, as they run in the field."""
     with Stack(durable=False) as stack:
-        stack.flask("create-authority", "camford", "--name", "Camford")
-        first = ("--email", "ada@example.org", "--name", "Ada", "--password", PASSWORD)
-        stack.flask("create-admin", "--authority", "camford", *first)
+        found(stack, "camford", "ada@example.org")
         stack.serve(Clock())
         quick = sample_policy_data("single-sighting") | {"debounce_seconds": 3}
         admin = ApiClient(stack.url)

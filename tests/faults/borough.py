@@ -6,16 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import create_engine
-from sqlalchemy.orm import Session
-
-from enforcement import people
 from enforcement.domain.policy import sample_policy_data
 from enforcement.simulation.client import ApiClient
 from enforcement.simulation.points import Point
 from enforcement.simulation.stack import Stack
 
 from ..builders import PASSWORD, square
+from ..stacks import found
 from .clients import Watched
 from .history import History
 
@@ -65,7 +62,8 @@ class Borough:
 
 def founded(stack: Stack, slug: str, bays: int, history: History) -> Borough:
     """Everything but officers, over the API as far as that goes."""
-    authority_id, email = _found(stack, slug)
+    email = f"administrator@{slug}.example"
+    authority_id = found(stack, slug, email)
     api = Watched(stack.url, history)
     api.sign_in(email, PASSWORD)
     api.patch("/authority", {"policy": POLICY})
@@ -85,19 +83,6 @@ def _furnish(api: ApiClient, references: list[str], first: int) -> None:
 
 def taken(answer: dict[str, Any]) -> None:
     assert not answer["refused"], answer["refused"][:3]
-
-
-def _found(stack: Stack, slug: str) -> tuple[UUID, str]:
-    """The authority and its first person, whom nobody can make over the API."""
-    email, engine = f"administrator@{slug}.example", create_engine(stack.env["DATABASE_URL"])
-    with Session(engine, expire_on_commit=False) as session:
-        authority = people.create_authority(
-            session, slug, slug.title(), "Europe/London", "GB", "ENG", "single-sighting"
-        )
-        people.create_person(session, email, "Ada", "administrator", PASSWORD, "faults", datetime.now(UTC))
-        session.commit()
-    engine.dispose()
-    return authority.id, email
 
 
 def place_of(number: int) -> Point:

@@ -10,7 +10,7 @@ from .moods import STATUSES
 from .saboteur import Saboteur
 from .scenes import PACE, Attempts, Dead, OnDuty, Records, post, says, town, until
 
-OFFICERS = 20
+OFFICERS = 10
 MESSAGES = 20
 WORKERS = 2
 TRIED_BY_ONE_WORKER = 2 * FAULTS_IN_A_ROW  # as many at once are let off, and one tries it out after each rest

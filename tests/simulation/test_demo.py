@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from enforcement.config import Clock
-from enforcement.simulation.borough import COUNTRY, NAME, SLUG, SUBDIVISION, TIME_ZONE, borough
+from enforcement.simulation.borough import COUNTRY, SLUG, SUBDIVISION, TIME_ZONE, borough
 from enforcement.simulation.client import ApiClient
 from enforcement.simulation.pace import Pace
 from enforcement.simulation.sensor_network import SensorNetwork, states_of
@@ -21,7 +21,9 @@ from enforcement.simulation.stack import Stack
 from enforcement.simulation.verdicts import demo_verdict
 from enforcement.simulation.walkers import Habits, Walker
 
-PASSWORD = "for a test of the demo"
+from ..builders import PASSWORD
+from ..stacks import found
+
 CLOCK = Clock(datetime(2026, 6, 29, 9, tzinfo=UTC), 120.0, time.time())
 HABITS = Habits(real_poll=0.1, real_step=0.1, looks_for=(20.0, 40.0))
 ADMINISTRATOR = "ada@camford.example"
@@ -43,10 +45,7 @@ class Town:
 def town(database_server):
     with Stack(durable=False) as stack:
         stack.serve(CLOCK)
-        place = ("--time-zone", TIME_ZONE, "--country", COUNTRY, "--subdivision", SUBDIVISION)
-        stack.flask("create-authority", SLUG, "--name", NAME, *place)
-        person = ("--email", ADMINISTRATOR, "--name", "Ada", "--password", PASSWORD)
-        stack.flask("create-admin", "--authority", SLUG, *person)
+        found(stack, SLUG, ADMINISTRATOR, (TIME_ZONE, COUNTRY, SUBDIVISION))
         desk = ApiClient(stack.url)
         desk.sign_in(ADMINISTRATOR, PASSWORD)
         camford = borough()
