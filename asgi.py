@@ -3,18 +3,20 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from a2wsgi import WSGIMiddleware
 from starlette.applications import Starlette
-from starlette.routing import Mount, Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from enforcement.adapters.tables import db
 from enforcement.adapters.tables.wall import require_wall
+from routes import MOST_BYTES
+from routes.asgi_to_wsgi import InThreads
 from routes.headers import always
 from routes.live import METHODS, Feed, live
 from wsgi import app as wsgi_app
 from wsgi import settings
 
+FEED = "/api/v1/live"
 THREADS = 32
 
 
@@ -30,26 +32,11 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     await feed.stop()
 
 
-class Coroutines:
-    """granian hands out awaitables; a2wsgi sends them to another thread, which takes coroutines only."""
-
-    def __init__(self, inner: ASGIApp) -> None:
-        self.inner = inner
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def read() -> Message:
-            return await receive()
-
-        async def write(message: Message) -> None:
-            await send(message)
-
-        await self.inner(scope, read, write)
+feed = Starlette(routes=[Route(FEED, live, methods=METHODS)], lifespan=lifespan)
+pages_and_api = InThreads(wsgi_app, THREADS, MOST_BYTES)
 
 
-app = Starlette(
-    routes=[
-        Route("/api/v1/live", live, methods=METHODS),
-        Mount("/", Coroutines(WSGIMiddleware(wsgi_app, workers=THREADS))),  # type: ignore[arg-type]
-    ],
-    lifespan=lifespan,
-)
+async def app(scope: Scope, receive: Receive, send: Send) -> None:
+    """The feed waits on the event loop; whatever else is asked for is answered in a thread."""
+    inner = pages_and_api if scope["type"] == "http" and scope["path"] != FEED else feed
+    await inner(scope, receive, send)

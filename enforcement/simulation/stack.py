@@ -32,8 +32,18 @@ ROOT = Path(__file__).parents[2]  # of the project, where wsgi.py and asgi.py li
 READY_WITHIN, ENDS_WITHIN = 90.0, 10.0  # seconds
 LAST_LINES = 25
 # As in the Procfile: --backlog is also how many connections, live feeds most of all, it holds at a time.
-OUR_WEB = tuple(
-    "-m granian --interface asgi --host 127.0.0.1 --workers 1 --backlog 4096 --no-ws".split()
+OUR_WEB = (
+    "-m",
+    "granian",
+    "--interface",
+    "asgi",
+    "--host",
+    "127.0.0.1",
+    "--workers",
+    "1",
+    "--backlog",
+    "4096",
+    "--no-ws",
 )
 
 
