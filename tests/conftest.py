@@ -1,5 +1,6 @@
 """A real PostgreSQL for every run, one migrated database for each worker, one council for each test."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,13 @@ from routes import create_app
 from .builders import Council, SetClock, new_council, standing_clock
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+def pytest_collection_finish() -> None:
+    """What has been imported stays: the collector does not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
