@@ -281,6 +281,9 @@ def server_settings(sockets: Path, durable: bool) -> str:
         "port": str(PORT),
         "max_connections": "200",
         "shared_buffers": "256MB",
+        # The first change to a page after a checkpoint writes the whole page.
+        "wal_compression": "on",
+        "max_wal_size": "4GB",
         "timezone": "UTC",
         "log_timezone": "UTC",
     }
