@@ -254,7 +254,7 @@ class Settings:
         "Allow a provider of rights on this machine, by http too; in development only",
     )
     sweep_seconds: float = setting(
-        "SWEEP_SECONDS", read_number, "0.05", "Seconds between a worker's looks for work that is due"
+        "SWEEP_SECONDS", read_number, "0.03", "Seconds between a worker's looks for work that is due"
     )
     log_level: str = setting(
         "LOG_LEVEL", read_choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "How much is logged"

@@ -35,6 +35,7 @@ from .sensors import Gateway
 from .vandal import Vandal
 
 LOOKS_EVERY = 10.0  # seconds between looks at how things stand
+STRIKES_WITHIN = 180.0  # seconds more than it should have lasted
 SETTLES_WITHIN = 150.0  # seconds: a minute for a dead worker's jobs, and time for slow machines
 SOME_BAYS = 300  # looked at in a checkpoint; at the end it is all of them
 
@@ -43,7 +44,8 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`rate` in readings a second; `every`: the span from one strike to the next, in seconds."""
+    """`rate` in readings a second; `every`: the span from one strike to the next, in seconds. It lasts for
+    `seconds`, and then until there were as many `strikes`."""
 
     seconds: float
     rate: float
@@ -53,6 +55,7 @@ class Wanted:
     gateways: int = 4
     officers: int = 6
     checkpoint_every: float = 300.0
+    strikes: int = 0
 
 
 @dataclass(slots=True)
@@ -153,8 +156,11 @@ class Storm:
 
     def _watch(self) -> None:
         checkpoint_at = self._wanted.checkpoint_every
-        while (left := self._wanted.seconds - self.history.seconds) > 0:
-            time.sleep(min(LOOKS_EVERY, left))
+        give_up_at = self._wanted.seconds + STRIKES_WITHIN
+        while (left := self._wanted.seconds - self.history.seconds) > 0 or (
+            self.saboteur.strikes.total() < self._wanted.strikes and self.history.seconds < give_up_at
+        ):
+            time.sleep(min(LOOKS_EVERY, max(left, 1.0)))
             self._sample()
             if self.history.seconds >= checkpoint_at and left > LOOKS_EVERY:
                 checkpoint_at += self._wanted.checkpoint_every
