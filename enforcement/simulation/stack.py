@@ -33,17 +33,8 @@ READY_WITHIN, ENDS_WITHIN = 90.0, 10.0  # seconds
 LAST_LINES = 25
 # As in the Procfile: --backlog is also how many connections, live feeds most of all, it holds at a time.
 OUR_WEB = (
-    "-m",
-    "granian",
-    "--interface",
-    "asgi",
-    "--host",
-    "127.0.0.1",
-    "--workers",
-    "1",
-    "--backlog",
-    "4096",
-    "--no-ws",
+    *("-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--no-ws"),
+    *("--workers", "1", "--backlog", "4096", "--workers-kill-timeout", "3"),
 )
 
 

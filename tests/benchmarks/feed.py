@@ -123,7 +123,11 @@ def _bare_server() -> Iterator[tuple[str, int]]:
         yield f"http://127.0.0.1:{port}/", child.pid
     finally:
         child.terminate()
-        child.wait(15)
+        try:
+            child.wait(15)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            raise
 
 
 async def _listening(port: int) -> None:
