@@ -1,7 +1,6 @@
-"""A real PostgreSQL for every run, one migrated database for each worker, one council for each test."""
+"""A real PostgreSQL for every worker of a run, one council for each test."""
 
 import gc
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,17 +29,16 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
-    """One server for the whole run: the workers of a parallel run join the first one's."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER")
-    folder = tmp_path_factory.getbasetemp()
-    with EmbeddedPostgres((folder.parent if worker else folder) / "postgres", durable=False) as server:
+    """One server for each worker: a transaction that is open anywhere in a server holds back what its journals
+    tell."""
+    with EmbeddedPostgres(tmp_path_factory.getbasetemp() / "postgres", durable=False) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def settings(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of a development installation with a database of its own, tables made."""
-    database = f"tests_{os.environ.get('PYTEST_XDIST_WORKER', 'one')}"
+    database = "tests"
     postgres.ensure_database(database)
     made = Settings.from_environment(
         {

@@ -38,7 +38,7 @@ def folder(tmp_path):
 
 def test_a_part_of_a_day_is_replayed_and_adds_up(folder, database_server):
     said, before = [], _databases()
-    wanted = Wanted(DAY, start=time(7), end=time(7, 25), speed=150, officers=2, durable=False)
+    wanted = Wanted(DAY, start=time(7), end=time(7, 25), speed=75, officers=2, durable=False)
     report = replay(read_area(folder), wanted, said.append)
     assert report.faults == []
     assert report.recorded == 9 == report.tasks + report.excluded.total()
