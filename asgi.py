@@ -13,10 +13,10 @@ from routes import MOST_BYTES
 from routes.asgi_to_wsgi import InThreads
 from routes.headers import always
 from routes.live import METHODS, Feed, live
+from routes.openapi import FEED
 from wsgi import app as wsgi_app
 from wsgi import settings
 
-FEED = "/api/v1/live"
 THREADS = 32
 
 

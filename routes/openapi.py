@@ -9,6 +9,7 @@ from flask_smorest import Api
 from .links import METHODS, add_links
 
 VERSION = "0.1.0"
+FEED = "/api/v1/live"  # served beside Flask, so that it has no route to be documented by
 
 API: dict[str, Any] = {
     "API_TITLE": "OpenPatrol",
@@ -109,7 +110,7 @@ def document_the_rest(app: Flask, api: Api) -> None:
                     operations[method]["responses"].update(LIMITED)
     for path, (media, schema) in RAW_BODIES.items():
         paths[path]["post"]["requestBody"] = {"required": True, "content": {media: {"schema": schema}}}
-    paths["/api/v1/live"] = LIVE
+    paths[FEED] = LIVE
     for name, link in add_links(paths, components.schemas).items():
         components.links[name] = link
     for response in components.responses.values():  # of the errors; routes' own answers stand in the paths

@@ -5,17 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from flask_migrate import upgrade
 
 from enforcement.adapters.embedded import EmbeddedPostgres
 from enforcement.adapters.tables import db
 from enforcement.config import Settings
-from enforcement.people import passwords
 from routes import create_app
 
-from .builders import Council, SetClock, new_council, standing_clock
+from .builders import Council, SetClock, hash_quickly, new_council, standing_clock
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 
@@ -59,7 +57,7 @@ def settings(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="session")
 def app(settings: Settings) -> Iterator[Flask]:
     """The application; its clock is set by each test."""
-    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)  # as real, and quick
+    hash_quickly()
     app = create_app(settings)
     yield app
     with app.app_context():

@@ -43,7 +43,7 @@ class Outgoing:
 def tell_offered(session: Session, offered: Sequence[tuple[Assignment, Task, Bay]], now: datetime) -> None:
     """There is something to do now: one assignment to each officer."""
     ours = session.info["authority_id"]
-    zone = ZoneInfo(session.scalar(select(Authority.time_zone).where(Authority.id == ours)) or "UTC")
+    zone = ZoneInfo(session.get_one(Authority, ours).time_zone)
     of_officer = {assignment.officer_id: (assignment, task, bay) for assignment, task, bay in offered}
     rows = []
     for device in _devices(session, list(of_officer), now):

@@ -23,17 +23,6 @@ from . import keepers, messages, safety, tasks
 TO_GIVE = (TaskState.WAITING, TaskState.ESCALATED)
 
 
-def offer(
-    session: Session, proposal: Proposal, policy: EnforcementPolicy, now: datetime, *, by_hand: bool = False
-) -> Assignment | None:
-    """Offer a task to an officer and tell their phone, or None if one of them is no longer free.
-
-    Only `by_hand` is a task offered that the supervisor holds or that was put off.
-    """
-    made = offer_all(session, [proposal], policy, now, by_hand=by_hand)
-    return made[0] if made else None
-
-
 def offer_all(
     session: Session,
     proposals: Sequence[Proposal],
@@ -42,10 +31,10 @@ def offer_all(
     *,
     by_hand: bool = False,
 ) -> list[Assignment]:
-    """Make offers of the proposals that still hold; `offer` for many, in a few statements.
+    """Make offers of the proposals that still hold, in a few statements; those that were made.
 
-    All that they touch is locked first, tasks before shifts: two plans, or a plan and an officer, can't wait
-    for each other.
+    Only `by_hand` is a task offered that the supervisor holds or that was put off. All that they touch is
+    locked first, tasks before shifts: two plans, or a plan and an officer, can't wait for each other.
     """
     if not proposals:
         return []
@@ -147,9 +136,10 @@ def offer_to(
     safety.require_safe(session, bay)
     seconds, metres = _walk(shift, bay)
     proposal = Proposal(shift_id, task_id, 0.0, seconds, metres, reason="Your supervisor asks you to go")
-    assignment = offer(session, proposal, policy, now, by_hand=True)
-    if assignment is None:
+    made = offer_all(session, [proposal], policy, now, by_hand=True)
+    if not made:
         raise Conflict("That officer has work in hand or is not available, or the task is taken.")
+    [assignment] = made
     journal.record(
         session,
         "task.given",

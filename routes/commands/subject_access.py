@@ -36,10 +36,10 @@ def subject_access(file: Path, slug: str, who: str | None, plate: str | None) ->
         try:
             rows = _held(who, plate)
             session.commit()  # journalled before anything is given out
-        except Exception:
+            json.dump(rows, made, default=_in_words, indent=1, ensure_ascii=False)
+        except BaseException:  # Ctrl-C too: half a file would pass for all that is held
             file.unlink()
             raise
-        json.dump(rows, made, default=_in_words, indent=1, ensure_ascii=False)
     click.echo(f"{file}: {sum(map(len, rows.values()))} rows of {len(rows)} tables.")
 
 

@@ -94,7 +94,7 @@ def work(town: Town) -> None:
     """A worker does what is queued and may be done now."""
     services = town.app.extensions["openpatrol"]
     sender = PushSender(services.push_keys, services.settings.push_subject, services.push_policy)
-    shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), sender)  # type: ignore[arg-type]
+    shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), sender)  # type: ignore[arg-type]  # has no process
 
     async def run() -> None:
         with queue.replace_connector(connector(db.engine)):

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 
 from enforcement import jobs
@@ -16,10 +15,9 @@ from enforcement.adapters.tables import db
 from enforcement.adapters.travel import StraightLine
 from enforcement.domain.dispatch import nearest_first
 from enforcement.domain.tasks import EndReason
-from enforcement.people import passwords
 
 from ..adapters.push_service import PushService
-from ..builders import Council, Officer, PlannerHere
+from ..builders import Council, Officer, PlannerHere, hash_quickly
 from ..operation.databases import as_owner, own_app
 from .scenes import Town, accepted, overstay
 from .test_messages import work
@@ -32,7 +30,7 @@ Told = Callable[[], dict[str, float]]
 @pytest.fixture(scope="module")
 def app(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """A database in which nobody else does anything."""
-    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    hash_quickly()
     with own_app(postgres, tmp_path_factory.mktemp("lately")) as app:
         yield app
 
@@ -96,7 +94,7 @@ def test_messages_are_counted_by_what_the_push_service_said(
 def test_a_plan_that_the_planner_did_not_make_is_counted_and_timed(town: Town, officer: Officer, told: Told):
     town.clock.set("11:05")
     town.reads(("B1", "occupied", "09:00"))
-    shop = jobs.Workshop(db.engine, town.clock, Late(), None)  # type: ignore[arg-type]
+    shop = jobs.Workshop(db.engine, town.clock, Late(), None)  # type: ignore[arg-type]  # has no process, sends nothing
     for work_ in ("stays", "plan"):
         jobs.SWEPT[work_](shop, town.id)
     assert told() == {OFFERS % "offered": 1, NEAREST_FIRST: 1, SECONDS: 2.5}

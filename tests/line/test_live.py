@@ -18,7 +18,7 @@ import requests
 from enforcement import journal
 from enforcement.adapters.tables import Authority
 from enforcement.config import Clock, Settings
-from enforcement.simulation.stack import free_port, without_settings, written
+from enforcement.simulation.stack import OUR_WEB, free_port, without_settings, written
 
 from ..builders import Council, Officer, at
 from .scenes import Town, overstay
@@ -40,11 +40,14 @@ def server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "OPENPATROL_CLOCK": written(Clock(at("09:00"), 1.0, time.time())),
         "LOG_LEVEL": "WARNING",
     }
-    command = ["-m", "granian", "--interface", "asgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
     log = tmp_path_factory.mktemp("live") / "web.log"
     with log.open("wb") as out:
         child = subprocess.Popen(
-            [sys.executable, *command, "tests.line.served:app"], cwd=ROOT, env=env, stdout=out, stderr=out
+            [sys.executable, *OUR_WEB, "--port", str(port), "tests.line.served:app"],
+            cwd=ROOT,
+            env=env,
+            stdout=out,
+            stderr=out,
         )
     try:
         url = f"http://127.0.0.1:{port}"

@@ -145,7 +145,7 @@ def test_an_offer_made_at_the_moment_when_its_officer_goes_home_goes_to_somebody
     with town.session() as offer:
         policy = rules_of(offer, town.clock()).policy
         proposal = Proposal(officer.shift["id"], task["id"], 1.0, 1.0, 1.0, "nearest")
-        assert pipeline.offers.offer(offer, proposal, policy, town.clock())
+        assert pipeline.offers.offer_all(offer, [proposal], policy, town.clock())
         offer.flush()
         release = f"/shifts/{officer.shift['id']}/release"
         with running(town, offer, lambda: town.supervisor.post(release)) as ending:

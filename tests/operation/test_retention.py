@@ -1,139 +1,18 @@
 """What has outlived its period is gone everywhere; what is evidence, or under hold, is not."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
-from itertools import count
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-from argon2 import PasswordHasher
-from flask import Flask
 
 from enforcement.adapters.embedded import EmbeddedPostgres
 from enforcement.adapters.tables import db
-from enforcement.adapters.tables.kept import KeptRecord
-from enforcement.adapters.tables.rights import RightsAnswer, RightsProvider
 from enforcement.domain.policy import sample_policy
-from enforcement.people import passwords
 from enforcement.pipeline import retention
-from routes.commands.retention import _session
 
-from ..builders import Council, new_council, standing_clock
-from .databases import as_owner, own_app, rows_of_all
-
-NUMBERS = count(10)
-TRAIL = 51.508642  # a latitude that only an officer's phone reported
-
-
-@dataclass
-class Case:
-    """A visit, with words that nothing else in the database has."""
-
-    task_id: str
-    plate: str
-    note: str
-
-
-class Town:
-    """Officers make visits: some with a notice, some without; then years go by."""
-
-    def __init__(self, council: Council) -> None:
-        self.council, self.clock = council, council.clock
-        self.officer = council.on_duty(council.zone())
-        self.visits: dict[str, Case] = {}
-
-    def visit(self, name: str, outcome: str, **details: Any) -> Case:
-        """One task from its reading to its outcome."""
-        number = next(NUMBERS)
-        case = Case("", f"ZZ{number:02}QQX", f"beside a hedge of kind {number}")
-        self.council.bay(f"V{number}")
-        self.council.reads((f"V{number}", "occupied", "09:00"), status=200)
-        self.clock.set("11:12")
-        self.officer.stand(lon=-0.1276, lat=TRAIL, clock=self.clock)
-        self.council.sweep()
-        (task,) = self.officer.mine()
-        case.task_id = task["id"]
-        task = self.officer.step(task, "accept")
-        task = self.officer.step(task, "arrive")
-        task = self.officer.step(
-            task, "sightings", plate=case.plate, note=case.note, lon=-0.1276, lat=51.507211
-        )
-        self.officer.step(task, "outcome", outcome=outcome, details=details)
-        self.council.reads((f"V{number}", "free", "11:12"), status=200)
-        self.visits[name] = case
-        return case
-
-    def asked_about(self, case: Case) -> None:
-        """A permit system answered about the plate that the officer saw, and a second look came too late."""
-        with self.council.session() as session:
-            ours, now = self.council.id, self.clock()
-            asked = RightsProvider(
-                authority_id=ours, kind="list", name=case.task_id, place_by="bay", places={}, about_bays=False,
-                about_plates=True, timeout_seconds=1, fresh_minutes=1,
-            )  # fmt: skip
-            session.add(asked)
-            session.flush()
-            session.add(
-                RightsAnswer(
-                    authority_id=ours,
-                    question_id=uuid4(),
-                    about="plate",
-                    task_id=UUID(case.task_id),
-                    plate=case.plate,
-                    provider_id=asked.id,
-                    provider="list",
-                    status="none",
-                    checked_at=now,
-                    reason="",
-                )
-            )
-            session.add(
-                KeptRecord(
-                    authority_id=ours,
-                    record_id=uuid4(),
-                    person_id=UUID(self.officer.id),
-                    task_id=UUID(case.task_id),
-                    kind="sighting",
-                    said={"plate": case.plate},
-                    why="late",
-                    recorded_at=now,
-                    received_at=now,
-                )
-            )
-            session.commit()
-
-    def night(self) -> dict[str, int]:
-        """What the job does."""
-        db.session.remove()
-        return retention.forget_outlived(partial(_session, self.council.id), self.clock())
-
-    def rows(self, table: str) -> int:
-        """How many of them this council has."""
-        with as_owner(self.council.app) as owner:
-            ours = f"SELECT count(*) FROM {table} WHERE authority_id = %s"
-            row = owner.execute(ours.encode(), [self.council.id]).fetchone()
-            assert row
-            return int(row[0])
-
-    def everything(self) -> str:
-        """The whole database as text."""
-        return "\n".join(row for rows in rows_of_all(self.council.app).values() for row in rows)
-
-
-@pytest.fixture(scope="module")
-def own(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """A database in which nothing else lies: all of it is searched."""
-    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    with own_app(postgres, tmp_path_factory.mktemp("retention")) as app:
-        yield app
-
-
-@pytest.fixture
-def town(own: Flask) -> Iterator[Town]:
-    with standing_clock(own) as clock:
-        yield Town(new_council(own, clock))
+from ..builders import new_council
+from .databases import as_owner, rows_of_all
+from .visits import TRAIL, Town
 
 
 def test_a_visit_without_a_notice_is_forgotten_everywhere_and_evidence_is_not(town: Town):

@@ -1,44 +1,27 @@
 """Who asks what is held about them gets all of it, and nothing of others' that does not touch them."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
-from argon2 import PasswordHasher
 from click.testing import Result
-from flask import Flask
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from enforcement.adapters.embedded import EmbeddedPostgres
 from enforcement.adapters.tables import Person, act_for
-from enforcement.people import held, passwords
+from enforcement.people import held
 
-from ..builders import Officer, new_council, standing_clock
-from .databases import as_owner, own_app
+from ..builders import Officer, new_council
+from .databases import as_owner
 from .test_data_protection import ROWS, columns
-from .test_retention import TRAIL, Case, Town
+from .visits import TRAIL, Case, Town
 
 OF_NOBODY = {
     "readings",  # what a sensor sent about a bay
     "sign_in_attempts",  # hashes of addresses that somebody typed, for a day
 }
-
-
-@pytest.fixture(scope="module")
-def own(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    with own_app(postgres, tmp_path_factory.mktemp("access")) as app:
-        yield app
-
-
-@pytest.fixture
-def town(own: Flask) -> Iterator[Town]:
-    with standing_clock(own) as clock:
-        yield Town(new_council(own, clock))
 
 
 @pytest.fixture
