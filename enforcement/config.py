@@ -45,6 +45,14 @@ class Clock:
         return self.start + timedelta(seconds=(time.time() - self.origin) * self.speed)
 
 
+@dataclass(frozen=True, slots=True)
+class TravelSetting:
+    """Where walking times come from: `kind` is line, graph, osrm or valhalla; `where` a folder or a base URL."""
+
+    kind: str = "line"
+    where: str = ""
+
+
 # How each kind of setting is read: a ValueError's words follow the setting's name in the message.
 
 
@@ -141,6 +149,15 @@ def read_clock(value: str) -> Clock:
     if clock.start is None or clock.start.tzinfo is None:
         raise ValueError(f"is {value!r}: give start@speed@origin, as in 2016-11-08T00:00:00Z@120@1767225600")
     return Clock(clock.start.astimezone(UTC), clock.speed, clock.origin)
+
+
+def read_travel(value: str) -> TravelSetting:
+    kind, _, where = value.partition(":")
+    if kind == "line" and not where:
+        return TravelSetting()
+    if kind == "graph" and where:
+        return TravelSetting(kind, str(read_folder(where)))
+    raise ValueError(f"is {value!r}: say line or graph:/a/folder")
 
 
 def setting(
@@ -252,6 +269,13 @@ class Settings:
         read_flag,
         "false",
         "Allow a provider of rights on this machine, by http too; in development only",
+    )
+    travel: TravelSetting = setting(
+        "TRAVEL",
+        read_travel,
+        "line",
+        "Where walking times come from: `line` (straight, × 1.3), or `graph:/a/folder` with a walking graph; "
+        "see [docs/travel.md](docs/travel.md)",
     )
     sweep_seconds: float = setting(
         "SWEEP_SECONDS", read_number, "0.03", "Seconds between a worker's looks for work that is due"

@@ -27,6 +27,7 @@ from .adapters.rights.lines import Lines
 from .adapters.tables import act_for
 from .adapters.travel import StraightLine
 from .config import Clock
+from .domain.dispatch import Travel
 from .domain.dwell import chances_still_there
 from .pipeline.messages import Outgoing
 from .pipeline.rules import Rules, policy_of, rules_of
@@ -47,12 +48,13 @@ AGAIN = procrastinate.RetryStrategy(max_attempts=20, wait=2)
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What background work needs: the database, the time, a planner and a sender of messages."""
+    """What background work needs: the database, the time, a planner, a sender of messages, and how to walk."""
 
     engine: Engine
     clock: Clock
     planner: PlannerProcess
     sender: PushSender
+    travel: Callable[[], Travel] = StraightLine
 
     @contextmanager
     def session(self, authority_id: UUID) -> Iterator[Session]:
@@ -131,9 +133,11 @@ def make_plan(shop: Workshop, authority_id: UUID) -> int:
         problem = pipeline.planning.load_problem(session, now)
     result = NOTHING_TO_DO
     if problem.officers and problem.tasks:
-        result = shop.planner.plan(problem.officers, problem.tasks, StraightLine(), now, chances_still_there)
+        result = shop.planner.plan(problem.officers, problem.tasks, shop.travel(), now, chances_still_there)
     if result.fault:
         log.warning("nearest first", authority_id=str(authority_id), fault=result.fault)
+    if result.walks_fault:
+        log.warning("walks in a straight line", authority_id=str(authority_id), fault=result.walks_fault)
     with shop.session(authority_id) as session:
         return pipeline.planning.apply_plan(session, problem, result, policy, shop.clock())
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from enforcement.config import Clock, Settings, UnusableSettings, settings_table
+from enforcement.config import Clock, Settings, TravelSetting, UnusableSettings, settings_table
 
 ROOT = Path(__file__).parent.parent
 PEM = "-----BEGIN PRIVATE KEY-----\nMIG\n-----END PRIVATE KEY-----"
@@ -75,6 +75,9 @@ def test_what_is_missing_and_what_is_wrong_are_named_together() -> None:
         ("PUSH_ALLOW_LOOPBACK", "maybe"),
         ("SWEEP_SECONDS", "nan"),
         ("SWEEP_SECONDS", "-1"),
+        ("TRAVEL", "bus"),
+        ("TRAVEL", "line:3"),
+        ("TRAVEL", "graph:"),
         ("LOG_LEVEL", "loud"),
         ("OPENPATROL_CLOCK", "2016-11-08T00:00:00Z"),
         ("OPENPATROL_CLOCK", "2016-11-08T00:00:00@120@1767225600"),
@@ -114,6 +117,11 @@ def test_values_are_read_as_what_they_mean() -> None:
     assert settings.push_extra_hosts == ("push.example.org", "*.example.net")
     assert settings.vapid_private_key == PEM
     assert settings.sweep_seconds == 1.5
+
+
+def test_walks_are_straight_unless_a_folder_with_a_graph_is_named() -> None:
+    assert development().travel == TravelSetting("line")
+    assert development(TRAVEL="graph:/srv/streets").travel == TravelSetting("graph", "/srv/streets")
 
 
 def test_a_socket_of_the_embedded_database_survives_reading() -> None:

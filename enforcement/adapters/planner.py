@@ -2,9 +2,9 @@
 
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -13,22 +13,35 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, Literal, Self
 
+import numpy as np
+
 from ..domain.dispatch import Chance, OfficerNow, Proposal, TaskNow, Travel, nearest_first, plan
 from .travel import StraightLine
+from .travel.walks import STRAIGHT, Walks
 
 WARM_UP_SECONDS = 30.0  # a new child imports numpy and scipy; it is given up only after this
 EXIT_SECONDS = 2.0
 SPAWN = get_context("spawn")
+ESTIMATED = "walk estimated in a straight line"
 
 
 @dataclass(frozen=True, slots=True)
 class PlanResult:
-    """What to do, who worked it out, how long that took in all, and why it was not the planner."""
+    """What to do, who worked it out, how long that took in all, and why it was not the planner.
+
+    `walks`: how walks were measured; `walks_fault` why some, or all, had to be estimated in a straight line.
+    """
 
     proposals: list[Proposal]
     by: Literal["assignment", "nearest-first"]
     seconds: float
     fault: str | None = None
+    walks: str = STRAIGHT
+    walks_fault: str | None = None
+
+
+def _ready() -> None:
+    """Nothing to prepare."""
 
 
 class PlannerProcess:
@@ -36,11 +49,12 @@ class PlannerProcess:
 
     A child that is late, dies or raises is killed; that call is answered in this process by nearest-first
     along straight lines (what failed may be the travel times), and another child is started. `travel` and
-    `chance` must be picklable. The child ends with its parent, even if that one is killed.
+    `chance` must be picklable, as must `prepare`: what a child does before its first plan. The child ends with
+    its parent, even if that one is killed.
     """
 
-    def __init__(self, deadline_seconds: float) -> None:
-        self.deadline_seconds = deadline_seconds
+    def __init__(self, deadline_seconds: float, prepare: Callable[[], None] = _ready) -> None:
+        self.deadline_seconds, self.prepare = deadline_seconds, prepare
         self._turn = threading.Lock()
         self._child: _Child | None = None
 
@@ -66,8 +80,8 @@ class PlannerProcess:
         began = monotonic()
         with self._turn:
             try:
-                proposals = self._started().ask((officers, tasks, travel, now, chance), self.deadline_seconds)
-                return PlanResult(proposals, "assignment", monotonic() - began)
+                made = self._started().ask((officers, tasks, travel, now, chance), self.deadline_seconds)
+                return replace(made, seconds=monotonic() - began)
             except _Fault as fault:
                 if fault.fatal:
                     self._end()
@@ -92,7 +106,7 @@ class PlannerProcess:
 
     def _started(self) -> "_Child":
         if self._child is None:
-            self._child = _Child(self.deadline_seconds)
+            self._child = _Child(self.deadline_seconds, self.prepare)
         return self._child
 
     def _end(self) -> None:
@@ -112,18 +126,18 @@ class _Fault(Exception):
 class _Child:
     """One spawned process and our end of its pipe."""
 
-    def __init__(self, deadline_seconds: float) -> None:
+    def __init__(self, deadline_seconds: float, prepare: Callable[[], None]) -> None:
         self.pipe, theirs = SPAWN.Pipe()
         self.process: SpawnProcess = SPAWN.Process(
-            target=_serve, args=(theirs, deadline_seconds), name="planner", daemon=True
+            target=_serve, args=(theirs, deadline_seconds, prepare), name="planner", daemon=True
         )
         self.born = monotonic()
         self.ready = False
         _start_deaf_to_ctrl_c(self.process)
         theirs.close()  # or its death would not be noticed here
 
-    def ask(self, problem: tuple[Any, ...], seconds: float) -> list[Proposal]:
-        """Send a problem and wait for its proposals; raises _Fault.
+    def ask(self, problem: tuple[Any, ...], seconds: float) -> PlanResult:
+        """Send a problem and wait for what is made of it; raises _Fault.
 
         At the deadline the child is killed from a second thread, which breaks the pipe: so nothing here can
         block, not even sending to a child that no longer reads.
@@ -141,8 +155,8 @@ class _Child:
             raise _Fault(f"could not be asked: {type(error).__name__}: {error}", fatal=False) from error
         if fault:
             raise _Fault(fault)
-        proposals: list[Proposal] = answer
-        return proposals
+        made: PlanResult = answer
+        return made
 
     def end(self) -> None:
         """Kill it and leave no zombie."""
@@ -192,8 +206,9 @@ def _start_deaf_to_ctrl_c(process: SpawnProcess) -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(pipe: Connection, deadline_seconds: float) -> None:
-    """The child: problems in, (proposals, fault) out, until the parent closes the pipe or is gone."""
+def _serve(pipe: Connection, deadline_seconds: float, prepare: Callable[[], None]) -> None:
+    """The child: problems in, (result, fault) out, until the parent closes the pipe or is gone."""
+    prepare()
     with suppress(EOFError, OSError):
         pipe.send("ready")
         while True:
@@ -205,8 +220,29 @@ def _serve(pipe: Connection, deadline_seconds: float) -> None:
             pipe.send(answer)
 
 
-def _answer(problem: tuple[Any, ...]) -> tuple[list[Proposal] | None, str | None]:
+def _answer(problem: tuple[Any, ...]) -> tuple[PlanResult | None, str | None]:
+    officers, tasks, travel, *_ = problem
     try:
-        return plan(*problem), None
+        proposals = plan(*problem)
+        if not isinstance(travel, Walks):
+            return PlanResult(proposals, "assignment", 0.0), None
+        marked = _marked(proposals, officers, tasks, travel) if travel.fault else proposals
+        return PlanResult(marked, "assignment", 0.0, walks=travel.by, walks_fault=travel.fault), None
     except Exception as error:  # whatever it is, the parent answers for it
         return None, f"raised {type(error).__name__}: {error}"
+
+
+def _marked(
+    proposals: list[Proposal], officers: Sequence[OfficerNow], tasks: Sequence[TaskNow], walks: Walks
+) -> list[Proposal]:
+    """Whose walk is only an estimate says so."""
+    here = {officer.id: (officer.lon, officer.lat) for officer in officers}
+    there = {task.id: (task.lon, task.lat) for task in tasks}
+    estimated = walks.estimated(
+        np.array([here[proposal.officer] for proposal in proposals]),
+        np.array([there[proposal.task] for proposal in proposals]),
+    )
+    return [
+        replace(proposal, reason=f"{proposal.reason}; {ESTIMATED}") if by_line else proposal
+        for proposal, by_line in zip(proposals, estimated, strict=True)
+    ]

@@ -4,8 +4,10 @@ import asyncio
 import signal
 import threading
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
@@ -20,6 +22,11 @@ from enforcement.adapters.queue import RIGHTS, USUAL, connector, queue
 from enforcement.adapters.rights.lines import Lines
 from enforcement.adapters.tables import db
 from enforcement.adapters.tables.wall import require_wall
+from enforcement.adapters.travel.graph import WalkingGraph
+from enforcement.adapters.travel.graph_files import BadGraph
+from enforcement.adapters.travel.walks import prepare, travel_of
+from enforcement.config import TravelSetting
+from enforcement.domain.dispatch import Travel
 
 log = structlog.get_logger()
 
@@ -35,10 +42,11 @@ def worker() -> None:
     services = current_app.extensions["openpatrol"]
     settings = services.settings
     require_wall(db.engine)
-    planner = PlannerProcess(PLAN_WITHIN_SECONDS)
+    travel = _travel(settings.travel)
+    planner = PlannerProcess(PLAN_WITHIN_SECONDS, partial(prepare, travel))
     planner.start()
     sender = PushSender(services.push_keys, settings.push_subject, services.push_policy, threads=LANES[USUAL])
-    shop = jobs.Workshop(db.engine, settings.clock, planner, sender)
+    shop = jobs.Workshop(db.engine, settings.clock, planner, sender, travel)
     done = threading.Event()
     sweeper = threading.Thread(target=_sweep_on, args=(shop, settings.sweep_seconds, done), name="sweeper")
     sweeper.start()
@@ -49,6 +57,17 @@ def worker() -> None:
         sweeper.join()
         planner.close()
         sender.close()
+
+
+def _travel(setting: TravelSetting) -> Callable[[], Travel]:
+    """How to walk; a graph that can't be used is told before any work begins."""
+    if setting.kind == "graph":
+        try:
+            graph = WalkingGraph.read(Path(setting.where))
+        except BadGraph as fault:
+            raise click.ClickException(f"TRAVEL: {fault}") from fault
+        log.info("walking graph", nodes=sum(graph.pieces), pieces=len(graph.pieces), largest=graph.pieces[0])
+    return travel_of(setting)
 
 
 def _sweep_on(shop: jobs.Workshop, every: float, done: threading.Event) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from geopy.distance import geodesic
 from numpy.typing import NDArray
 
-from ..domain.fences import degree_metres
+from ...domain.fences import degree_metres
 
 Floats = NDArray[np.float64]
 
