@@ -2,7 +2,19 @@
 
 from flask import Flask
 
-from . import accounts, backup, files, replay, retention, simulate, start, subject_access, verify, worker
+from . import (
+    accounts,
+    backup,
+    bench,
+    files,
+    replay,
+    retention,
+    simulate,
+    start,
+    subject_access,
+    verify,
+    worker,
+)
 
 
 def register(app: Flask) -> None:
@@ -10,6 +22,7 @@ def register(app: Flask) -> None:
     ours = (
         *accounts.COMMANDS,
         *backup.COMMANDS,
+        bench.bench,
         files.import_file,
         start.start,
         worker.worker,

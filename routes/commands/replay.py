@@ -2,8 +2,6 @@
 
 import signal
 import sys
-import time
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from types import FrameType
@@ -16,7 +14,7 @@ from enforcement.simulation import replay as replaying
 from enforcement.simulation.recorded_day import BadRecording, read_area
 from enforcement.simulation.stack import StackFault
 
-PLAIN_EVERY = 10.0  # seconds between lines of progress where there is no terminal
+from .terminal import progress
 
 
 class Day(click.ParamType):
@@ -71,20 +69,6 @@ def replay(
     for line in report.lines():
         click.echo(line)
     sys.exit(1 if report.faults else 0)
-
-
-def progress() -> Callable[[str], None]:
-    """One line that is written anew on a terminal; plain lines, not too many, elsewhere."""
-    if sys.stdout.isatty():
-        return lambda line: click.echo(f"\r\x1b[K{line}", nl=False)
-    told_at = [float("-inf")]
-
-    def plainly(line: str) -> None:
-        if time.monotonic() - told_at[0] >= PLAIN_EVERY:
-            told_at[0] = time.monotonic()
-            click.echo(line)
-
-    return plainly
 
 
 def _end(signum: int, frame: FrameType | None) -> None:

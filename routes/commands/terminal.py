@@ -1,5 +1,7 @@
-"""What commands share: the authority they act for, and refusals in a line instead of a traceback."""
+"""What commands share: the authority they act for, progress, and refusals in a line instead of a traceback."""
 
+import sys
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -12,6 +14,8 @@ from enforcement.adapters.tables import act_for
 from enforcement.domain.refusals import Refusal
 
 from ..database import session
+
+PLAIN_EVERY = 10.0  # seconds between lines of progress where there is no terminal
 
 authority_option = click.option(
     "--authority",
@@ -44,6 +48,20 @@ def in_words(command: Callable[..., Any]) -> Callable[..., Any]:
             ) from None
 
     return run
+
+
+def progress() -> Callable[[str], None]:
+    """One line that is written anew on a terminal; plain lines, not too many, elsewhere."""
+    if sys.stdout.isatty():
+        return lambda line: click.echo(f"\r\x1b[K{line}", nl=False)
+    told_at = [float("-inf")]
+
+    def plainly(line: str) -> None:
+        if time.monotonic() - told_at[0] >= PLAIN_EVERY:
+            told_at[0] = time.monotonic()
+            click.echo(line)
+
+    return plainly
 
 
 def _each(errors: Any) -> list[str]:

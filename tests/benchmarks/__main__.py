@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import structlog
 
-from routes.commands.replay import progress
+from routes.commands.terminal import progress
 
 from . import harness
 

@@ -1,0 +1,70 @@
+"""What a policy is shown, and what it answers. Times are seconds after local midnight."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+from typing import Protocol
+
+from .past import Past
+from .streets import Streets
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A car that the sensors show as overstaying."""
+
+    bay: str
+    kerb: int
+    over_since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Another officer: where they are going, and when they should be there."""
+
+    officer: int
+    target: int
+    free_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The moment of a decision, as the officer's control room sees it. Nothing in it lies in the future.
+
+    `offered`: the kerbs that may be named, nobody else's target among them.
+    """
+
+    now: int
+    starts: int
+    ends: int
+    officer: int
+    officers: int
+    at: int
+    shown: tuple[Shown, ...]
+    offered: frozenset[int]
+    colleagues: tuple[Colleague, ...]
+    random: Random
+
+    @property
+    def within_reach(self) -> tuple[Shown, ...]:
+        """The cars that are shown at offered kerbs."""
+        return tuple(car for car in self.shown if car.kerb in self.offered)
+
+
+class Policy(Protocol):
+    """Who goes where, one decision at a time."""
+
+    def decide(self, view: View) -> int | None:
+        """An offered kerb to walk to, or None: wait a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """All that a policy is built from: the streets, the days that are over, minutes spent on each car."""
+
+    streets: Streets
+    past: Past
+    service_seconds: int = 0
+
+
+Build = Callable[[Setting], Policy]
