@@ -157,7 +157,14 @@ def read_travel(value: str) -> TravelSetting:
         return TravelSetting()
     if kind == "graph" and where:
         return TravelSetting(kind, str(read_folder(where)))
-    raise ValueError(f"is {value!r}: say line or graph:/a/folder")
+    if kind in ("osrm", "valhalla"):
+        url = urlsplit(where)
+        plain = not (url.query or url.fragment or "@" in url.netloc)
+        if url.scheme in ("http", "https") and url.hostname and plain:
+            return TravelSetting(kind, where.rstrip("/"))
+    raise ValueError(  # the value is not repeated: it may hold a password
+        "is none of line, graph:/a/folder, osrm:https://a.host or valhalla:https://a.host (no query, no password)"
+    )
 
 
 def setting(
@@ -274,7 +281,8 @@ class Settings:
         "TRAVEL",
         read_travel,
         "line",
-        "Where walking times come from: `line` (straight, × 1.3), or `graph:/a/folder` with a walking graph; "
+        "Where walking times come from: `line` (straight, × 1.3), `graph:/a/folder` with a walking graph, or "
+        "a routing service, `osrm:https://a.host` or `valhalla:https://a.host`; "
         "see [docs/travel.md](docs/travel.md)",
     )
     sweep_seconds: float = setting(

@@ -78,6 +78,10 @@ def test_what_is_missing_and_what_is_wrong_are_named_together() -> None:
         ("TRAVEL", "bus"),
         ("TRAVEL", "line:3"),
         ("TRAVEL", "graph:"),
+        ("TRAVEL", "osrm:routes.example.org"),
+        ("TRAVEL", "osrm:file:///etc/passwd"),
+        ("TRAVEL", "valhalla:https://me:secret@routes.example.org"),
+        ("TRAVEL", "valhalla:https://routes.example.org/?key=1"),
         ("LOG_LEVEL", "loud"),
         ("OPENPATROL_CLOCK", "2016-11-08T00:00:00Z"),
         ("OPENPATROL_CLOCK", "2016-11-08T00:00:00@120@1767225600"),
@@ -119,8 +123,10 @@ def test_values_are_read_as_what_they_mean() -> None:
     assert settings.sweep_seconds == 1.5
 
 
-def test_walks_are_straight_unless_a_folder_with_a_graph_is_named() -> None:
+def test_walks_are_straight_unless_a_graph_or_a_service_is_named() -> None:
     assert development().travel == TravelSetting("line")
+    osrm = development(TRAVEL="osrm:https://routes.example.org/foot/").travel
+    assert osrm == TravelSetting("osrm", "https://routes.example.org/foot")
     assert development(TRAVEL="graph:/srv/streets").travel == TravelSetting("graph", "/srv/streets")
 
 

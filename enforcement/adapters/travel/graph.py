@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -68,7 +69,7 @@ class WalkingGraph:
             )
         return graph
 
-    def tables(self, origins: Floats, destinations: Floats) -> Tables:
+    def tables(self, origins: Floats, destinations: Floats, until: float = inf) -> Tables:
         """Not known, and infinite, where the graph has no way."""
         metres = self.metres(origins, destinations)
         known = np.isfinite(metres)

@@ -22,8 +22,17 @@ class Tables:
     fault: str | None = None
 
 
+def unknown(rows: int, columns: int, fault: str) -> Tables:
+    """Nothing can be told, and why."""
+    nowhere = np.full((rows, columns), np.inf)
+    return Tables(nowhere, nowhere, np.zeros(nowhere.shape, dtype=bool), fault)
+
+
 class Source(Protocol):
     """A walking graph, or a routing service."""
 
-    def tables(self, origins: Floats, destinations: Floats) -> Tables:
-        """Points are (n, 2) and (m, 2), lon and lat in degrees. `fault` says why it can't tell. Never raises."""
+    def tables(self, origins: Floats, destinations: Floats, until: float) -> Tables:
+        """Points are (n, 2) and (m, 2), lon and lat in degrees. Waits for nobody beyond `until` (of `monotonic`).
+
+        `fault` says why it can't tell. Never raises.
+        """

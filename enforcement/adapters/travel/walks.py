@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from time import monotonic
 from typing import Any, Protocol
 
 import numpy as np
@@ -11,12 +12,15 @@ from numpy.typing import NDArray
 
 from ...config import TravelSetting
 from ...domain.dispatch import Travel
+from .formats import FORMATS
 from .graph import WalkingGraph
 from .graph_files import BadGraph
 from .line import Floats, StraightLine
-from .tables import Source, Tables
+from .service import RoutingService
+from .tables import Source, Tables, unknown
 
 STRAIGHT = "straight line"
+WAIT_SECONDS = 0.5  # for a service, in all the tables of one plan together: the plan has a deadline too
 
 
 class Opens(Protocol):
@@ -45,14 +49,25 @@ class GraphFolder:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceAddress:
+    """A routing service: `kind` is osrm or valhalla, see `formats`."""
+
+    kind: str
+    base_url: str
+    by: str = "service"
+
+    def open(self) -> Source:
+        return RoutingService(FORMATS[self.kind], self.base_url)
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """A source that can't tell anything."""
 
     fault: str
 
-    def tables(self, origins: Floats, destinations: Floats) -> Tables:
-        nowhere = np.full((len(origins), len(destinations)), np.inf)
-        return Tables(nowhere, nowhere, np.zeros(nowhere.shape, dtype=bool), self.fault)
+    def tables(self, origins: Floats, destinations: Floats, until: float) -> Tables:
+        return unknown(len(origins), len(destinations), self.fault)
 
 
 @lru_cache(maxsize=2)
@@ -69,6 +84,7 @@ class Walks:
     def __init__(self, opens: Opens, line: StraightLine | None = None) -> None:
         self.opens, self.line = opens, line or StraightLine()
         self.fault: str | None = None
+        self._until: float | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Walks, (self.opens, self.line)
@@ -99,7 +115,8 @@ class Walks:
         )
 
     def _found(self, origins: Floats, destinations: Floats) -> Tables:
-        found = opened(self.opens).tables(origins, destinations)
+        self._until = self._until or monotonic() + WAIT_SECONDS
+        found = opened(self.opens).tables(origins, destinations, self._until)
         self.fault = self.fault or found.fault
         return found
 
@@ -108,6 +125,8 @@ def travel_of(setting: TravelSetting) -> Callable[[], Travel]:
     """Makes the walks of each plan."""
     if setting.kind == "graph":
         return partial(Walks, GraphFolder(Path(setting.where)))
+    if setting.kind in FORMATS:
+        return partial(Walks, ServiceAddress(setting.kind, setting.where))
     return StraightLine
 
 
