@@ -28,7 +28,6 @@ from .adapters.tables import act_for
 from .adapters.travel import StraightLine
 from .config import Clock
 from .domain.dispatch import Travel
-from .domain.dwell import chances_still_there
 from .pipeline.messages import Outgoing
 from .pipeline.rules import Rules, policy_of, rules_of
 
@@ -131,9 +130,11 @@ def make_plan(shop: Workshop, authority_id: UUID) -> int:
         now = shop.clock()
         policy = policy_of(session)
         problem = pipeline.planning.load_problem(session, now)
+        dwell = pipeline.dwelling.model_of(session)
     result = NOTHING_TO_DO
     if problem.officers and problem.tasks:
-        result = shop.planner.plan(problem.officers, problem.tasks, shop.travel(), now, chances_still_there)
+        chance = dwell.curve.chances
+        result = shop.planner.plan(problem.officers, problem.tasks, shop.travel(), now, chance)
     if result.fault:
         log.warning("nearest first", authority_id=str(authority_id), fault=result.fault)
     if result.walks_fault:
@@ -261,9 +262,7 @@ def make_partitions(context: procrastinate.JobContext, timestamp: int) -> None:
 def forget_outlived(context: procrastinate.JobContext, timestamp: int) -> None:
     """What has outlived its period is erased, council by council; then the partitions that are left empty."""
     shop = _shop(context)
-    with shop.engine.connect() as connection:
-        authorities = connection.execute(text("SELECT id FROM openpatrol_authorities()")).scalars().all()
-    for authority_id in authorities:
+    for authority_id in _authorities(shop):
         try:
             erased = pipeline.retention.forget_outlived(partial(shop.session, authority_id), shop.clock())
             log.info("forgot", authority_id=str(authority_id), rows=sum(erased.values()))
@@ -272,6 +271,24 @@ def forget_outlived(context: procrastinate.JobContext, timestamp: int) -> None:
     with shop.engine.begin() as connection:
         before = shop.clock().date() - PARTITIONS_KEPT
         connection.execute(text("SELECT openpatrol_drop_partitions(:before)"), {"before": before})
+
+
+@queue.periodic(cron="10 3 * * *")
+@queue.task(name="upkeep.dwell", pass_context=True, retry=AGAIN)
+def learn_how_long_cars_stay(context: procrastinate.JobContext, timestamp: int) -> None:
+    """Each council's model is fitted to its own stays; where that fails, yesterday's stands."""
+    shop = _shop(context)
+    for authority_id in _authorities(shop):
+        try:
+            model = pipeline.dwelling.refit(partial(shop.session, authority_id), shop.clock())
+            log.info("learned", authority_id=str(authority_id), stays=model.stays)
+        except Exception:
+            log.exception("can't learn how long cars stay", authority_id=str(authority_id))
+
+
+def _authorities(shop: Workshop) -> Sequence[UUID]:
+    with shop.engine.connect() as connection:
+        return connection.execute(text("SELECT id FROM openpatrol_authorities()")).scalars().all()
 
 
 @queue.periodic(cron="* * * * * */20")

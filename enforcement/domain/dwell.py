@@ -13,6 +13,7 @@ events of November 2016 (open data, CC BY 4.0). What else was tried: docs/decisi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from math import log, prod, sqrt
 
@@ -40,6 +41,7 @@ SHRINKAGE = {"class": 20.0, "hour": 20.0, "weekday": 20.0, "street": 20.0, "bay"
 ROUNDS = 4
 """The curve, the paces, the curve again: after so many they hardly move."""
 LOOK_MINUTES = 10.0
+SATURDAY = 6
 DECILES = 10
 
 
@@ -75,6 +77,11 @@ class Dwell:
         """How many times faster than usual a car with these traits leaves; what is not known changes nothing."""
         return prod(self.paces.get(kind, {}).get(which, 1.0) for kind, which in traits.items())
 
+    @property
+    def curve(self) -> "Dwell":
+        """The same without the paces: small enough to send to a planner with every question."""
+        return Dwell(self.rates)
+
     def leaving(self, minutes_over: Floats) -> Floats:
         """The departures to expect of one car by this age, if another one took its place each time."""
         departures: Floats = np.interp(minutes_over, BANDS, self._expected)
@@ -83,6 +90,19 @@ class Dwell:
     @cached_property
     def _expected(self) -> Floats:
         return np.concatenate([[0.0], np.cumsum(np.array(self.rates) * np.diff(BANDS))])
+
+
+def traits_of(
+    *, bay: str, street: str, bay_class: str, permitted_minutes: int, over_from: datetime
+) -> dict[str, str]:
+    """The traits of a car that is over its time since `over_from`, which is in the authority's own zone."""
+    return {
+        "class": f"{bay_class} {permitted_minutes}",
+        "hour": f"{over_from:%H}",
+        "weekday": "weekend" if over_from.isoweekday() >= SATURDAY else "weekday",
+        "street": street,
+        "bay": bay,
+    }
 
 
 @dataclass(frozen=True, eq=False)

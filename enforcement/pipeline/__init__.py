@@ -13,6 +13,7 @@
     an officer's safety      `safety`, `check_ins`      unsafe places, signs of life, `sos`
     the end of a day         `shift_logs`               what was done, signed
     without a phone          `radio`                    the same steps, by a supervisor
+    how long cars stay       `dwelling`                 learned every night from a council's own stays
     what needs a supervisor  `alerts`                   raised once, told, seen, put away
 
 Each step loads, decides by the domain, saves and journals; the caller commits. Every step may run twice.
@@ -26,6 +27,7 @@ from . import (
     check_ins,
     day,
     duty,
+    dwelling,
     kept,
     late,
     looks,
@@ -48,7 +50,7 @@ from . import (
 )
 
 __all__ = [
-    "actions", "alerts", "check_ins", "day", "duty", "kept", "late", "looks", "messages", "offers", "overstays",
-    "planning", "radio", "raising", "readings", "retention", "rights", "rules", "safety", "shift_logs", "shifts",
-    "sos", "stays", "tasks", "visits",
+    "actions", "alerts", "check_ins", "day", "duty", "dwelling", "kept", "late", "looks", "messages", "offers",
+    "overstays", "planning", "radio", "raising", "readings", "retention", "rights", "rules", "safety",
+    "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
 ]  # fmt: skip

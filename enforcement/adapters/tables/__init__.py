@@ -2,6 +2,7 @@
 
 from .authorities import Authority, EventDay, Planning
 from .base import Base, act_for, db
+from .dwell import DwellModel
 from .evidence import Addendum, OutcomeRow, Photo, SightingRow
 from .holds import Hold
 from .journal import JournalRow
@@ -33,7 +34,7 @@ from .work import (
 
 __all__ = [
     "Action", "Addendum", "Alert", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState",
-    "Device", "EventDay", "Freeze", "Hold", "JournalRow", "KeptRecord", "ListedRight", "Notification",
+    "Device", "DwellModel", "EventDay", "Freeze", "Hold", "JournalRow", "KeptRecord", "ListedRight", "Notification",
     "OutcomeRow", "Person", "Photo", "Planning", "Position", "ReadingRow", "ResetLink", "RestrictionRow",
     "RightsAnswer", "RightsProvider", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone", "SightingRow",
     "SignIn", "StayRights", "StayRow", "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for",
