@@ -347,7 +347,8 @@ LATELY = text("SELECT measure, became, amount FROM openpatrol_lately(:since)")
 
 def lately(session: Session, since: datetime) -> dict[tuple[str, str], float]:
     """By measure and what it became, in all authorities: offers, messages and plans since then, in numbers;
-    and `plan_seconds`, the longest that any authority's last plan took."""
+    and `plan_seconds`, the longest that any authority's last plan took; `walks_estimated`, how many had to
+    estimate walks in their last one."""
     rows = session.execute(LATELY, {"since": since})
     return {(measure, became): amount or 0.0 for measure, became, amount in rows}
 

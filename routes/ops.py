@@ -39,6 +39,9 @@ MESSAGES = Gauge(
     "openpatrol_messages", "What push services said to messages in the last 5 minutes", ["result"]
 )
 PLANS = Gauge("openpatrol_plans_nearest_first", "Plans of the last 5 minutes that the planner did not make")
+WALKS = Gauge(
+    "openpatrol_walks_estimated", "Authorities whose last plan, in the last 5 minutes, had to estimate walks"
+)
 PLAN_SECONDS = Gauge("openpatrol_plan_seconds", "The longest that an authority's last plan took")
 
 
@@ -103,6 +106,7 @@ def _ask_the_journal() -> None:
     for result in Kind:
         MESSAGES.labels(result).set(found.get(("messages", result), 0.0))
     PLANS.set(found.get(("plans", "nearest-first"), 0.0))
+    WALKS.set(found["walks_estimated", ""])
     PLAN_SECONDS.set(found["plan_seconds", ""])
 
 

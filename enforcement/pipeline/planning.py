@@ -190,6 +190,7 @@ def apply_plan(
             planned_at=now,
             planned_by=result.by,
             fault=result.fault,
+            walks_fault=result.walks_fault,
             plan_seconds=result.seconds or Planning.plan_seconds,
             next_at=min(filter(None, (again, _next_put_off(session, problem.at))), default=None),
         )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from .test_messages import work
 
 OFFERS, MESSAGES = 'openpatrol_offers{became="%s"}', 'openpatrol_messages{result="%s"}'
 NEAREST_FIRST, SECONDS = "openpatrol_plans_nearest_first", "openpatrol_plan_seconds"
+ESTIMATED = "openpatrol_walks_estimated"
 Told = Callable[[], dict[str, float]]
 
 
@@ -40,11 +42,11 @@ def told(app: Flask) -> Told:
     """What /metrics tells that is not nought; nothing has happened yet."""
     with as_owner(app) as owner:
         owner.execute("DELETE FROM journal")
-        owner.execute("UPDATE planning SET plan_seconds = NULL")
+        owner.execute("UPDATE planning SET plan_seconds = NULL, walks_fault = NULL")
 
     def now() -> dict[str, float]:
         text = app.test_client().get("/metrics").get_data(as_text=True)
-        lines = re.findall(r"^(openpatrol_(?:offers|messages|plan)\S*) (\S+)$", text, re.M)
+        lines = re.findall(r"^(openpatrol_(?:offers|messages|plan|walks)\S*) (\S+)$", text, re.M)
         return {name: float(value) for name, value in lines if float(value)}
 
     return now
@@ -101,6 +103,38 @@ def test_a_plan_that_the_planner_did_not_make_is_counted_and_timed(town: Town, o
     assert town.journal(str(town.id)) == ["plan.nearest-first"]
     jobs.make_plan(shop, town.id)
     assert told()[SECONDS] == 2.5, "a plan without work tells nothing of the planner"
+
+
+class Astray(PlannerHere):
+    """A planner whose routing service is down."""
+
+    def plan(self, officers: Any, tasks: Any, travel: Any, now: Any, chance: Any) -> PlanResult:
+        made = super().plan(officers, tasks, travel, now, chance)
+        return replace(made, walks="service", walks_fault="the routing service did not answer")
+
+
+@pytest.fixture
+def astray(town: Town, officer: Officer, told: Told) -> jobs.Workshop:
+    """A plan was just made, with walks in a straight line."""
+    shop = jobs.Workshop(db.engine, town.clock, Astray(), None)  # type: ignore[arg-type]
+    town.clock.set("11:05")
+    town.reads(("B1", "occupied", "09:00"))
+    for work_ in ("stays", "plan"):
+        jobs.SWEPT[work_](shop, town.id)
+    return shop
+
+
+def test_councils_whose_walks_are_estimated_are_counted_for_as_long_as_they_plan(
+    town: Town, astray: jobs.Workshop, told: Told
+):
+    assert told()[ESTIMATED] == 1
+    town.clock.forward(minutes=6)
+    assert ESTIMATED not in told()
+
+
+def test_a_plan_that_knows_its_walks_ends_it(town: Town, astray: jobs.Workshop, told: Told):
+    jobs.make_plan(replace(astray, planner=PlannerHere()), town.id)  # type: ignore[arg-type]
+    assert ESTIMATED not in told()
 
 
 def test_what_is_longer_ago_than_five_minutes_is_not_told(town: Town, officer: Officer, told: Told):

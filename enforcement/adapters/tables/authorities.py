@@ -44,7 +44,8 @@ class Planning(OfAuthority, db.Model):
     """What is wanted but not planned yet: the planner sweeps where `wanted` is ahead of `planned`.
 
     `next_at` is set while tasks wait for an officer: the plan is then made anew although nothing changed.
-    `plan_seconds`: how long the planner took when it was asked last.
+    `plan_seconds`: how long the planner took when it was asked last. `walks_fault`: why the last plan had to
+    estimate walks in a straight line, though a graph or a service is named.
     """
 
     __tablename__ = "planning"
@@ -57,3 +58,4 @@ class Planning(OfAuthority, db.Model):
     planned_by: Mapped[str | None]
     fault: Mapped[str | None]
     plan_seconds: Mapped[float | None]
+    walks_fault: Mapped[str | None]
