@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
+from time import monotonic
 
 import numpy as np
 import shapely
@@ -20,8 +21,9 @@ from .tables import Tables
 NEAR_M = 300.0
 """A place farther than this from every street is not on the graph."""
 KEPT_BYTES = 128 * 2**20
-AT_ONCE_BYTES = 64 * 2**20
+AT_ONCE, AT_ONCE_BYTES = 16, 64 * 2**20
 KMH = 5.0
+LATE = "there was no time to search all of the walking graph"
 OFF_THE_GRAPH = "some places are far from the walking graph, or no street of it leads there"
 
 Whole = NDArray[np.intp]
@@ -70,18 +72,25 @@ class WalkingGraph:
         return graph
 
     def tables(self, origins: Floats, destinations: Floats, until: float = inf) -> Tables:
-        """Not known, and infinite, where the graph has no way."""
-        metres = self.metres(origins, destinations)
+        """Not known, and infinite, where the graph has no way, or was not searched until `until`."""
+        metres = self._metres(origins, destinations, until)
+        late = np.isnan(metres)
+        metres[late] = inf
         known = np.isfinite(metres)
-        return Tables(metres * (3.6 / KMH), metres, known, None if known.all() else OFF_THE_GRAPH)
+        fault = None if known.all() else LATE if late.any() else OFF_THE_GRAPH
+        return Tables(metres * (3.6 / KMH), metres, known, fault)
 
     def metres(self, origins: Floats, destinations: Floats) -> Floats:
         """(n, m); infinite where a place is far from all streets, or no street leads there."""
+        return self._metres(origins, destinations, inf)
+
+    def _metres(self, origins: Floats, destinations: Floats, until: float) -> Floats:
+        """NaN where there was no time."""
         here, there = self._snapped(origins), self._snapped(destinations)
         metres = np.full((len(origins), len(destinations)), np.inf)
         rows, columns = np.flatnonzero(here.street >= 0), np.flatnonzero(there.street >= 0)
         if len(rows) and len(columns):
-            metres[np.ix_(rows, columns)] = self._between(_part(here, rows), _part(there, columns))
+            metres[np.ix_(rows, columns)] = self._between(_part(here, rows), _part(there, columns), until)
         return metres
 
     def _streets(self, u: Whole, v: Whole, metres: Floats, nodes: int, main: NDArray[np.bool_]) -> None:
@@ -113,13 +122,13 @@ class WalkingGraph:
         away[on] = shapely.distance(lines, places[on])
         return Snapped(street, share, away)
 
-    def _between(self, here: Snapped, there: Snapped) -> Floats:
+    def _between(self, here: Snapped, there: Snapped, until: float) -> Floats:
         """The best of the ways out of one street and into the other, or along the street that they share."""
         out, into = self._to_ends(here, out=True), self._to_ends(there, out=False)
         starts, start = np.unique(self._ends[here.street], return_inverse=True)
         goals, goal = np.unique(self._ends[there.street], return_inverse=True)
         start, goal = start.reshape(-1, 2), goal.reshape(-1, 2)
-        walks = self._node_to_node(starts, goals)
+        walks = self._node_to_node(starts, goals, until)
         best = self._along_the_same(here, there)
         for a in (0, 1):
             for b in (0, 1):
@@ -141,8 +150,8 @@ class WalkingGraph:
         best[rows, columns] = _share_of(np.where(ahead >= 0, length[:, 0], length[:, 1]), abs(ahead))
         return best
 
-    def _node_to_node(self, starts: Whole, goals: Whole) -> Floats:
-        walks = np.empty((len(starts), len(goals)))
+    def _node_to_node(self, starts: Whole, goals: Whole, until: float) -> Floats:
+        walks = np.full((len(starts), len(goals)), np.nan)
         row_of = {start: row for row, start in enumerate(starts.tolist())}
         missing = []
         for start, row in row_of.items():
@@ -151,15 +160,17 @@ class WalkingGraph:
                 walks[row] = self._kept[start][goals]
             else:
                 missing.append(start)
-        for start, distances in self._searched(missing):
+        for start, distances in self._searched(missing, until):
             walks[row_of[start]] = distances[goals]
             self._keep(start, distances)
         return walks
 
-    def _searched(self, starts: list[int]) -> Iterator[tuple[int, NDArray[np.float32]]]:
-        """Distances from nodes to all others, a handful of nodes at a time."""
-        step = max(AT_ONCE_BYTES // (8 * len(self._plane)), 1)
+    def _searched(self, starts: list[int], until: float) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        """Distances from nodes to all others, a handful of nodes at a time, for as long as there is time."""
+        step = min(max(AT_ONCE_BYTES // (8 * len(self._plane)), 1), AT_ONCE)
         for first in range(0, len(starts), step):
+            if monotonic() >= until:
+                return
             few = starts[first : first + step]
             yield from zip(few, dijkstra(self._ways, indices=few).astype(np.float32), strict=True)
 

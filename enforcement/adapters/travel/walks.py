@@ -20,7 +20,7 @@ from .service import RoutingService
 from .tables import Source, Tables, unknown
 
 STRAIGHT = "straight line"
-WAIT_SECONDS = 0.5  # for a service, in all the tables of one plan together: the plan has a deadline too
+WAIT_SECONDS = 0.5  # for what isn't known yet, in all the tables of one plan together: a plan has a deadline
 
 
 class Opens(Protocol):

@@ -107,6 +107,18 @@ def test_what_was_walked_before_is_remembered_and_no_more_than_there_is_room_for
     assert (square.metres(places((10, 0)), places((0, 90))) == first).all()
 
 
+def test_what_there_was_no_time_for_is_not_told_by_half_and_known_the_next_time(square: WalkingGraph):
+    here, there = places((10, 0), (100, 20)), places((0, 90))
+    square.metres(here[:1], there)
+    square._kept.popitem()  # one end of the first officer's street is still known
+    told = square.tables(here, there, until=0.0)
+    assert not told.known.any()
+    assert np.isinf(told.metres).all()
+    assert "no time" in told.fault
+    assert square.tables(here, there).known.all()
+    assert square.tables(here, there, until=0.0).known.all()
+
+
 CITY = st.tuples(st.integers(-400, 400), st.integers(-400, 400))
 
 
