@@ -210,4 +210,3 @@ def _lognormal() -> Dwell:
 
 
 PRIOR = _lognormal()
-chances_still_there, chance_still_there = PRIOR.chances, PRIOR.chance

@@ -267,7 +267,7 @@ class Check:
 
     def _retime(self, task: Task, overstay: Overstay) -> None:
         """The clock of a task moved, or its time ran out: same task, new times and perhaps code and urgency."""
-        restriction = self.restrictions[task.bay_id]
+        bay, restriction = self.bays[task.bay_id], self.restrictions[task.bay_id]
         names = ("overstay_from", "lawful_from", "lawful_until", "code", "suffix")
         new = {name: getattr(overstay, name) for name in names}
         new["why"] = in_words(restriction, overstay, self.now)
@@ -281,7 +281,7 @@ class Check:
         for name, value in new.items():
             setattr(task, name, value)
         observed.ask(task, self.rules.policy)
-        judge(self.session, self.rules, task, overstay, restriction, self.now)
+        judge(self.session, self.rules, task, overstay, bay, restriction, self.now)
         journal.record(
             self.session, "task.retimed", task.id, at=self.now, officer_id=task.officer_id, bay_id=task.bay_id,
             overstay_from=task.overstay_from, lawful_from=task.lawful_from, code=task.code,

@@ -9,13 +9,13 @@ from uuid_utils.compat import uuid7
 
 from .. import journal
 from ..adapters.tables import Bay, RestrictionRow, StayRow, Task
-from ..domain.dwell import chance_still_there
+from ..domain.dwell import traits_of
 from ..domain.overstays import Overstay
 from ..domain.policy import Reason
 from ..domain.priority import Facts, priority
 from ..domain.rights import Answer, Status
 from ..domain.tasks import TaskState
-from . import observed, tasks
+from . import dwelling, observed, tasks
 from .rights import task_columns
 from .rules import Rules
 
@@ -55,7 +55,7 @@ def raise_task(
         raised_at=now,
     )
     observed.ask(task, rules.policy)
-    judge(session, rules, task, overstay, restriction, now)
+    judge(session, rules, task, overstay, bay, restriction, now)
     session.add(task)
     session.flush()
     journal.record(
@@ -67,27 +67,46 @@ def raise_task(
 
 
 def judge(
-    session: Session, rules: Rules, task: Task, overstay: Overstay, restriction: RestrictionRow, now: datetime
+    session: Session,
+    rules: Rules,
+    task: Task,
+    overstay: Overstay,
+    bay: Bay,
+    restriction: RestrictionRow,
+    now: datetime,
 ) -> None:
     """Set how urgent the task is now, and why."""
-    repeats = _tasks_before(session, task.bay_id, task.raised_at)
-    checked = task.rights_status not in (None, Status.UNKNOWN.value)
-    judged = priority(_facts(overstay, restriction, repeats, checked, now), rules.policy.weights)
+    minutes_over = max((now - overstay.overstay_from).total_seconds() / 60, 0.0)
+    facts = Facts(
+        minutes_over=minutes_over,
+        bay_class="suspended" if overstay.reason is Reason.SUSPENDED else restriction.bay_class,
+        chance_still_there=_chance_still_there(session, rules, overstay, bay, restriction, minutes_over),
+        repeats_at_bay=_tasks_before(session, task.bay_id, task.raised_at),
+        minutes_to_lawful=(overstay.lawful_from - now).total_seconds() / 60,
+        rights_checked=task.rights_status not in (None, Status.UNKNOWN.value),
+    )
+    judged = priority(facts, rules.policy.weights)
     task.priority, task.priority_reasons = judged.score, list(judged.reasons)
 
 
-def _facts(
-    overstay: Overstay, restriction: RestrictionRow, repeats: int, checked: bool, now: datetime
-) -> Facts:
-    minutes_over = max((now - overstay.overstay_from).total_seconds() / 60, 0.0)
-    return Facts(
-        minutes_over=minutes_over,
-        bay_class="suspended" if overstay.reason is Reason.SUSPENDED else restriction.bay_class,
-        chance_still_there=chance_still_there(minutes_over, USUAL_WALK_MINUTES),
-        repeats_at_bay=repeats,
-        minutes_to_lawful=(overstay.lawful_from - now).total_seconds() / 60,
-        rights_checked=checked,
+def _chance_still_there(
+    session: Session,
+    rules: Rules,
+    overstay: Overstay,
+    bay: Bay,
+    restriction: RestrictionRow,
+    minutes_over: float,
+) -> float:
+    """After a usual walk, by what this authority's own cars have shown."""
+    model = dwelling.model_of(session)
+    traits = traits_of(
+        bay=str(bay.id),
+        street=bay.street,
+        bay_class=restriction.bay_class,
+        permitted_minutes=restriction.permitted_minutes,
+        over_from=overstay.overstay_from.astimezone(rules.zone),
     )
+    return model.chance(minutes_over, USUAL_WALK_MINUTES, model.pace(traits))
 
 
 def _tasks_before(session: Session, bay_id: UUID, at: datetime) -> int:

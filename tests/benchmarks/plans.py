@@ -11,7 +11,7 @@ from scipy.optimize import linear_sum_assignment
 from enforcement.adapters.planner import PlannerProcess
 from enforcement.adapters.travel import StraightLine
 from enforcement.domain.dispatch import PATIENCE_SECONDS, OfficerNow, TaskNow
-from enforcement.domain.dwell import chances_still_there
+from enforcement.domain.dwell import PRIOR
 
 from .harness import Figure, Figures, Tell, at_most, case, in_process
 
@@ -32,7 +32,7 @@ def plans(tell: Tell, officers: int = 500, tasks: int = 10_000) -> Figures:
     tell(f"{ROUNDS} plans for {officers} officers and {tasks} tasks")
     with PlannerProcess(PATIENCE) as planner:
         warm, *rounds = [
-            planner.plan(people, work, StraightLine(), NOW, chances_still_there) for _ in range(1 + ROUNDS)
+            planner.plan(people, work, StraightLine(), NOW, PRIOR.chances) for _ in range(1 + ROUNDS)
         ]
     if warm.fault:
         raise RuntimeError(warm.fault)
@@ -77,7 +77,7 @@ def _optimum(officers: Sequence[OfficerNow], tasks: Sequence[TaskNow]) -> tuple[
     lawful = np.array([(task.lawful_from - NOW).total_seconds() for task in tasks])
     begin = np.maximum(walk, lawful)
     over = np.broadcast_to([task.minutes_over for task in tasks], begin.shape)
-    chance = chances_still_there(over.ravel(), begin.ravel() / 60).reshape(begin.shape)
+    chance = PRIOR.chances(over.ravel(), begin.ravel() / 60).reshape(begin.shape)
     worth = np.array([task.value for task in tasks]) * chance * np.exp(-begin / PATIENCE_SECONDS)
     zones = np.array([next(iter(task.zones)) for task in tasks])
     worth *= np.array([np.isin(zones, list(officer.zones)) for officer in officers])

@@ -38,7 +38,7 @@ def together(*parts: Stays) -> Stays:
     )
 
 
-def cut_short(stays: Stays, after: float) -> Stays:
+def cut_short(stays: Stays, after: float | np.ndarray) -> Stays:
     """The same cars, nobody knowing what became of those that stayed on."""
     return Stays(np.minimum(stays.minutes, after), stays.minutes <= after, stays.traits)
 
@@ -154,7 +154,7 @@ def test_a_model_can_be_sent_to_another_process():
 
 
 def test_a_model_of_the_right_town_is_calibrated_and_the_prior_is_not():
-    later = cut_short(of_a_town(4000, seed=9), after=40.0)
+    later = cut_short(of_a_town(8000, seed=9), after=np.random.default_rng(3).uniform(0, 20, 8000))
     deciles = calibration(fit(of_a_town(10_000)), later, minutes_ahead=5)
     assert len(deciles) == 10
     assert all(each.observed == pytest.approx(each.predicted, abs=0.08) for each in deciles)

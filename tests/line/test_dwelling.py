@@ -162,6 +162,18 @@ def test_what_was_learned_is_what_the_planner_is_asked_with(town: Town):
     assert learned.chance(0, 10) < 0.6 < 0.8 < PRIOR.chance(0, 10)
 
 
+def test_a_task_is_less_urgent_where_cars_are_soon_gone(town: Town):
+    cars_stayed(town, 500, minutes=20)
+    before = overstay(town, now="11:15")
+    town.bay("B2")
+    learn(town)
+    town.clock.set("11:15")
+    town.reads(("B2", "occupied", "09:00"))
+    town.sweep()
+    after = next(task for task in town.tasks() if task["bay"]["reference"] == "B2")
+    assert after["priority"] < before["priority"]
+
+
 def test_the_next_night_knows_more_and_every_process_hears_of_it(town: Town):
     learn(town)
     before = model_of(town)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ...domain.dwell import chances_still_there
+from ...domain.dwell import PRIOR
 from .past import Past
 
 FEWEST = 50  # overstays, to be believed rather than the prior
@@ -20,7 +20,7 @@ class Survival:
     def chances(self, over_seconds: NDArray, ahead_seconds: NDArray) -> Floats:
         """The chances, 0 to 1, of cars that have been over for so long to be there in so long."""
         if len(self._lasted) < FEWEST:
-            return chances_still_there(over_seconds / 60, ahead_seconds / 60)
+            return PRIOR.chances(over_seconds / 60, ahead_seconds / 60)
         still = self._longer_than(over_seconds + ahead_seconds) / np.maximum(
             self._longer_than(over_seconds), 1
         )
