@@ -22,8 +22,8 @@ class AntColony:
 
     def decide(self, view: View) -> int | None:
         kerbs = sorted({car.kerb for car in view.within_reach})
-        if not kerbs:
-            return None
+        if len(kerbs) < 2:
+            return kerbs[0] if kerbs else None
         colony = _Colony(self._walks(view.at, kerbs), _youngest(view, kerbs), view.random.getrandbits(64))
         return kerbs[colony.first_of_best()]
 

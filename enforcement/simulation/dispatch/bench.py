@@ -55,7 +55,7 @@ def _run(wanted: Wanted, streets: Streets, past: Past, name: str, officers: int,
     played, there = [], []
     for number, day in enumerate(wanted.days, start=1):
         cars = cars_of(wanted.area, streets, day)
-        world = World(streets, cars, wanted.rules, officers, f"{wanted.seed} {day}")
+        world = World(streets, cars, wanted.rules, officers, day, wanted.seed)
         played.append(world.play(policy_for(cars)))
         there.append(present(cars, wanted.rules))
         tell(f"{name}, {officers} officers: day {number} of {len(wanted.days)}")

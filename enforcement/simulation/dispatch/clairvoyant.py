@@ -55,10 +55,10 @@ class Clairvoyant:
 
     def decide(self, view: View) -> int | None:
         plan = self._plans.get(view.officer)
-        if not plan or not self._can_be_kept(plan[0], view):
+        if plan is None or (plan and not self._can_be_kept(plan[0], view)):
             plan = self._plans[view.officer] = self._planned(view)
         if not plan:
-            return None
+            return None  # nothing more can be reached
         leg = plan.pop(0)
         self._taken |= leg.cars & ~self._claimed[view.officer]
         return None if leg.waited else leg.kerb

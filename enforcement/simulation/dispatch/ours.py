@@ -11,7 +11,7 @@ from .streets import SPEED, Streets
 from .survival import Survival
 from .view import Setting, Shown, View
 
-MIDNIGHT = datetime(2000, 1, 1, tzinfo=UTC)  # the days of the benchmark know no date
+MIDNIGHT = datetime(2000, 1, 1, tzinfo=UTC)  # of any day: the planner asks for no date
 EVERYWHERE = frozenset({"everywhere"})
 
 Floats = NDArray[np.float64]
@@ -40,12 +40,12 @@ class OpenPatrol:
     def __init__(self, setting: Setting) -> None:
         self._streets = setting.streets
         self._travel = KerbTravel(setting.streets)
-        self._survival = Survival(setting.past)
+        self._model = Survival(setting.past, setting.streets).model
 
     def decide(self, view: View) -> int | None:
         tasks = {car.bay: car for car in view.within_reach}
         work = [self._task(view, car) for car in tasks.values()]
-        proposals = plan(list(self._officers(view)), work, self._travel, _at(view.now), self._chance)
+        proposals = plan(list(self._officers(view)), work, self._travel, _at(view.now), self._model.chances)
         return next((tasks[str(each.task)].kerb for each in proposals if each.officer == view.officer), None)
 
     def _task(self, view: View, car: Shown) -> TaskNow:
@@ -68,9 +68,6 @@ class OpenPatrol:
     def _officer(self, view: View, officer: int, kerb: int, free_at: int) -> OfficerNow:
         point = self._streets.points[kerb]
         return OfficerNow(officer, point.lon, point.lat, EVERYWHERE, _at(free_at), _at(view.ends))
-
-    def _chance(self, minutes_over: Floats, minutes_ahead: Floats) -> Floats:
-        return self._survival.chances(minutes_over * 60, minutes_ahead * 60)
 
 
 def _at(seconds: int) -> datetime:

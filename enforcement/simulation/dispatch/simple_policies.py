@@ -64,7 +64,7 @@ class Probability:
     """The kerb with the car that is the likeliest to be there on arrival."""
 
     def __init__(self, setting: Setting) -> None:
-        self._streets, self._survival = setting.streets, Survival(setting.past)
+        self._streets, self._survival = setting.streets, Survival(setting.past, setting.streets)
 
     def decide(self, view: View) -> int | None:
         chances = _chances(view, self._streets, self._survival)
@@ -75,7 +75,7 @@ class ProbabilityPerMinute:
     """The kerb with the most cars expected on arrival, for each minute of the walk."""
 
     def __init__(self, setting: Setting) -> None:
-        self._streets, self._survival = setting.streets, Survival(setting.past)
+        self._streets, self._survival = setting.streets, Survival(setting.past, setting.streets)
 
     def decide(self, view: View) -> int | None:
         walk = self._streets.seconds[view.at]
@@ -88,8 +88,9 @@ def _chances(view: View, streets: Streets, survival: Survival) -> dict[int, list
     cars = view.within_reach
     over = np.array([view.now - car.over_since for car in cars])
     walks = streets.seconds[view.at, [car.kerb for car in cars]] if cars else np.array([])
+    paces = np.array([survival.pace(view.day, car.bay, car.over_since) for car in cars])
     found = defaultdict(list)
-    for car, chance in zip(cars, survival.chances(over, walks).tolist(), strict=True):
+    for car, chance in zip(cars, survival.chances(over, walks, paces).tolist(), strict=True):
         found[car.kerb].append(chance)
     return found
 

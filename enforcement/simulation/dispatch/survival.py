@@ -1,30 +1,46 @@
 """The chance that a car is still there, from the days that may be learned from; without any, the prior's."""
 
+from datetime import date
+
 import numpy as np
 from numpy.typing import NDArray
 
-from ...domain.dwell import PRIOR
-from .past import Past
-
-FEWEST = 50  # overstays, to be believed rather than the prior
+from ...domain.dwell import PRIOR, SATURDAY, Dwell, Stays, fit
+from .past import Past, PastOverstay
+from .streets import Streets
 
 Floats = NDArray[np.float64]
 
 
 class Survival:
-    """The share of past overstays that lasted longer, of those that lasted as long already (empirical)."""
+    """The product's own model of dwell (`domain.dwell`), with kerbs for streets. `model` is what was fitted."""
 
-    def __init__(self, past: Past) -> None:
-        self._lasted = np.sort([each.left - each.over_since for each in past.overstays])
+    def __init__(self, past: Past, streets: Streets) -> None:
+        self._streets = streets
+        self.model = self._fitted(past.overstays) if past.overstays else PRIOR
 
-    def chances(self, over_seconds: NDArray, ahead_seconds: NDArray) -> Floats:
-        """The chances, 0 to 1, of cars that have been over for so long to be there in so long."""
-        if len(self._lasted) < FEWEST:
-            return PRIOR.chances(over_seconds / 60, ahead_seconds / 60)
-        still = self._longer_than(over_seconds + ahead_seconds) / np.maximum(
-            self._longer_than(over_seconds), 1
+    def chances(self, over: NDArray, ahead: NDArray, pace: Floats | float = 1.0) -> Floats:
+        """The chances, 0 to 1, of cars that have been over for so many seconds to be there in so many."""
+        return self.model.chances(over / 60, ahead / 60, pace)
+
+    def pace(self, day: date, bay: str, over_since: int) -> float:
+        """How many times faster than usual this car leaves."""
+        return self.model.pace(self._traits(day, bay, over_since))
+
+    def _fitted(self, overstays: tuple[PastOverstay, ...]) -> Dwell:
+        traits = [self._traits(each.day, each.bay, each.over_since) for each in overstays]
+        return fit(
+            Stays(
+                minutes=np.array([(each.left - each.over_since) / 60 for each in overstays]),
+                left=np.ones(len(overstays), dtype=bool),
+                traits={kind: np.array([each[kind] for each in traits]) for kind in traits[0]},
+            )
         )
-        return np.clip(still, 1e-6, 1.0)
 
-    def _longer_than(self, seconds: NDArray) -> NDArray:
-        return len(self._lasted) - np.searchsorted(self._lasted, seconds, side="right")
+    def _traits(self, day: date, bay: str, over_since: int) -> dict[str, str]:
+        return {
+            "hour": f"{over_since // 3600:02}",
+            "weekday": "weekend" if day.isoweekday() >= SATURDAY else "weekday",
+            "street": str(self._streets.kerb_of.get(bay)),
+            "bay": bay,
+        }

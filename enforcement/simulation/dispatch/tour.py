@@ -11,9 +11,9 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
-LONGEST_MOVED = 8
+LONGEST_MOVED = 3
 LONGEST_SHAKEN = 25
-SHAKES = 300
+SHAKES = 600
 STARTS = 5
 
 Ints = NDArray[np.int64]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from random import Random
 from typing import Protocol
 
@@ -34,6 +35,7 @@ class View:
     `offered`: the kerbs that may be named, nobody else's target among them.
     """
 
+    day: date
     now: int
     starts: int
     ends: int

@@ -12,6 +12,7 @@ comes, and the walk goes on afterwards. An attendance counts when it begins.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from heapq import heapify, heappop, heappush
 from random import Random
 from time import perf_counter
@@ -58,11 +59,14 @@ class _Officer:
 class World:
     """One day, to be played once."""
 
-    def __init__(self, streets: Streets, cars: Sequence[Car], rules: Rules, officers: int, seed: str) -> None:
+    def __init__(
+        self, streets: Streets, cars: Sequence[Car], rules: Rules, officers: int, day: date, seed: int = 1
+    ) -> None:
         if officers < 1:
             raise ValueError("a day needs at least one officer")
-        self._streets, self._rules, self._random = streets, rules, Random(seed)
-        self._sensors = Sensors(cars, rules, Random(f"sensors {seed}"))
+        self._streets, self._rules, self._day = streets, rules, day
+        self._random = Random(f"policy {seed} {day}")
+        self._sensors = Sensors(cars, rules, Random(f"sensors {seed} {day}"))
         self._waiting: dict[int, list[Car]] = defaultdict(list)  # by kerb, not attended yet
         for car in cars:
             self._waiting[car.kerb].append(car)
@@ -171,6 +175,7 @@ class World:
             if other != number and officer.target is not None
         )
         return View(
+            day=self._day,
             now=now,
             starts=self._rules.starts,
             ends=self._rules.ends,

@@ -9,7 +9,7 @@ from enforcement.simulation.dispatch.rules import LMU, UK
 from enforcement.simulation.dispatch.streets import Streets
 from enforcement.simulation.dispatch.world import NotOffered, World
 
-from .towns import MORNING, Orders, Steady, at, car, numbered, play, ring
+from .towns import DAY, MORNING, Orders, Steady, at, car, numbered, play, ring
 
 LONG = 40_000
 
@@ -90,7 +90,7 @@ def test_what_is_not_offered_is_refused(streets):
 
 def test_nobody_is_refused(streets):
     with pytest.raises(ValueError, match="at least one officer"):
-        World(streets, [], LMU, 0, "a day")
+        World(streets, [], LMU, 0, DAY)
 
 
 def test_a_policy_sees_cars_from_the_second_of_their_overstay_until_they_leave(streets):

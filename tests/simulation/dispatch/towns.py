@@ -82,7 +82,7 @@ class Steady:
 def play(
     streets: Streets, cars: Sequence[Car], policy: Policy, rules: Rules = LMU, officers: int = 1
 ) -> Played:
-    return World(streets, cars, rules, officers, "a day").play(policy)
+    return World(streets, cars, rules, officers, DAY).play(policy)
 
 
 def at(played: Played) -> list[int]:
