@@ -59,11 +59,11 @@ def test_with_nothing_to_do_an_officer_waits_a_minute(streets):
     assert [view.now - MORNING for view in policy.views[:4]] == [0, 60, 120, 220]
 
 
-def test_nothing_is_attended_when_the_day_is_over(streets):
+def test_nothing_is_attended_in_the_second_in_which_the_day_ends(streets):
     day = LMU.ends - LMU.starts
-    waits = [None] * (day // 60 - 2)
-    assert at(play(streets, [car(1, 0, 2 * day)], Orders([*waits, 1]))) == [day - 20]
-    assert at(play(streets, [car(2, 0, 2 * day)], Orders([*waits, 2]))) == []
+    until_the_last_walk = [None] * (day // 60 - 5)
+    cars = numbered(car(2, 0, 2 * day), car(3, 0, 2 * day))
+    assert at(play(streets, cars, Orders([*until_the_last_walk, 3]))) == [day - 100]
 
 
 def test_a_colleagues_target_is_not_offered_until_they_are_there(streets):
