@@ -59,7 +59,10 @@ class OfficerNow:
 class TaskNow:
     """A task as the plan sees it. `minutes_over` is below 0 while the car is still within its time.
 
-    `only_for`: a second sighting belongs to the officer who made the first.
+    `minutes_over` is None where there is no car that could leave (a standing patrol). `pace`: how many times
+    faster than usual such a car leaves. `work_seconds`: how long an officer is busy with it once work can begin.
+    `only_for`: a second sighting belongs to the officer who made the first. `spare`: only for officers for
+    whom there is nothing else to do.
     """
 
     id: Id
@@ -69,9 +72,12 @@ class TaskNow:
     value: float
     lawful_from: datetime
     until: datetime | None
-    minutes_over: float
+    minutes_over: float | None
     refused_by: frozenset[Id] = frozenset()
     only_for: Id | None = None
+    pace: float = 1.0
+    work_seconds: float = 0.0
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +100,12 @@ def plan(
     A pair is worth value × chance(still there when work can begin) × exp(−(walk + wait) / τ). The order of
     the arguments makes no difference: ties go by id (as text).
     """
-    if not officers or not tasks:
-        return []
-    board = _Board(officers, tasks, travel, now)
-    worth = board.worth(chance)
-    return board.proposals(*best_matching(worth), worth, chance)
+
+    def best(board: "_Board") -> list[Proposal]:
+        worth = board.worth(chance)
+        return board.proposals(*best_matching(worth), worth, chance)
+
+    return _urgent_first(best, officers, tasks, travel, now)
 
 
 def nearest_first(
@@ -108,12 +115,32 @@ def nearest_first(
 
     It doesn't ask whether the car will still be there: `expected_value` takes that for certain.
     """
-    if not officers or not tasks:
-        return []
-    board = _Board(officers, tasks, travel, now)
-    worth = board.worth(_certain)
-    walk = np.where(worth > 0, board.walk, np.inf)
-    return board.proposals(*greedy_matching(walk), worth, None)
+
+    def nearest(board: "_Board") -> list[Proposal]:
+        worth = board.worth(_certain)
+        walk = np.where(worth > 0, board.walk, np.inf)
+        return board.proposals(*greedy_matching(walk), worth, None)
+
+    return _urgent_first(nearest, officers, tasks, travel, now)
+
+
+def _urgent_first(
+    planned: Callable[["_Board"], list[Proposal]],
+    officers: Sequence[OfficerNow],
+    tasks: Sequence[TaskNow],
+    travel: Travel,
+    now: datetime,
+) -> list[Proposal]:
+    """What is spare goes to those to whom nothing else fell."""
+    proposals: list[Proposal] = []
+    left = list(officers)
+    for spare in (False, True):
+        work = [task for task in tasks if task.spare is spare]
+        if left and work:
+            proposals += planned(_Board(left, work, travel, now))
+            sent = {proposal.officer for proposal in proposals}
+            left = [officer for officer in officers if officer.id not in sent]
+    return sorted(proposals, key=lambda proposal: str(proposal.officer))
 
 
 class _Board:
@@ -147,8 +174,13 @@ class _Board:
 
     def still_there(self, rows: Indices, columns: Indices, chance: Chance) -> Floats:
         """The chance that the car is there when the officer's work can begin, pair by pair."""
-        over = np.array([task.minutes_over for task in self.tasks], dtype=float)[columns]
-        return chance(over, self._begin(rows, columns) / 60)
+        over = np.array([task.minutes_over for task in self.tasks], dtype=float)  # None: not a number
+        pace = np.array([task.pace for task in self.tasks])
+        here = np.ones(len(columns))
+        car = np.isfinite(over[columns])
+        rows, columns = rows[car], columns[car]
+        here[car] = chance(over[columns], self._begin(rows, columns) / 60) ** pace[columns]
+        return here
 
     def _walks(self, meeting: Bools) -> Floats:
         """Only between officers and tasks that may meet: in a big city that is a small part of the table.

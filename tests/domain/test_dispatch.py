@@ -262,3 +262,22 @@ def test_a_whole_shift_starting_from_one_depot_gets_the_best_plan_there_is():
     proposals = plan(officers, tasks, WALK, NOW, leaving)
     assert len(proposals) == 30
     assert total(proposals, officers, tasks) == pytest.approx(best)
+
+
+def test_of_two_cars_the_officer_goes_to_the_one_that_leaves_at_a_slower_pace():
+    slow, fast = task("slow", 300), task("fast", 300, pace=3.0)
+    assert pairs(plan([officer()], [fast, slow], WALK, NOW, leaving)) == [(1, "slow")]
+
+
+def test_a_standing_patrol_has_no_car_that_could_leave():
+    car, patrol = task("car", 300), task("patrol", 300, minutes_over=None)
+    assert pairs(plan([officer()], [car, patrol], WALK, NOW, leaving)) == [(1, "patrol")]
+
+
+def test_what_can_wait_is_for_those_who_have_nothing_else_to_do():
+    spare, urgent = task("spare", 10, value=90, spare=True), task("urgent", 2000, value=1)
+    assert pairs(plan([officer(1)], [spare, urgent], WALK, NOW, leaving)) == [(1, "urgent")]
+    assert pairs(plan([officer(1), officer(2, 2000)], [spare, urgent], WALK, NOW, leaving)) == [
+        (1, "spare"),
+        (2, "urgent"),
+    ]
