@@ -38,7 +38,8 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class RecordedOverstay:
-    """A car that outstayed its time; minutes after local midnight of its day."""
+    """A car that outstayed its time; minutes after local midnight of its day. One that left in time was gone
+    (`dep_min`) before its overstay would have begun."""
 
     day: date
     bay: str
@@ -49,13 +50,18 @@ class RecordedOverstay:
 
 @dataclass(frozen=True, slots=True)
 class RecordedArea:
-    """An area as recorded. `bays` gives each bay's edge, `places` where it stands."""
+    """An area as recorded. `bays` gives each bay's edge, `places` where it stands.
+
+    `in_time`: the cars that left before their overstay began. None: nobody recorded them, and so that a car
+    is there at all must not be known before its overstay begins.
+    """
 
     nodes: dict[int, Point]
     edges: dict[int, Edge]
     bays: dict[str, int]
     places: dict[str, Point]
     overstays: tuple[RecordedOverstay, ...]
+    in_time: tuple[RecordedOverstay, ...] | None = None
 
     @property
     def days(self) -> list[date]:

@@ -97,7 +97,6 @@ def dispatch(
             policies=policies,
             rules=rules,
             seed=seed,
-            arrivals_known=folder is None,
         )
         report = measure(wanted, progress())
     except BadRecording as fault:

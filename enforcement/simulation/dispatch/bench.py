@@ -30,7 +30,11 @@ class Wanted:
     policies: Sequence[str] = NAMES
     rules: Rules = LMU
     seed: int = 1
-    arrivals_known: bool = False
+
+    @property
+    def arrivals_known(self) -> bool:
+        """Only where all cars are: if none but those that will overstay were shown, it would tell the future."""
+        return self.area.in_time is not None
 
 
 def measure(wanted: Wanted, tell: Tell) -> Report:
@@ -55,7 +59,9 @@ def _run(wanted: Wanted, streets: Streets, past: Past, name: str, officers: int,
     played, there = [], []
     for number, day in enumerate(wanted.days, start=1):
         cars = cars_of(wanted.area, streets, day)
-        world = World(streets, cars, wanted.rules, officers, day, wanted.seed)
+        world = World(
+            streets, cars, wanted.rules, officers, day, wanted.seed, arrivals_known=wanted.arrivals_known
+        )
         played.append(world.play(policy_for(cars)))
         there.append(present(cars, wanted.rules))
         tell(f"{name}, {officers} officers: day {number} of {len(wanted.days)}")

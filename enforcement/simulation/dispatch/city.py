@@ -2,8 +2,8 @@
 
 Streets in a bent grid, limited-waiting bays along some of them, busier towards the middle. Cars come and go
 around the clock, most of them by day, and stay for a lognormal time; those who outstay their period are the
-overstays. An overstay begins where a penalty is lawful, a grace after the period has ended. Here the arrivals
-may be used: a first look within the permitted time can be counted.
+overstays. An overstay begins where a penalty is lawful, a grace after the period has ended. Here all cars are
+known, those too that leave in time: arrivals may be shown, and first looks within the permitted time counted.
 """
 
 from collections.abc import Iterator
@@ -44,13 +44,15 @@ def city(seed: int = 1, days: int = 10) -> RecordedArea:
     nodes = dict(enumerate(_crossings(random)))
     edges = dict(enumerate(_edges(nodes)))
     bays = list(_bays(nodes, edges, random))
-    overstays = [
+    stays = [
         each
         for number in range(days)
         for each in _day(bays, FIRST_DAY + timedelta(days=number), Random(f"city {seed} day {number}"))
     ]
+    over = tuple(each for each in stays if each.dep_min > each.vio_min)
+    in_time = tuple(each for each in stays if each.dep_min <= each.vio_min)
     places = {bay.reference: nodes[edges[bay.edge].u].part_way(nodes[edges[bay.edge].v], 0.5) for bay in bays}
-    return RecordedArea(nodes, edges, {bay.reference: bay.edge for bay in bays}, places, tuple(overstays))
+    return RecordedArea(nodes, edges, {bay.reference: bay.edge for bay in bays}, places, over, in_time)
 
 
 def _crossings(random: Random) -> Iterator[Point]:
@@ -86,8 +88,7 @@ def _day(bays: list[_Bay], day: date, random: Random) -> Iterator[RecordedOverst
     for bay in bays:
         for arrives, leaves in _stays(bay, day, random):
             over = arrives + bay.period + GRACE // 60
-            if leaves > over:
-                yield RecordedOverstay(day, bay.reference, arrives, over, leaves)
+            yield RecordedOverstay(day, bay.reference, arrives, over, leaves)
 
 
 def _stays(bay: _Bay, day: date, random: Random) -> Iterator[tuple[int, int]]:

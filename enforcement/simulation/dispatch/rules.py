@@ -40,6 +40,10 @@ class Rules:
 LMU = Rules()
 UK = Rules(service=5 * 60, rests=30 * 60, ends_at_start=True)
 PROFILES = {"lmu": LMU, "uk": UK}
-GRACE = (
-    11 * 60
-)  # ten minutes must be exceeded, SI 2022/71: a penalty is lawful from the eleventh whole minute
+GRACE = 11 * 60
+"""Ten minutes must be exceeded (SI 2022/71): a penalty is lawful from the eleventh whole minute."""
+
+
+def period_ends(over_from: int) -> int:
+    """The end of the permitted time, where a penalty is lawful from `over_from`: too late for a first look."""
+    return over_from - GRACE

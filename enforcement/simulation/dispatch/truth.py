@@ -4,16 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..recorded_day import RecordedArea
-from .rules import GRACE, Rules
+from .rules import Rules
 from .streets import Streets
 
 
 @dataclass(frozen=True, slots=True)
 class Car:
-    """A car that overstays; seconds after local midnight. It is gone at `leaves`.
-
-    `period_ends`: where a penalty is lawful from `over_from`, the permitted time ended a grace earlier.
-    """
+    """A car; seconds after local midnight. It is gone at `leaves`; if that is not after `over_from`, in time."""
 
     number: int
     bay: str
@@ -23,15 +20,19 @@ class Car:
     leaves: int
 
     @property
-    def period_ends(self) -> int:
-        return self.over_from - GRACE
+    def overstays(self) -> bool:
+        return self.leaves > self.over_from
+
+    def is_there_at(self, now: int) -> bool:
+        return self.arrives <= now < self.leaves
 
     def is_over_at(self, now: int) -> bool:
         return self.over_from <= now < self.leaves
 
 
 def cars_of(area: RecordedArea, streets: Streets, day: date) -> tuple[Car, ...]:
-    """The overstaying cars of a day, in the order in which their overstays begin."""
+    """The cars of a day: those that overstay in the order in which they begin to, then others that are known."""
+    in_time = [each for each in area.in_time or () if each.day == day]
     return tuple(
         Car(
             number,
@@ -41,10 +42,10 @@ def cars_of(area: RecordedArea, streets: Streets, day: date) -> tuple[Car, ...]:
             each.vio_min * 60,
             each.dep_min * 60,
         )
-        for number, each in enumerate(area.on(day))
+        for number, each in enumerate([*area.on(day), *in_time])
     )
 
 
 def present(cars: tuple[Car, ...], rules: Rules) -> int:
     """How many were overstaying at some moment of the working day."""
-    return sum(car.over_from < rules.ends and car.leaves > rules.starts for car in cars)
+    return sum(car.overstays and car.over_from < rules.ends and car.leaves > rules.starts for car in cars)

@@ -7,16 +7,28 @@ from random import Random
 from typing import Protocol
 
 from .past import Past
+from .rules import period_ends
 from .streets import Streets
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A car that the sensors show as overstaying."""
+    """A car that the sensors show. `over_since` lies ahead while it is still within its time.
+
+    `arrived`: None where arrivals are not known. `looked_by`: the officers who saw it within its permitted
+    time; a second look by one of them, once it is over, completes a pair.
+    """
 
     bay: str
     kerb: int
     over_since: int
+    arrived: int | None = None
+    looked_by: tuple[int, ...] = ()
+
+    @property
+    def period_ends(self) -> int:
+        """From now on a first look is too late."""
+        return period_ends(self.over_since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,9 @@ class Colleague:
 class View:
     """The moment of a decision, as the officer's control room sees it. Nothing in it lies in the future.
 
-    `offered`: the kerbs that may be named, nobody else's target among them.
+    `shown`: the cars that are over. `parked`: those that are within their time still, known only where
+    arrivals are (never in a recording of overstays). `offered`: the kerbs that may be named, nobody else's
+    target among them.
     """
 
     day: date
@@ -46,10 +60,11 @@ class View:
     offered: frozenset[int]
     colleagues: tuple[Colleague, ...]
     random: Random
+    parked: tuple[Shown, ...] = ()
 
     @property
     def within_reach(self) -> tuple[Shown, ...]:
-        """The cars that are shown at offered kerbs."""
+        """The cars that are over, at offered kerbs."""
         return tuple(car for car in self.shown if car.kerb in self.offered)
 
 

@@ -9,6 +9,7 @@ With a service time, the cars at a kerb are attended one after the other, each i
 comes, and the walk goes on afterwards. An attendance counts when it begins.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from time import perf_counter
 
 import numpy as np
 
-from .rules import Rules
+from .rules import Rules, period_ends
 from .sensors import Sensors
 from .streets import Streets
 from .truth import Car
@@ -57,20 +58,30 @@ class _Officer:
 
 
 class World:
-    """One day, to be played once."""
+    """One day, to be played once. Where `arrivals_known`, `cars` are all that came, not only those that overstay."""
 
     def __init__(
-        self, streets: Streets, cars: Sequence[Car], rules: Rules, officers: int, day: date, seed: int = 1
+        self,
+        streets: Streets,
+        cars: Sequence[Car],
+        rules: Rules,
+        officers: int,
+        day: date,
+        seed: int = 1,
+        *,
+        arrivals_known: bool = False,
     ) -> None:
         if officers < 1:
             raise ValueError("a day needs at least one officer")
         self._streets, self._rules, self._day = streets, rules, day
         self._random = Random(f"policy {seed} {day}")
-        self._sensors = Sensors(cars, rules, Random(f"sensors {seed} {day}"))
+        self._arrivals_known = arrivals_known
+        chance = Random(f"sensors {seed} {day}")
+        self._sensors = Sensors(cars, rules, chance, arrivals_known=arrivals_known)
         self._waiting: dict[int, list[Car]] = defaultdict(list)  # by kerb, not attended yet
         for car in cars:
             self._waiting[car.kerb].append(car)
-        self._looked: set[tuple[int, int]] = set()  # car, officer
+        self._looked: dict[int, set[int]] = defaultdict(set)  # by car, the officers who saw it in time
         self._officers = [_Officer() for _ in range(officers)]
         self._attended: list[int] = []
         self._pairs = self._decisions = 0
@@ -106,11 +117,11 @@ class World:
         return (now + officer.ahead[-1][1], PASSES) if officer.ahead else (now, DECIDES)
 
     def _look(self, kerb: int, now: int, number: int) -> None:
-        for car in self._waiting[kerb]:
-            if car.arrives <= now < min(car.period_ends, car.leaves):
-                self._looked.add((car.number, number))
+        for car in self._waiting[kerb] if self._arrivals_known else ():
+            if car.is_there_at(now) and now < period_ends(car.over_from):
+                self._looked[car.number].add(number)
         for shown in self._sensors.at(kerb, now):
-            if not shown.is_over_at(now):
+            if not shown.is_there_at(now):
                 self._sensors.clear(shown)
 
     def _to_attend(self, kerb: int, now: int, officer: _Officer) -> Car | None:
@@ -129,7 +140,7 @@ class World:
         self._waiting[car.kerb].remove(car)
         self._sensors.clear(car)
         self._attended.append(now)
-        self._pairs += (car.number, number) in self._looked
+        self._pairs += number in self._looked[car.number]
 
     def _next(self, now: int, number: int, policy: Policy) -> tuple[int, int] | None:
         """What an officer does who stands at the end of a walk."""
@@ -169,6 +180,8 @@ class World:
         return self._set_out(officer, (*way, (None, int(self._streets.home[officer.at]))), now)
 
     def _view(self, now: int, number: int) -> View:
+        cars = self._sensors.shown(now, self._looked)
+        over = bisect_right(cars, now, key=lambda car: car.over_since)
         colleagues = tuple(
             Colleague(other, officer.target, officer.free_at)
             for other, officer in enumerate(self._officers)
@@ -182,10 +195,11 @@ class World:
             officer=number,
             officers=len(self._officers),
             at=self._officers[number].at,
-            shown=self._sensors.shown(now),
+            shown=cars[:over],
             offered=self._offered(now, self._officers[number]) - {each.target for each in colleagues},
             colleagues=colleagues,
             random=self._random,
+            parked=cars[over:],
         )
 
     def _offered(self, now: int, officer: _Officer) -> frozenset[int]:

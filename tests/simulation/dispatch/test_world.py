@@ -158,21 +158,3 @@ def test_no_car_is_begun_that_would_make_one_late_back(streets):
     in_time = replace(UK, rests=0, ends=MORNING + 900)
     assert at(play(streets, [car(1, 0, LONG)], Orders([1]), in_time)) == [100]
     assert at(play(streets, [car(1, 0, LONG)], Orders([1]), replace(in_time, ends=MORNING + 899))) == []
-
-
-def test_a_pair_needs_a_first_look_within_the_period_by_the_same_officer(streets):
-    grace = 11 * 60
-    seen = car(1, 100 + grace + 1, LONG)
-    late = car(1, 100 + grace, LONG)
-    assert play(streets, [seen], Orders([1, None, None, 1, 1, 1]), LMU).pairs == 1
-    assert play(streets, [late], Orders([1, None, None, 1, 1, 1]), LMU).pairs == 0
-    other = Orders(
-        [1], [None, None, None, None, None, None, None, None, None, None, None, None, None, None, 1]
-    )
-    assert play(streets, [seen], other, LMU, officers=2).pairs == 0
-
-
-def test_a_car_that_has_not_arrived_is_not_looked_at(streets):
-    grace = 11 * 60
-    later = car(1, 300 + grace, LONG, arrives=101)
-    assert play(streets, [later], Orders([1, None, None, 1, 1, 1]), LMU).pairs == 0

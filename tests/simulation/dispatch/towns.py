@@ -80,9 +80,15 @@ class Steady:
 
 
 def play(
-    streets: Streets, cars: Sequence[Car], policy: Policy, rules: Rules = LMU, officers: int = 1
+    streets: Streets,
+    cars: Sequence[Car],
+    policy: Policy,
+    rules: Rules = LMU,
+    officers: int = 1,
+    *,
+    arrivals_known: bool = False,
 ) -> Played:
-    return World(streets, cars, rules, officers, DAY).play(policy)
+    return World(streets, cars, rules, officers, DAY, arrivals_known=arrivals_known).play(policy)
 
 
 def at(played: Played) -> list[int]:
