@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...domain.dispatch import OfficerNow, TaskNow, plan
-from .streets import SPEED, Streets
+from .ground import SPEED, Ground
 from .survival import Survival
 from .view import Setting, Shown, View
 
@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 class KerbTravel:
     """Walks between the points that stand for kerbs (implements `domain.dispatch.Travel`)."""
 
-    def __init__(self, streets: Streets) -> None:
+    def __init__(self, streets: Ground) -> None:
         self._streets = streets
         self._kerb_at = {(point.lon, point.lat): kerb for kerb, point in enumerate(streets.points)}
 

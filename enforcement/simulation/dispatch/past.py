@@ -17,12 +17,16 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class PastOverstay:
-    """Seconds after local midnight of its day. The bay may be of another area."""
+    """Seconds after local midnight of its day. The bay may be of another area.
+
+    Unless it was `seen_to_leave`, the car was there until `left` at least.
+    """
 
     day: date
     bay: str
     over_since: int
     left: int
+    seen_to_leave: bool = True
 
 
 def past_without(area: RecordedArea, measured: Collection[date]) -> Past:

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from .streets import Streets
+from .ground import Ground
 from .survival import Survival
 from .tour import short_tour
 from .view import Setting, Shown, View
@@ -83,7 +83,7 @@ class ProbabilityPerMinute:
         return _best({kerb: sum(each) / float(walk[kerb]) for kerb, each in chances.items()})
 
 
-def _chances(view: View, streets: Streets, survival: Survival) -> dict[int, list[float]]:
+def _chances(view: View, streets: Ground, survival: Survival) -> dict[int, list[float]]:
     """By kerb, the chances of the cars there to be there on arrival."""
     cars = view.within_reach
     over = np.array([view.now - car.over_since for car in cars])

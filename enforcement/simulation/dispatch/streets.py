@@ -13,13 +13,9 @@ from scipy.sparse.csgraph import dijkstra
 
 from ..points import Point
 from ..recorded_day import BadRecording, RecordedArea
+from .ground import SPEED, Passings, Seconds
 
-SPEED = 5 / 3.6  # metres a second
 ASIDE = 0.01  # share of a kerb between its end and the point that stands for it
-
-Seconds = NDArray[np.int64]
-Passings = tuple[tuple[int, int], ...]
-"""(kerb, seconds since setting out at which its end is reached), in the order of the walk."""
 
 
 def edge_seconds(length_m: float) -> int:
@@ -30,8 +26,8 @@ def edge_seconds(length_m: float) -> int:
 class Streets:
     """The walking graph of an area, seen from its kerbs. Raises BadRecording for a graph in pieces.
 
-    `seconds[i, j]` is the walk from the end of kerb i to the end of kerb j, whose last piece is kerb j itself.
-    From a kerb to itself it leads around and back.
+    Implements `ground.Ground`. The last piece of a walk to a kerb is the kerb itself; from a kerb to itself it
+    leads around and back.
     """
 
     def __init__(self, area: RecordedArea) -> None:
@@ -57,7 +53,6 @@ class Streets:
         return len(self.edges)
 
     def passings(self, origin: int, target: int) -> Passings:
-        """The kerbs whose ends one reaches on the walk between two kerbs; the last is the target."""
         key = origin, target
         if key not in self._passings:
             way = [*self._way(origin, self._begins[target]), self.edges[target]]
@@ -65,7 +60,6 @@ class Streets:
         return self._passings[key]
 
     def homeward(self, origin: int) -> Passings:
-        """The kerbs on the walk to the node at which the day began; `home[origin]` seconds in all."""
         return tuple(self._kerbs_along(self._way(origin, self._ends[0])))
 
     @cached_property

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...domain.dwell import PRIOR, SATURDAY, Dwell, Stays, fit
+from .ground import Ground
 from .past import Past, PastOverstay
-from .streets import Streets
 
 Floats = NDArray[np.float64]
 
@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 class Survival:
     """The product's own model of dwell (`domain.dwell`), with kerbs for streets. `model` is what was fitted."""
 
-    def __init__(self, past: Past, streets: Streets) -> None:
+    def __init__(self, past: Past, streets: Ground) -> None:
         self._streets = streets
         self.model = self._fitted(past.overstays) if past.overstays else PRIOR
 
@@ -32,7 +32,7 @@ class Survival:
         return fit(
             Stays(
                 minutes=np.array([(each.left - each.over_since) / 60 for each in overstays]),
-                left=np.ones(len(overstays), dtype=bool),
+                left=np.array([each.seen_to_leave for each in overstays]),
                 traits={kind: np.array([each[kind] for each in traits]) for kind in traits[0]},
             )
         )

@@ -6,9 +6,9 @@ from datetime import date
 from random import Random
 from typing import Protocol
 
+from .ground import Ground
 from .past import Past
 from .rules import period_ends
-from .streets import Streets
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Policy(Protocol):
 class Setting:
     """All that a policy is built from: the streets, the days that are over, minutes spent on each car."""
 
-    streets: Streets
+    streets: Ground
     past: Past
     service_seconds: int = 0
 

@@ -20,9 +20,9 @@ from time import perf_counter
 
 import numpy as np
 
+from .ground import Ground
 from .rules import Rules, period_ends
 from .sensors import Sensors
-from .streets import Streets
 from .truth import Car
 from .view import Colleague, Policy, View
 
@@ -36,12 +36,20 @@ class NotOffered(Exception):
 @dataclass(frozen=True, slots=True)
 class Played:
     """How a day went. `attended_at`: seconds after local midnight, in order; `pairs`: attended after a first
-    look by the same officer within the permitted time."""
+    look by the same officer within the permitted time.
+
+    `attended`: the cars' numbers, in the same order. `visits`: (officer, kerb) of every kerb whose end was
+    reached, in order; `in_vain`: how often it was the target, and nobody was attended there.
+    """
 
     attended_at: tuple[int, ...]
     pairs: int
     decisions: int
     thinking_seconds: float
+    attended: tuple[int, ...]
+    visits: tuple[tuple[int, int], ...]
+    in_vain: int
+    walked_seconds: int
 
 
 @dataclass(slots=True)
@@ -54,7 +62,7 @@ class _Officer:
     free_at: int = 0
     ahead: list[tuple[int | None, int]] = field(default_factory=list)
     rested: bool = False
-    going_home: bool = False
+    attended_here: bool = False
 
 
 class World:
@@ -62,7 +70,7 @@ class World:
 
     def __init__(
         self,
-        streets: Streets,
+        streets: Ground,
         cars: Sequence[Car],
         rules: Rules,
         officers: int,
@@ -83,8 +91,9 @@ class World:
             self._waiting[car.kerb].append(car)
         self._looked: dict[int, set[int]] = defaultdict(set)  # by car, the officers who saw it in time
         self._officers = [_Officer() for _ in range(officers)]
-        self._attended: list[int] = []
-        self._pairs = self._decisions = 0
+        self._attended: list[tuple[int, int]] = []  # when, car
+        self._visits: list[tuple[int, int]] = []
+        self._pairs = self._decisions = self._in_vain = self._walked = 0
         self._thinking = 0.0
 
     def play(self, policy: Policy) -> Played:
@@ -98,13 +107,26 @@ class World:
             following = self._pass(now, number) if kind == PASSES else self._next(now, number, policy)
             if following:
                 heappush(events, (*following, number))
-        return Played(tuple(self._attended), self._pairs, self._decisions, self._thinking)
+        return self._played()
+
+    def _played(self) -> Played:
+        return Played(
+            attended_at=tuple(at for at, _ in self._attended),
+            pairs=self._pairs,
+            decisions=self._decisions,
+            thinking_seconds=self._thinking,
+            attended=tuple(car for _, car in self._attended),
+            visits=tuple(self._visits),
+            in_vain=self._in_vain,
+            walked_seconds=self._walked,
+        )
 
     def _pass(self, now: int, number: int) -> tuple[int, int] | None:
         """At the end of a kerb: attend one car, or go on."""
         officer = self._officers[number]
         kerb = officer.ahead[-1][0]
         if kerb is None:
+            self._walked += officer.ahead[-1][1]
             return None  # at the start node, and done
         self._look(kerb, now, number)
         while (car := self._to_attend(kerb, now, officer)) is not None:
@@ -112,9 +134,16 @@ class World:
             if self._rules.service:
                 officer.free_at += self._rules.service
                 return now + self._rules.service, PASSES
-        officer.ahead.pop()
+        self._note_visit(kerb, number)
         officer.at = kerb
         return (now + officer.ahead[-1][1], PASSES) if officer.ahead else (now, DECIDES)
+
+    def _note_visit(self, kerb: int, number: int) -> None:
+        officer = self._officers[number]
+        self._visits.append((number, kerb))
+        self._walked += officer.ahead.pop()[1]
+        self._in_vain += not officer.ahead and not officer.attended_here
+        officer.attended_here = False
 
     def _look(self, kerb: int, now: int, number: int) -> None:
         for car in self._waiting[kerb] if self._arrivals_known else ():
@@ -139,7 +168,8 @@ class World:
     def _attend(self, car: Car, now: int, number: int) -> None:
         self._waiting[car.kerb].remove(car)
         self._sensors.clear(car)
-        self._attended.append(now)
+        self._attended.append((now, car.number))
+        self._officers[number].attended_here = True
         self._pairs += number in self._looked[car.number]
 
     def _next(self, now: int, number: int, policy: Policy) -> tuple[int, int] | None:

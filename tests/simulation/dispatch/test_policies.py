@@ -1,5 +1,6 @@
 """Where each policy goes, on a ring of kerbs a hundred seconds apart."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 from random import Random
@@ -7,7 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from enforcement.simulation.dispatch.past import past_without
+from enforcement.simulation.dispatch.past import Past, PastOverstay, past_without
 from enforcement.simulation.dispatch.policies import POLICIES
 from enforcement.simulation.dispatch.streets import Streets
 from enforcement.simulation.dispatch.survival import Survival
@@ -76,6 +77,13 @@ def test_a_bay_where_cars_leave_at_once_is_learned(streets):
     slow = [overstay("4", minute, minute + 90, other) for minute in range(420, 620, 2)]
     learned = Survival(past_without(ring(*quick, *slow), {DAY}), streets)
     assert learned.pace(DAY, "2", NOON) > 2 * learned.pace(DAY, "4", NOON)
+
+
+def test_who_was_not_seen_to_leave_counts_for_as_long_as_they_were_seen(streets):
+    days = [PastOverstay(DAY, "2", MORNING + 60 * car, MORNING + 60 * car + 600) for car in range(300)]
+    unseen = [replace(each, seen_to_leave=False) for each in days]
+    gone, lost = (Survival(Past((DAY,), tuple(each)), streets) for each in (days, unseen))
+    assert gone.model.chance(5, 10) < 0.5 < 0.9 < lost.model.chance(5, 10)
 
 
 @pytest.mark.parametrize("seed", range(4))

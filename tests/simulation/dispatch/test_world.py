@@ -158,3 +158,30 @@ def test_no_car_is_begun_that_would_make_one_late_back(streets):
     in_time = replace(UK, rests=0, ends=MORNING + 900)
     assert at(play(streets, [car(1, 0, LONG)], Orders([1]), in_time)) == [100]
     assert at(play(streets, [car(1, 0, LONG)], Orders([1]), replace(in_time, ends=MORNING + 899))) == []
+
+
+def test_what_was_walked_and_passed_and_who_was_attended_is_told(streets):
+    cars = numbered(car(1, 0, LONG), car(3, 0, LONG))
+    played = play(streets, cars, Orders([1, 3], [2]), officers=2)
+    assert played.visits == ((0, 1), (1, 1), (0, 2), (1, 2), (0, 3))
+    assert played.attended == (0, 1)
+    assert played.walked_seconds == 300 + 200
+
+
+def test_a_walk_whose_target_holds_nobody_was_in_vain(streets):
+    """Whoever was attended on the way."""
+    played = play(streets, [car(1, 0, LONG)], Orders([2, 4, 0, 1]))
+    assert (len(played.attended), played.in_vain) == (1, 4)
+    assert play(streets, [car(1, 0, LONG)], Orders([1])).in_vain == 0
+
+
+def test_a_walk_on_which_a_car_is_served_for_long_is_one_visit(streets):
+    played = play(streets, [car(1, 0, LONG)], Orders([1, 2]), replace(LMU, service=60))
+    assert (played.visits, played.in_vain, played.walked_seconds) == (((0, 1), (0, 2)), 1, 200)
+
+
+def test_the_way_home_is_walked_too(streets):
+    played = play(streets, [], Orders([2]), replace(UK, ends=MORNING + 700, rests=0))
+    assert played.walked_seconds == 600
+    assert [kerb for _, kerb in played.visits] == [1, 2, 3, 4, 5, 0]
+    assert played.in_vain == 1

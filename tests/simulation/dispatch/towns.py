@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from enforcement.simulation.dispatch.ground import SPEED
 from enforcement.simulation.dispatch.rules import LMU, Rules
-from enforcement.simulation.dispatch.streets import SPEED, Streets
+from enforcement.simulation.dispatch.streets import Streets
 from enforcement.simulation.dispatch.truth import Car
 from enforcement.simulation.dispatch.view import Policy, View
 from enforcement.simulation.dispatch.world import Played, World
