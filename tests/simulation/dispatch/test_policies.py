@@ -83,7 +83,7 @@ def test_who_was_not_seen_to_leave_counts_for_as_long_as_they_were_seen(streets)
     days = [PastOverstay(DAY, "2", MORNING + 60 * car, MORNING + 60 * car + 600) for car in range(300)]
     unseen = [replace(each, seen_to_leave=False) for each in days]
     gone, lost = (Survival(Past((DAY,), tuple(each)), streets) for each in (days, unseen))
-    assert gone.model.chance(5, 10) < 0.5 < 0.9 < lost.model.chance(5, 10)
+    assert gone.model.chance(5, 10) < 0.5 < 0.8 < lost.model.chance(5, 10)
 
 
 @pytest.mark.parametrize("seed", range(4))
