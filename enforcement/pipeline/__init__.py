@@ -14,6 +14,7 @@
     the end of a day         `shift_logs`               what was done, signed
     without a phone          `radio`                    the same steps, by a supervisor
     how long cars stay       `dwelling`                 learned every night from a council's own stays
+    how overstays went       `seen`                     as far as sensors saw them
     what needs a supervisor  `alerts`                   raised once, told, seen, put away
 
 Each step loads, decides by the domain, saves and journals; the caller commits. Every step may run twice.

@@ -9,13 +9,13 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from enforcement import jobs
 from enforcement.adapters.planner import PlanResult
-from enforcement.adapters.tables import StayRow, act_for, db
+from enforcement.adapters.tables import StayRights, StayRow, act_for, db
 from enforcement.config import Settings
 from enforcement.domain.dwell import PRIOR, Dwell, Stays
 from enforcement.pipeline import dwelling
@@ -137,6 +137,26 @@ def test_a_car_that_an_officer_found_covered_is_none(town: Town):
         )
         session.commit()
     assert len(seen(town)) == 0
+
+
+def test_a_car_that_a_provider_said_was_covered_is_none_until_its_right_ends(town: Town):
+    overstay(town)
+    with town.session() as session:
+        stay = session.scalars(select(StayRow).where(StayRow.authority_id == town.id)).one()
+        right = StayRights(authority_id=town.id, stay_id=stay.id, asked_at=at("11:01"), due_at=at("11:02"))
+        session.add(right)
+        for covered_until, stays in ((at("11:00"), 1), (at("11:01"), 0)):
+            right.covered_until = covered_until
+            session.commit()
+            assert len(seen(town)) == stays
+
+
+def test_what_came_later_was_not_known_then(town: Town):
+    overstay(town)
+    town.clock.set("11:40")
+    town.reads(("B1", "free", "11:33"))
+    town.clock.set("11:20")
+    assert (seen(town).minutes.tolist(), seen(town).left.tolist()) == ([20], [False])
 
 
 def test_a_council_without_data_plans_by_the_prior(town: Town):
