@@ -130,11 +130,9 @@ def make_plan(shop: Workshop, authority_id: UUID) -> int:
         now = shop.clock()
         policy = policy_of(session)
         problem = pipeline.planning.load_problem(session, now)
-        dwell = pipeline.dwelling.model_of(session)
     result = NOTHING_TO_DO
-    if problem.officers and problem.tasks:
-        chance = dwell.curve.chances
-        result = shop.planner.plan(problem.officers, problem.tasks, shop.travel(), now, chance)
+    if problem.free and problem.tasks:
+        result = shop.planner.plan(problem.officers, problem.tasks, shop.travel(), now, problem.chance)
     if result.fault:
         log.warning("nearest first", authority_id=str(authority_id), fault=result.fault)
     if result.walks_fault:

@@ -47,10 +47,10 @@ def _ready() -> None:
 class PlannerProcess:
     """A child process that plans, kept from call to call; callers in other threads wait their turn.
 
-    A child that is late, dies or raises is killed; that call is answered in this process by nearest-first
-    along straight lines (what failed may be the travel times), and another child is started. `travel` and
-    `chance` must be picklable, as must `prepare`: what a child does before its first plan. The child ends with
-    its parent, even if that one is killed.
+    A child that is late, dies or raises is killed; that call is answered in this process by nearest-first, for
+    those who are free by now and along straight lines (what failed may be the travel times), and another child is
+    started. `travel` and `chance` must be picklable, as must `prepare`: what a child does before its first plan.
+    The child ends with its parent, even if that one is killed.
     """
 
     def __init__(self, deadline_seconds: float, prepare: Callable[[], None] = _ready) -> None:
@@ -87,7 +87,8 @@ class PlannerProcess:
                     self._end()
                     self._started()
                 reason = str(fault)
-        proposals = nearest_first(officers, tasks, StraightLine(), now)
+        free = [officer for officer in officers if officer.free_at <= now]
+        proposals = nearest_first(free, tasks, StraightLine(), now)
         return PlanResult(proposals, "nearest-first", monotonic() - began, reason)
 
     def close(self) -> None:

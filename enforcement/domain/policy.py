@@ -55,7 +55,10 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class EnforcementPolicy:
-    """How an authority enforces. `observations` is keyed by code and suffix; suffix None is any."""
+    """How an authority enforces. `observations` is keyed by code and suffix; suffix None is any.
+
+    `look` and `attendance` are what a first of two sightings and a visit usually take: the planner's estimates.
+    """
 
     name: str
     grace_period: timedelta = timedelta(minutes=10)
@@ -63,6 +66,8 @@ class EnforcementPolicy:
     debounce: timedelta = timedelta(seconds=30)
     time_to_pay: timedelta = timedelta(minutes=10)
     first_look_period: timedelta = timedelta(minutes=15)
+    look: timedelta = timedelta(minutes=1)
+    attendance: timedelta = timedelta(minutes=5)
     offer_timeout: timedelta = timedelta(seconds=60)
     offers_before_escalation: int = 3
     escalation_batch: timedelta = timedelta(seconds=60)
@@ -100,6 +105,10 @@ class EnforcementPolicy:
         asked = self.observation(code, suffix)
         early = asked.sightings > 1 and asked.start_rule is StartRule.ON_ARRIVAL
         return self.first_look_period if early else timedelta()
+
+    def at_the_car(self, watching_minutes: int, *, first_of_two: bool) -> timedelta:
+        """How long an officer is usually busy there: `look`, or to watch the car and then an `attendance`."""
+        return self.look if first_of_two else timedelta(minutes=watching_minutes) + self.attendance
 
     def enabled(self, code: str, reason: Reason) -> bool:
         """May this be raised at all? What turns on presence alone must be switched on by code."""
@@ -147,6 +156,8 @@ def _policy(read: Reader) -> EnforcementPolicy:
         debounce=timedelta(seconds=read.number("debounce_seconds", 30, 0, 600)),
         time_to_pay=timedelta(minutes=read.number("time_to_pay_minutes", 10, 0, 120)),
         first_look_period=timedelta(minutes=read.number("first_look_minutes", 15, 0, 240)),
+        look=timedelta(minutes=read.number("look_minutes", 1, 0, 60)),
+        attendance=timedelta(minutes=read.number("attendance_minutes", 5, 0, 60)),
         offer_timeout=timedelta(seconds=read.number("offer_timeout_seconds", 60, 5, 3600)),
         offers_before_escalation=read.whole("offers_before_escalation", 3, 1, 100),
         escalation_batch=timedelta(seconds=read.number("escalation_batch_seconds", 60, 0, 3600)),

@@ -38,6 +38,10 @@ class StraightLine:
         metres: Floats = np.hypot(east, north) * (self.factor / 2)
         return metres
 
+    def seconds_for(self, straight_metres: float) -> float:
+        """Of a single walk between places that lie so far apart."""
+        return straight_metres * self.factor * 3.6 / self.speed_kmh
+
     def walk(self, *, lon1: float, lat1: float, lon2: float, lat2: float) -> tuple[float, float]:
         """Seconds and metres of a single walk, `factor` included, by the geodesic: a number that a person reads."""
         metres = geodesic((lat1, lon1), (lat2, lon2)).meters * self.factor
