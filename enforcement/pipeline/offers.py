@@ -1,7 +1,7 @@
 """Assignment: a task is offered to one officer, and goes on to the next if it comes to nothing."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import inf, isfinite
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,8 @@ from ..domain.tasks import EndReason, ShiftState, TaskEvent, TaskState
 from . import keepers, messages, safety, tasks
 
 TO_GIVE = (TaskState.WAITING, TaskState.ESCALATED)
+TO_SET_OUT = timedelta(minutes=1)
+LONGEST_WALK = 3600.0  # seconds
 
 
 def offer_all(
@@ -48,7 +50,7 @@ def offer_all(
         if not (task and shift and task.bay_id in bays) or task.may_have_left_at:
             continue
         keeper = kept.get(task.id)
-        waits = _waits(task, keeper, now) or (by_hand and task.state in TO_GIVE)
+        waits = _waits(task, keeper, now, _there(proposal, now)) or (by_hand and task.state in TO_GIVE)
         if waits and (by_hand or keeper in (None, shift.id)):
             if task.only_for_id not in (None, shift.officer_id):
                 keepers.open_to_all(session, task, now)
@@ -84,10 +86,16 @@ def _assigned(
     return assignment
 
 
-def _waits(task: Task, keeper: UUID | None, now: datetime) -> bool:
-    """Put off to a later look it waits for its time, or for nobody if it was kept for one who can't come."""
+def _there(proposal: Proposal, now: datetime) -> datetime:
+    """When its officer could be there, and no sooner than they need to know."""
+    return now + timedelta(seconds=min(proposal.walk_seconds, LONGEST_WALK)) + TO_SET_OUT
+
+
+def _waits(task: Task, keeper: UUID | None, now: datetime, there: datetime) -> bool:
+    """Put off to a later look it waits for its time: to the minute for all, for its keeper until they must set out.
+    If it was kept for one who can't come it waits for nobody."""
     left_alone = task.only_for_id is not None and keeper is None
-    due = task.not_before is None or task.not_before <= now
+    due = task.not_before is None or task.not_before <= (there if keeper else now)
     return task.state == TaskState.WAITING and (due or left_alone)
 
 

@@ -80,11 +80,7 @@ def _tasks(session: Session, rules: Rules, dwell: Dwell, now: datetime) -> list[
         return []
     kept = keepers.keepers(session, [row.id for row in waiting], now)
     circles = safety.standing(session)
-    rows = [
-        row
-        for row in waiting
-        if (row.id not in kept or row.not_before <= now) and not frozen(circles, lon=row.lon, lat=row.lat)
-    ]
+    rows = [row for row in waiting if not frozen(circles, lon=row.lon, lat=row.lat)]
     refused = _refused_by(session, [row.id for row in rows], kept, now)
     return [
         _task(row, rules, dwell, keeper=kept.get(row.id), refused_by=refused[row.id], now=now) for row in rows
@@ -108,7 +104,7 @@ def _task(
         lat=row.lat,
         zones=frozenset(row.zones),
         value=row.priority,
-        lawful_from=now if first else row.lawful_from,
+        lawful_from=now if first else max(row.lawful_from, row.not_before or row.lawful_from),
         until=row.lawful_until,
         minutes_over=(now - row.overstay_from).total_seconds() / 60,
         refused_by=frozenset(refused_by),

@@ -1,18 +1,22 @@
 """Cases of two sightings: a first look while the car is within its time, the second by the same officer."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
+from enforcement import pipeline
 from enforcement.adapters.tables import Notification
+from enforcement.domain.dispatch import Proposal
 from enforcement.domain.policy import sample_policy_data
+from enforcement.pipeline.rules import policy_of
 
-from ..builders import Council, Officer
+from ..builders import HOME, Council, Officer, at
 from .scenes import Town, rows, task_of
 
 TWO = {"minutes": 0, "sightings": 2, "start_rule": "on_arrival"}
 STANDING = {"plate": "AB12 CDE", "valve_front": 3, "valve_rear": 9}
+METRE = 1 / 111_250  # degrees of latitude, near enough
 ONE_MORE = "One more sighting is needed."
 
 
@@ -106,13 +110,66 @@ def test_who_goes_on_after_the_first_look_is_free_and_gets_the_second(town: Town
     assert (task["state"], task["officer"], task["not_before"]) == ("waiting", None, task["lawful_from"])
     assert officer.phone.get("/me")["shift"]["state"] == "available"
     other = town.on_duty(town.centre, name="Ann")
-    at_time(town, "11:10")
+    at_time(town, "11:09")
     assert (officer.mine(), other.mine()) == ([], [])
-    at_time(town, "11:11")
+    at_time(town, "11:10")
     assert has(officer, task)
     assert other.mine() == []
     [again] = officer.mine()
     assert again["assignment"]["reason"].startswith("made the first sighting")
+
+
+def test_the_planner_knows_of_a_second_look_ahead_of_its_time(town: Town, officer: Officer):
+    task = left(town, officer)
+    with town.session() as session:
+        [known] = pipeline.planning.load_problem(session, town.clock()).tasks
+    assert (known.id, known.only_for) == (UUID(task["id"]), UUID(officer.shift["id"]))
+    assert (known.lawful_from, known.work_seconds) == (at("11:11"), 5 * 60)
+
+
+def test_what_is_put_off_for_all_is_offered_to_nobody_before_its_time(town: Town, officer: Officer):
+    at_time(town, "11:12")
+    task = officer.step(officer.step(officer.mine()[0], "accept"), "arrive")
+    officer.step(task, "outcome", outcome="loading_look_again", details={"minutes": 20})
+    far = Proposal(UUID(officer.shift["id"]), UUID(task["id"]), 1.0, 30 * 60.0, 2500.0, "nearest")
+    with town.session() as session:
+        assert not pipeline.offers.offer_all(session, [far], policy_of(session), town.clock())
+
+
+def test_who_has_a_way_to_go_is_asked_in_time_for_it(town: Town, officer: Officer):
+    task = left(town, officer)
+    officer.stand(lon=HOME[0], lat=HOME[1] + 500 * METRE, clock=town.clock)  # 7:48 from the car
+    other = town.on_duty(town.centre, name="Ann")
+    at_time(town, "11:02")
+    assert officer.mine() == []
+    at_time(town, "11:02:15")
+    assert has(officer, task)
+    at_time(town, "11:02:40")
+    assert other.mine() == []
+
+
+def test_until_then_its_officer_does_what_is_near(town: Town, officer: Officer):
+    task = left(town, officer)
+    town.bay("B2", lat=HOME[1] + 50 * METRE)
+    town.says_over("B2", "10:30", "10:51")
+    at_time(town, "10:51")
+    assert [each["bay"]["reference"] for each in officer.mine()] == ["B2"]
+    near = officer.step(officer.mine()[0], "accept")
+    at_time(town, "10:56")
+    officer.step(near, "outcome", outcome="gone_on_arrival")
+    at_time(town, "11:10")
+    assert has(officer, task)
+
+
+def test_nobody_is_sent_far_away_just_before_their_second_look(town: Town, officer: Officer):
+    task = left(town, officer)
+    town.bay("B2", lat=HOME[1] + 900 * METRE)
+    town.clock.set("11:08")
+    town.says_over("B2", "10:30", "11:08")
+    at_time(town, "11:08")
+    assert officer.mine() == []
+    at_time(town, "11:10")
+    assert has(officer, task)
 
 
 def test_both_sightings_together_make_the_case_and_one_does_not(town: Town, officer: Officer):
@@ -260,9 +317,9 @@ def test_a_late_report_that_moves_the_clock_moves_the_second_look(town: Town, of
     at_time(town, "10:53")
     moved = task_of(town, task)
     assert moved["not_before"] == moved["lawful_from"] == "2026-06-29T10:16:20Z"
-    at_time(town, "11:16")
+    at_time(town, "11:15")
     assert officer.mine() == []
-    at_time(town, "11:16:20")
+    at_time(town, "11:15:20")
     assert has(officer, task)
 
 
