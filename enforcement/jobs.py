@@ -144,6 +144,7 @@ def make_plan(shop: Workshop, authority_id: UUID) -> int:
 SWEPT: dict[str, Callable[[Workshop, UUID], int]] = {
     "stays": _in_rules(pipeline.overstays.check_due),
     "silence": _in_rules(pipeline.overstays.mark_silent),
+    "patrols": _in_rules(pipeline.patrols.look),
     "ends": _in_rules(pipeline.overstays.end_outlived),
     "offers": _in_rules(
         lambda session, rules, now: pipeline.offers.miss_unanswered(session, rules.policy, now)

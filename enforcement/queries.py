@@ -14,6 +14,7 @@ from .adapters.tables import (
     Assignment,
     Bay,
     BayState,
+    Patrol,
     Person,
     RestrictionRow,
     RightsAnswer,
@@ -81,8 +82,9 @@ def _tasks(session: Session) -> Select:
         & (Assignment.state != "ended")
     )
     return (
-        select(Task, Bay, Person.name, Assignment)
+        select(Task, Bay, Person.name, Assignment, Patrol)
         .join(Bay, (Bay.authority_id == Task.authority_id) & (Bay.id == Task.bay_id))
+        .outerjoin(Patrol, (Patrol.authority_id == Task.authority_id) & (Patrol.id == Task.patrol_id))
         .outerjoin(Person, (Person.authority_id == Task.authority_id) & (Person.id == Task.officer_id))
         .outerjoin(Assignment, live)
         .where(Task.authority_id == session.info["authority_id"])
@@ -91,13 +93,15 @@ def _tasks(session: Session) -> Select:
 
 def _told(session: Session, rows: Iterable[Any]) -> list[dict[str, Any]]:
     rows = list(rows)
-    zones = zones_of_bays(session, [bay.id for _, bay, _, _ in rows])
-    seen = _sightings(session, [task.id for task, _, _, _ in rows])
-    unsafe = _said_unsafe(session, [task.id for task, _, _, _ in rows if task.state == TaskState.ESCALATED])
-    lacking = observed.missing(session, [task for task, _, _, _ in rows if task.state in IN_HAND])
+    zones = zones_of_bays(session, [bay.id for _, bay, *_ in rows])
+    seen = _sightings(session, [task.id for task, *_ in rows])
+    unsafe = _said_unsafe(session, [task.id for task, *_ in rows if task.state == TaskState.ESCALATED])
+    lacking = observed.missing(session, [task for task, *_ in rows if task.state in IN_HAND])
     return [
         {
             **{column: getattr(task, column) for column in TASK_COLUMNS},
+            "overstay_from": None if patrol else task.overstay_from,
+            "patrol": _patrol(task, patrol) if patrol else None,
             "bay": bay,
             "zones": zones[bay.id],
             "sightings": seen.get(task.id, 0),
@@ -106,13 +110,19 @@ def _told(session: Session, rows: Iterable[Any]) -> list[dict[str, Any]]:
             "officer": {"id": task.officer_id, "name": officer} if officer else None,
             "assignment": assignment,
         }
-        for task, bay, officer, assignment in rows
+        for task, bay, officer, assignment, patrol in rows
     ]
+
+
+def _patrol(task: Task, patrol: Patrol) -> dict[str, Any]:
+    """What an officer has to know of the patrol that a task came of."""
+    window = {"window_from": task.overstay_from, "window_until": task.lawful_until}
+    return window | {name: getattr(patrol, name) for name in ("id", "name", "instructions", "minutes")}
 
 
 IN_HAND = (TaskState.ACCEPTED, TaskState.ARRIVED)
 TASK_COLUMNS = (
-    "id", "version", "state", "why", "code", "suffix", "overstay_from", "lawful_from", "lawful_until",
+    "id", "version", "state", "why", "code", "suffix", "lawful_from", "lawful_until",
     "sightings_needed", "observation_minutes", "start_rule", "rights", "rights_status", "rights_provider",
     "rights_checked_at", "rights_until", "priority", "priority_reasons", "may_have_left_at", "not_before", "outcome",
     "ended_why", "raised_at", "ended_at", "stay_id",
@@ -300,7 +310,10 @@ def zones(session: Session, *, ids: Sequence[UUID] | None = None) -> list[dict[s
         .select_from(ZoneBay)
         .join(Bay, (Bay.authority_id == ZoneBay.authority_id) & (Bay.id == ZoneBay.bay_id))
         .where(
-            ZoneBay.authority_id == Zone.authority_id, ZoneBay.zone_id == Zone.id, Bay.retired_at.is_(None)
+            ZoneBay.authority_id == Zone.authority_id,
+            ZoneBay.zone_id == Zone.id,
+            Bay.retired_at.is_(None),
+            Bay.spot.is_(False),
         )
         .scalar_subquery()
     )

@@ -266,7 +266,10 @@ def add_sensor(body):
     reference, bay = body.pop("bay"), None
     if reference:
         same = select(Bay).where(
-            Bay.authority_id == current.authority_id, Bay.reference == reference, Bay.retired_at.is_(None)
+            Bay.authority_id == current.authority_id,
+            Bay.reference == reference,
+            Bay.retired_at.is_(None),
+            Bay.spot.is_(False),
         )
         bay = session.scalars(same).first()
         if bay is None:

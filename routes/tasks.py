@@ -53,7 +53,10 @@ def show_task(task_id):
 @blueprint.response(200, OutcomeList)
 def list_outcomes():
     """How a visit may end, in words, and what must be said with each."""
-    items = [{"value": value, "words": rule.words, "needs": rule.needs} for value, rule in RULES.items()]
+    items = [
+        {"value": value, "words": rule.words, "needs": rule.needs, "causes": sorted(rule.causes)}
+        for value, rule in RULES.items()
+    ]
     return {"items": items}
 
 

@@ -77,16 +77,41 @@ def task_offered(
     said.append(over(over_minutes))
     if lawful_from_local is not None:
         said.append(f"lawful from {lawful_from_local:%H:%M}")
-    if walk_metres is not None:
-        said.append(f"{max(round(walk_metres, -1), 10):.0f} m walk")
+    said += _walk(walk_metres)
     return _of_task(
         task_id, "offered", _place(street, bay), " · ".join(said), urgency=Urgency.HIGH, ttl=OFFER_LIVES
     )
 
 
-def task_withdrawn(task_id: UUID, street: str, bay: str, why: str = "The car has left") -> Notice:
+def patrol_offered(
+    task_id: UUID,
+    street: str,
+    place: str,
+    until_local: datetime,
+    walk_metres: float | None,
+    *,
+    spot: bool,
+) -> Notice:
+    """Somewhere to be seen before `until_local`, in the authority's zone. What to look for stands on the page.
+
+    `place`: a bay's reference, or where in the street a `spot` is.
+    """
+    said = ["Standing patrol", f"until {until_local:%H:%M}", *_walk(walk_metres)]
+    return _of_task(
+        task_id,
+        "offered",
+        _place(street, place, spot),
+        " · ".join(said),
+        urgency=Urgency.HIGH,
+        ttl=OFFER_LIVES,
+    )
+
+
+def task_withdrawn(
+    task_id: UUID, street: str, bay: str, why: str = "The car has left", *, spot: bool = False
+) -> Notice:
     """Whoever is on the way can stop. `why` is in words of ours, never in somebody's own."""
-    body = f"{_place(street, bay)}. No need to go."
+    body = f"{_place(street, bay, spot)}. No need to go."
     return _of_task(task_id, "withdrawn", why, body, urgency=Urgency.HIGH, ttl=NEWS_LIVES)
 
 
@@ -122,13 +147,15 @@ ALERTS: Mapping[AlertKind, str] = MappingProxyType(
         AlertKind.SIGNS_DEFECTIVE: "Signs or lines are defective",
         AlertKind.WELFARE_CONCERN: "An officer is worried about someone",
         AlertKind.INCIDENT: "An incident",
+        AlertKind.NOT_REACHED: "Nobody was at a standing patrol",
     }
 )
 
 
 def alert_raised(alert_id: UUID, kind: AlertKind, how_many: int) -> Notice:
     """A supervisor has to know. Who and where is on the desk, not in the message."""
-    body = f"{how_many} tasks need you." if how_many else "Open the desk to see who and where."
+    many = how_many and kind is AlertKind.ESCALATED
+    body = f"{how_many} tasks need you." if many else "Open the desk to see who and where."
     return _of_alert(alert_id, kind, ALERTS[kind], body, navigate="/desk/", ttl=ALARM_LIVES)
 
 
@@ -231,5 +258,10 @@ def _topic(id_: UUID) -> str:
     return urlsafe_b64encode(id_.bytes).rstrip(b"=").decode()
 
 
-def _place(street: str, bay: str) -> str:
-    return f"{shortened(street, STREET_BYTES)}, bay {shortened(bay, BAY_BYTES)}"
+def _place(street: str, bay: str, spot: bool = False) -> str:
+    called = shortened(bay, STREET_BYTES if spot else BAY_BYTES)
+    return f"{shortened(street, STREET_BYTES)}, {called if spot else f'bay {called}'}"
+
+
+def _walk(metres: float | None) -> list[str]:
+    return [] if metres is None else [f"{max(round(metres, -1), 10):.0f} m walk"]

@@ -25,6 +25,7 @@ class Outcome(StrEnum):
     GONE_ON_ARRIVAL = "gone_on_arrival"
     ADVISED_AND_MOVED = "advised_and_moved"
     WITHIN_TIME = "within_time"
+    PATROLLED = "patrolled"
     RIGHT_SEEN = "right_seen"
     LOADING_LOOK_AGAIN = "loading_look_again"
     BROKEN_DOWN = "broken_down"
@@ -43,7 +44,7 @@ class Effect:
     `look_again_minutes`: the task waits so long instead of closing; without them, one that does not close waits
     until a notice could be lawful. `freezes_area`: nobody is sent there
     until a supervisor releases it. `corrects_sensor`: the journal counts it against the bay's sensor, whose next
-    report is believed again.
+    report is believed again. `goes_on`: it was about one car; a standing patrol looks on while its window lasts.
     """
 
     closes_task: bool = True
@@ -53,38 +54,62 @@ class Effect:
     corrects_sensor: bool = False
     freezes_area: bool = False
     tells_supervisor: bool = False
+    goes_on: bool = False
+
+
+class Cause(StrEnum):
+    """What sent the officer there."""
+
+    STAY = "stay"
+    PATROL = "patrol"
+
+
+BOTH = frozenset(Cause)
 
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRule:
-    """One row of the table: `needs` names the fields of `details` that must come with the outcome."""
+    """One row of the table: `needs` names the fields of `details` that must come with the outcome.
+
+    `causes`: at what it can be said.
+    """
 
     words: str
     needs: tuple[str, ...] = ()
     effect: Effect = Effect()
     false_alarm: bool = False
+    causes: frozenset[Cause] = BOTH
 
+
+_A_CAR = Effect(goes_on=True)
+_STAY, _PATROL = frozenset({Cause.STAY}), frozenset({Cause.PATROL})
 
 RULES: Mapping[Outcome, OutcomeRule] = MappingProxyType(
     {
-        Outcome.NOTICE_SERVED: OutcomeRule("Notice served", effect=Effect(closes_stay=True)),
-        Outcome.DROVE_AWAY_BEFORE_PREPARATION: OutcomeRule("Drove away before I began the notice"),
-        Outcome.DROVE_AWAY_AFTER_PREPARATION: OutcomeRule(
-            "Drove away after I began the notice", needs=("preparation_began_at",)
+        Outcome.NOTICE_SERVED: OutcomeRule("Notice served", effect=Effect(closes_stay=True, goes_on=True)),
+        Outcome.DROVE_AWAY_BEFORE_PREPARATION: OutcomeRule(
+            "Drove away before I began the notice", effect=_A_CAR
         ),
-        Outcome.PREVENTED: OutcomeRule("Prevented from serving", effect=Effect(tells_supervisor=True)),
-        Outcome.GONE_ON_ARRIVAL: OutcomeRule("Gone when I arrived", false_alarm=True),
-        Outcome.ADVISED_AND_MOVED: OutcomeRule("Advised and moved"),
-        Outcome.WITHIN_TIME: OutcomeRule("Within its time after all"),
-        Outcome.RIGHT_SEEN: OutcomeRule("Permit, payment or badge seen", needs=("which",)),
+        Outcome.DROVE_AWAY_AFTER_PREPARATION: OutcomeRule(
+            "Drove away after I began the notice", needs=("preparation_began_at",), effect=_A_CAR
+        ),
+        Outcome.PREVENTED: OutcomeRule(
+            "Prevented from serving", effect=Effect(tells_supervisor=True, goes_on=True)
+        ),
+        Outcome.GONE_ON_ARRIVAL: OutcomeRule("Gone when I arrived", false_alarm=True, causes=_STAY),
+        Outcome.ADVISED_AND_MOVED: OutcomeRule("Advised and moved", effect=_A_CAR),
+        Outcome.WITHIN_TIME: OutcomeRule("Within its time after all", causes=_STAY),
+        Outcome.PATROLLED: OutcomeRule("Patrolled: nothing found, or nothing more", causes=_PATROL),
+        Outcome.RIGHT_SEEN: OutcomeRule("Permit, payment or badge seen", needs=("which",), effect=_A_CAR),
         Outcome.LOADING_LOOK_AGAIN: OutcomeRule(
             "Loading: look again later", needs=("minutes",), effect=Effect(closes_task=False)
         ),
-        Outcome.BROKEN_DOWN: OutcomeRule("Broken down", effect=Effect(closes_stay=True)),
+        Outcome.BROKEN_DOWN: OutcomeRule("Broken down", effect=Effect(closes_stay=True, goes_on=True)),
         Outcome.BAY_EMPTY_SENSOR_WRONG: OutcomeRule(
             "Bay empty: the sensor is wrong",
             effect=Effect(corrects_sensor=True, closes_stay=True),
             false_alarm=True,
+            causes=_STAY,
         ),
         Outcome.SIGNS_DEFECTIVE: OutcomeRule(
             "Signs or lines defective", effect=Effect(pauses_bay=True, tells_supervisor=True)
@@ -97,8 +122,12 @@ RULES: Mapping[Outcome, OutcomeRule] = MappingProxyType(
 )
 
 
-def check(outcome: Outcome, details: Mapping[str, Any]) -> None:
-    """Raise Invalid, naming each field of `details` that the outcome needs and that is missing or wrong."""
+def check(outcome: Outcome, details: Mapping[str, Any], cause: Cause = Cause.STAY) -> None:
+    """Raise Invalid for an outcome that can't be said of this cause; also for each field of `details` that it
+    needs and that is missing or wrong, by its name."""
+    if cause not in RULES[outcome].causes:
+        words = f"“{RULES[outcome].words}” can't be said {_CAUSES[cause]}."
+        raise Invalid(words, errors=[{"pointer": "/outcome", "detail": words}])
     errors = [
         {"pointer": f"/details/{field}", "detail": words}
         for field in RULES[outcome].needs
@@ -123,6 +152,11 @@ def effect(outcome: Outcome, details: Mapping[str, Any], *, early: bool = False)
     if outcome is Outcome.LOADING_LOOK_AGAIN:
         return replace(following, look_again_minutes=details["minutes"])
     return following
+
+
+_CAUSES = MappingProxyType(
+    {Cause.STAY: "of a car that a sensor reported", Cause.PATROL: "of a standing patrol"}
+)
 
 
 def _is_minutes(value: object) -> bool:

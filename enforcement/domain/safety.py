@@ -32,6 +32,7 @@ class AlertKind(StrEnum):
     SIGNS_DEFECTIVE = "signs_defective"
     WELFARE_CONCERN = "welfare_concern"
     INCIDENT = "incident"
+    NOT_REACHED = "not-reached"  # nobody was at a standing patrol before its window ended
 
 
 @dataclass(frozen=True, slots=True)

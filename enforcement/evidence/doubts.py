@@ -19,6 +19,8 @@ def doubts(facts: Facts) -> list[str]:
 
 def _of_stay(facts: Facts) -> Iterator[str]:
     stay = facts["stay"]
+    if facts["patrol"]:
+        return
     if stay is None:
         yield "The stay on which the case rests is not on record."
         return

@@ -18,6 +18,7 @@ from ..adapters.tables import (
     KeptRecord,
     Notification,
     OutcomeRow,
+    Patrol,
     Photo,
     ReadingRow,
     SightingRow,
@@ -46,6 +47,7 @@ STAY = (
     "id", "arrived_at", "arrived_after", "counted_from", "claimed_since", "departed_at", "possible_swap",
     "superseded_at", "covered_by",
 )  # fmt: skip
+PATROL = ("id", "name", "instructions", "hours", "terms", "minutes")
 RESTRICTION = ("bay_class", "hours", "permitted_minutes", "code", "suffix", "reason", "carried")
 READING = ("event_at", "received_at", "sensor", "source", "state", "since", "folded", "health")
 SIGHTING = (
@@ -71,19 +73,21 @@ def gathered(session: Session, task_id: UUID, actor: str, now: datetime) -> Fact
         raise NotFound(f"There is no task {task_id}.")
     authority, bay = session.get_one(Authority, ours), session.get_one(Bay, (ours, task.bay_id))
     stay = session.get(StayRow, (ours, task.stay_id)) if task.stay_id else None
+    patrol = session.get(Patrol, (ours, task.patrol_id)) if task.patrol_id else None
     since = (stay.arrived_after or stay.arrived_at) if stay else task.overstay_from
     until = (stay.departed_at if stay else None) or task.ended_at or now
     return {
         "made": {"at": now, "by": actor},
         "authority": {"name": authority.name, "time_zone": authority.time_zone},
         "task": _told(task, TASK) | {"gist": contravention(task.code).gist},
-        "bay": _told(bay, ("reference", "street", "lon", "lat", "paused_at", "paused_why")),
+        "bay": _told(bay, ("reference", "street", "spot", "lon", "lat", "paused_at", "paused_why")),
         "sensor": _sensor(session, bay),
         "restriction": _restriction(session, bay, stay.counted_from if stay else task.overstay_from, now),
         "pauses": pauses(session, bay.id, since, until),
         "suspensions": _suspensions(session, bay, since, until),
         "grace_minutes": int((task.lawful_from - task.overstay_from) // timedelta(minutes=1)),
         "stay": _told(stay, STAY) if stay else None,
+        "patrol": _told(patrol, PATROL) if patrol else None,
         "readings": _readings(session, bay, since - BEFORE, until + BEFORE),
         "sightings": _sightings(session, task, bay),
         "rights_answers": [_told(row, ANSWER) for row in rights_answers(session, task_id)],
@@ -106,8 +110,8 @@ def _told(row: Any, names: Iterable[str]) -> Facts:
 
 
 def _sensor(session: Session, bay: Bay) -> Facts:
-    state = session.get_one(BayState, (bay.authority_id, bay.id))
-    return _told(state, ("silent_at", "unknown_at"))
+    state = session.get(BayState, (bay.authority_id, bay.id))
+    return _told(state, ("silent_at", "unknown_at")) if state else {"silent_at": None, "unknown_at": None}
 
 
 def _restriction(session: Session, bay: Bay, at: datetime, now: datetime) -> Facts | None:

@@ -3,6 +3,7 @@
     reading → stay           `readings.take`            a report is kept, and folded into its bay's stays
     stay → overstay          `overstays.check_due`      the clock of the law, and what follows when it has run out
     overstay → task          `raising.raise_task`       work, with its reasons in words
+    without a sensor         `patrols`                  standing patrols, a task in each of their windows
     task → assignment        `planning`, `offers`       who goes, and what becomes of unanswered offers
     assignment → message     `messages`                 a row first, then a push, then a receipt
     message → outcome        `visits`, `looks`          accept, decline, arrive, sighting, preparation, outcome
@@ -18,7 +19,7 @@
     what needs a supervisor  `alerts`                   raised once, told, seen, put away
 
 Each step loads, decides by the domain, saves and journals; the caller commits. Every step may run twice.
-Locks are taken in one order: bay state, stay, task, assignment, shift, planning; several of a kind in
+Locks are taken in one order: bay state, stay, task, patrol, assignment, shift, planning; several of a kind in
 the order of their ids; an alert is last, a frozen place before all. Only who holds a task may change its assignment.
 """
 
@@ -35,6 +36,7 @@ from . import (
     messages,
     offers,
     overstays,
+    patrols,
     planning,
     radio,
     readings,
@@ -52,6 +54,6 @@ from . import (
 
 __all__ = [
     "actions", "alerts", "check_ins", "day", "duty", "dwelling", "kept", "late", "looks", "messages", "offers",
-    "overstays", "planning", "radio", "raising", "readings", "retention", "rights", "rules", "safety",
+    "overstays", "patrols", "planning", "radio", "raising", "readings", "retention", "rights", "rules", "safety",
     "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
 ]  # fmt: skip

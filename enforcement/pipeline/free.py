@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from ..adapters.tables import Assignment, Bay, Person, Shift, ShiftZone, Task, Zone
+from ..adapters.tables import Assignment, Bay, Patrol, Person, Shift, ShiftZone, Task, Zone
 from ..adapters.travel import StraightLine
 from ..domain import fences
 from ..domain.dispatch import OfficerNow
@@ -57,7 +57,8 @@ def _on_shift(session: Session) -> Any:
             Shift.id, Shift.state, Shift.busy_until, Shift.planned_to, Shift.lon, Shift.lat, Shift.fix_at,
             Person.pace, Assignment.id.label("assignment_id"), Assignment.offered_at, Assignment.accepted_at,
             Assignment.walk_seconds, Assignment.arrived_at, Assignment.preparation_began_at, Task.lawful_from,
-            Task.observation_minutes, Bay.lon.label("bay_lon"), Bay.lat.label("bay_lat"),
+            Task.observation_minutes, Patrol.minutes.label("patrol_minutes"),
+            Bay.lon.label("bay_lon"), Bay.lat.label("bay_lat"),
             (
                 (Task.sightings_needed > 1)
                 & (Task.start_rule == StartRule.ON_ARRIVAL.value)
@@ -67,6 +68,7 @@ def _on_shift(session: Session) -> Any:
         .join(Person, (Person.authority_id == Shift.authority_id) & (Person.id == Shift.officer_id))
         .outerjoin(Assignment, in_hand)
         .outerjoin(Task, (Task.authority_id == Shift.authority_id) & (Task.id == Assignment.task_id))
+        .outerjoin(Patrol, (Patrol.authority_id == Shift.authority_id) & (Patrol.id == Task.patrol_id))
         .outerjoin(Bay, (Bay.authority_id == Shift.authority_id) & (Bay.id == Task.bay_id))
         .where(
             Shift.authority_id == ours,
@@ -136,6 +138,8 @@ def _work_done(row: Row[Any], policy: EnforcementPolicy, there: datetime) -> dat
         return served
     first = row.looks_first and there < row.lawful_from
     begins: datetime = there if first else max(there, row.lawful_from)
+    if row.patrol_minutes:
+        return begins + timedelta(minutes=row.patrol_minutes)
     return begins + policy.at_the_car(row.observation_minutes, first_of_two=first)
 
 

@@ -55,6 +55,9 @@ def tell_offered(session: Session, offered: Sequence[tuple[Assignment, Task, Bay
 
 
 def _offer_in_words(assignment: Assignment, task: Task, bay: Bay, zone: ZoneInfo, now: datetime) -> Notice:
+    if task.patrol_id and task.lawful_until:
+        until, walk = task.lawful_until.astimezone(zone), assignment.walk_metres
+        return notices.patrol_offered(task.id, bay.street, bay.reference, until, walk, spot=bay.spot)
     return notices.task_offered(
         task.id,
         bay.street,
@@ -78,7 +81,7 @@ def _whole_minute(at: datetime) -> datetime:
 def tell_withdrawn(session: Session, assignment: Assignment, task: Task, why: str, now: datetime) -> None:
     """The reason to go there is gone; `why` in words of ours."""
     bay = session.get_one(Bay, (task.authority_id, task.bay_id))
-    notice = notices.task_withdrawn(task.id, bay.street, bay.reference, why)
+    notice = notices.task_withdrawn(task.id, bay.street, bay.reference, why, spot=bay.spot)
     devices = _devices(session, [assignment.officer_id], now)
     rows = [_row(session, device, WITHDRAWN, notice, now + notice.ttl, now) for device in devices]
     _queue(session, [row | _about(assignment) for row in rows])

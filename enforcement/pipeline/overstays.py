@@ -14,7 +14,7 @@ from ..adapters.tables import Bay, BayState, StayRow, Task
 from ..domain.hours import HORIZON
 from ..domain.overstays import Overstay, overstay_of
 from ..domain.tasks import FINAL_STATES, TaskState
-from . import observed, tasks
+from . import observed, patrols, tasks
 from .raising import in_words, judge, raise_task
 from .rights import RightsOfStays
 from .rules import Rules, restrictions_at, suspensions_of
@@ -289,7 +289,7 @@ class Check:
 
 
 def end_outlived(session: Session, rules: Rules, now: datetime) -> int:
-    """Withdraw tasks that nobody took before the controlled hours ended; how many there were."""
+    """Withdraw tasks that nobody took before the controlled hours, or their window, ended; how many there were."""
     ended = session.scalars(
         select(Task)
         .where(
@@ -302,7 +302,7 @@ def end_outlived(session: Session, rules: Rules, now: datetime) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     for task in ended:
-        tasks.withdraw(session, task, HOURS_ENDED, now)
+        tasks.withdraw(session, task, patrols.NOT_REACHED if task.patrol_id else HOURS_ENDED, now)
     return len(ended)
 
 

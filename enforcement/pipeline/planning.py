@@ -57,6 +57,7 @@ WAITING = text("""
     SELECT t.id, t.priority, t.lawful_from, t.lawful_until, t.overstay_from, t.not_before,
            t.observation_minutes, t.sightings_needed > 1 AND t.start_rule = 'on_arrival' AS looks_first,
            t.bay_id, b.lon, b.lat, b.street, r.bay_class, r.permitted_minutes,
+           t.patrol_id, p.minutes AS patrol_minutes,
            array(SELECT zb.zone_id FROM zone_bays zb
                  WHERE zb.authority_id = t.authority_id AND zb.bay_id = t.bay_id) AS zones
     FROM tasks t
@@ -68,6 +69,7 @@ WAITING = text("""
       ORDER BY of_bay.valid_from DESC LIMIT 1
     ) ruled ON true
     LEFT JOIN restrictions r ON r.authority_id = b.authority_id AND r.id = ruled.restriction_id
+    LEFT JOIN patrols p ON p.authority_id = t.authority_id AND p.id = t.patrol_id
     WHERE t.authority_id = :authority_id AND t.state = 'waiting'
       AND (t.not_before IS NULL OR t.not_before <= :now OR t.only_for_id IS NOT NULL)
       AND t.may_have_left_at IS NULL
@@ -98,6 +100,7 @@ def _task(
 ) -> TaskNow:
     first = row.looks_first and keeper is None
     early = first and now < row.lawful_from
+    at_the_car = rules.policy.at_the_car(row.observation_minutes, first_of_two=early)
     return TaskNow(
         id=row.id,
         lon=row.lon,
@@ -106,11 +109,11 @@ def _task(
         value=row.priority,
         lawful_from=now if first else max(row.lawful_from, row.not_before or row.lawful_from),
         until=row.lawful_until,
-        minutes_over=(now - row.overstay_from).total_seconds() / 60,
+        minutes_over=None if row.patrol_id else (now - row.overstay_from).total_seconds() / 60,
         refused_by=frozenset(refused_by),
         only_for=keeper,
         pace=dwell.pace(_traits(row, rules)),
-        work_seconds=rules.policy.at_the_car(row.observation_minutes, first_of_two=early).total_seconds(),
+        work_seconds=60 * row.patrol_minutes if row.patrol_id else at_the_car.total_seconds(),
     )
 
 

@@ -75,8 +75,9 @@ def rules_of(session: Session, now: datetime) -> Rules:
 
 WRITTEN = """
     SELECT time_zone, country, subdivision, policy::text,
-      (SELECT json_agg(DISTINCT hours ORDER BY hours)::text FROM restrictions
-       WHERE authority_id = a.id AND hours LIKE '%%EV:%%'),
+      (SELECT json_agg(hours ORDER BY hours)::text FROM (
+         SELECT hours FROM restrictions WHERE authority_id = a.id AND hours LIKE '%%EV:%%'
+         UNION SELECT hours FROM patrols WHERE authority_id = a.id AND hours LIKE '%%EV:%%') named),
       (SELECT json_agg(json_build_array(name, day) ORDER BY name, day)::text FROM event_days
        WHERE authority_id = a.id)
     FROM authorities a WHERE id = %(id)s

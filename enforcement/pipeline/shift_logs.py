@@ -105,8 +105,11 @@ def _done(session: Session, shift: Shift) -> list[Done]:
 
 def _bays(session: Session, ids: set[UUID]) -> dict[str, str]:
     rows = session.execute(
-        select(Bay.id, Bay.street, Bay.reference).where(
+        select(Bay.id, Bay.street, Bay.reference, Bay.spot).where(
             Bay.authority_id == session.info["authority_id"], Bay.id.in_(ids)
         )
     )
-    return {str(id_): f"{street}, bay {reference}" for id_, street, reference in rows}
+    return {
+        str(id_): f"{street}, {reference if spot else f'bay {reference}'}"
+        for id_, street, reference, spot in rows
+    }

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from .. import journal
 from ..adapters.tables import Assignment, Bay, OutcomeRow, Shift, SightingRow, StayRow, Task
 from ..domain import fences, outcomes, preparation
-from ..domain.outcomes import Effect, Outcome
+from ..domain.outcomes import Cause, Effect, Outcome
 from ..domain.policy import EnforcementPolicy
 from ..domain.refusals import Forbidden, Invalid, StaleTask
 from ..domain.tasks import DeclineReason, EndReason, ShiftState, TaskEvent, TaskState
-from . import duty, late, observed, offers, rights, safety, tasks
+from . import duty, late, observed, offers, patrols, rights, safety, tasks
 
 FAR_M = 150.0  # an outcome recorded farther from the bay than this is kept and flagged
 
@@ -139,7 +139,7 @@ def close(
     here = visit(session, task_id, officer_id, version, said["recorded_at"])
     outcome = Outcome(said["outcome"])
     details = _with_preparation(here, outcome, said)
-    outcomes.check(outcome, details)
+    outcomes.check(outcome, details, Cause.PATROL if here.task.patrol_id else Cause.STAY)
     if outcome is Outcome.NOTICE_SERVED:
         _require_evidence(session, here)
     bay = session.get_one(Bay, (here.task.authority_id, here.task.bay_id))
@@ -206,9 +206,11 @@ def _follow(session: Session, here: Visit, bay: Bay, outcome: Outcome, effect: E
         _free(session, here, now)
     if effect.closes_stay and task.stay_id:
         session.get_one(StayRow, (task.authority_id, task.stay_id)).covered_by = outcome.value
-    if effect.pauses_bay:
+    if effect.pauses_bay and not bay.spot:
         bay.paused_at, bay.paused_why = now, outcomes.RULES[outcome].words
         journal.record(session, "bay.paused", bay.id, at=now, officer_id=task.officer_id, why=outcome.value)
+    if task.patrol_id and effect.closes_task:
+        patrols.follow(session, task, outcome, effect, now)
     safety.follow(session, task, bay, here.assignment.officer_id, outcome, effect, now)
     tasks.want_plan(session, now)
 

@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 from .. import journal
 from ..adapters.tables import BayRestriction, EventDay, RestrictionRow
 from ..domain.refusals import Conflict, Invalid, NotFound
+from ..pipeline import patrols
 from ..pipeline.rules import OF_RESTRICTION
 from .registry import look_again
 
@@ -57,3 +58,4 @@ def _look_again(session: Session, name: str, now: datetime) -> None:
         )
     )
     look_again(session, bays.all(), now)
+    patrols.event_changed(session, name, now)

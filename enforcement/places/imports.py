@@ -68,7 +68,7 @@ def bays(
     A reference that is known already has its bay updated, and may leave its restriction as it is; twice in
     one file, it is refused.
     """
-    known = {bay.reference: bay for bay in _all(session, Bay)}
+    known = {bay.reference: bay for bay in _all(session, Bay) if not bay.spot}
     in_force = _restrictions_in_force(session)
 
     def take(feature: dict[str, Any]) -> bool:
@@ -165,7 +165,7 @@ COLUMNS = ("reference", "bay", "model", "threshold_mm", "heartbeat_minutes")
 def sensors(session: Session, body: bytes, now: datetime, *, strict: bool = False) -> Imported:
     """A CSV of sensors with a heading: reference, bay, model, threshold_mm, heartbeat_minutes."""
     known = {sensor.reference: sensor for sensor in _all(session, Sensor)}
-    by_reference = {bay.reference: bay for bay in _all(session, Bay) if not bay.retired_at}
+    by_reference = {bay.reference: bay for bay in _all(session, Bay) if not (bay.retired_at or bay.spot)}
     where = dict(
         session.execute(
             select(SensorBay.sensor_id, SensorBay.bay_id).where(

@@ -11,7 +11,9 @@ from .shifts import PlaceOut
 class AlertOut(Schema):
     id = fields.UUID()
     kind = fields.String(metadata={"enum": list(AlertKind)})
-    subject = fields.String(metadata={"description": "what `subject_id` is: officer, shift, task or freeze"})
+    subject = fields.String(
+        metadata={"description": "what `subject_id` is: officer, shift, task, freeze or patrol"}
+    )
     subject_id = fields.UUID()
     officer = fields.Nested(Named, allow_none=True)
     tasks = fields.List(fields.UUID())

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from enforcement.domain.outcomes import Outcome
+from enforcement.domain.outcomes import Cause, Outcome
 from enforcement.domain.tasks import DeclineReason, TaskState
 
 from .base import LAT, LON, Named, PageQuery, Strict, Text, Time
@@ -14,11 +14,25 @@ CLOCK_FACE: dict[str, Any] = {"validate": validate.Range(1, 12)}
 
 
 class TaskBay(Schema):
+    """Where it is; a `spot` is no bay: `reference` then says in words where in the street."""
+
     id = fields.UUID()
     reference = fields.String()
     street = fields.String()
+    spot = fields.Boolean()
     lon = fields.Float()
     lat = fields.Float()
+
+
+class TaskPatrol(Schema):
+    """The standing patrol that asks for it; without one it comes of a stay."""
+
+    id = fields.UUID()
+    name = fields.String()
+    instructions = fields.String()
+    minutes = fields.Integer(metadata={"description": "how long to stay"})
+    window_from = Time()
+    window_until = Time()
 
 
 class AssignmentOut(Schema):
@@ -42,7 +56,10 @@ class TaskOut(Schema):
     code = fields.String()
     suffix = fields.String()
     stay_id = fields.UUID(allow_none=True)
-    overstay_from = Time()
+    overstay_from = Time(
+        allow_none=True, metadata={"description": "when its time was over; null where no car is known yet"}
+    )
+    patrol = fields.Nested(TaskPatrol, allow_none=True)
     lawful_from = Time()
     lawful_until = Time(allow_none=True)
     not_before = Time(allow_none=True)
@@ -135,6 +152,10 @@ class OutcomeChoice(Schema):
     value = fields.String()
     words = fields.String()
     needs = fields.List(fields.String())
+    causes = fields.List(
+        fields.String(metadata={"enum": list(Cause)}),
+        metadata={"description": "of what it can be said: a task of a stay, or of a patrol"},
+    )
 
 
 class OutcomeList(Schema):

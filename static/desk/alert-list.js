@@ -15,6 +15,7 @@ const WORDS = {
   signs_defective: 'Signs or lines defective',
   welfare_concern: 'Worried about someone',
   incident: 'Incident',
+  'not-reached': 'Nobody was at a standing patrol',
 };
 
 /**

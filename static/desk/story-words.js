@@ -12,7 +12,7 @@ const DECLINED = {
 };
 
 const SENTENCES = {
-  'task.raised': () => 'Raised by the sensor',
+  'task.raised': ({ facts }) => (facts.patrol_id ? 'Asked for by a standing patrol' : 'Raised by the sensor'),
   'task.offer': ({ name, facts }) => `${name} was asked to go${walk(facts)}`,
   'task.given': ({ name }) => `Given to ${name} by the desk`,
   'task.accept': ({ name }) => `${name} is going`,

@@ -48,13 +48,18 @@ function facts(task, outcomes) {
     car: carState(task, now()),
     work: workWords(task, outcomes),
     over: over ? overWords(task, now(), zone()) : task.why,
-    lawful: over ? lawfulWords(task, now(), zone()).words : `It was lawful from ${when(task.lawful_from, now(), zone())}`,
+    lawful: over ? lawfulWords(task, now(), zone()).words : endedWords(task),
     code: `Code ${task.code}${task.suffix} · rights ${task.rights}`,
     sightings: task.sightings < task.sightings_needed
       ? `${task.sightings} of ${task.sightings_needed} looks recorded`
       : `${task.sightings} ${task.sightings === 1 ? 'look' : 'looks'} recorded`,
     reasons: reasonWords(task),
   };
+}
+
+function endedWords({ patrol, lawful_from: lawful }) {
+  const [from, until] = [patrol?.window_from ?? lawful, patrol?.window_until].map((at) => at && when(at, now(), zone()));
+  return patrol ? `It was asked for from ${from} until ${until}` : `It was lawful from ${from}`;
 }
 
 function drawFacts({ place, car, work, over, lawful, code, sightings, reasons }) {

@@ -51,7 +51,8 @@ function words(task) {
   };
 }
 
-function overSince({ overstay_from: from }) {
+function overSince({ overstay_from: from, patrol }) {
+  if (patrol) return { over: patrol.name, since: `until ${when(patrol.window_until, now(), zone())}` };
   const past = now() - Date.parse(from);
   const at = when(from, now(), zone());
   return past > 0 ? { over: span(past), since: `since ${at}` } : { over: 'not yet', since: `from ${at}` };

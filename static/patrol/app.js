@@ -121,8 +121,15 @@ function show() {
 function showTask(task) {
   shown.task.task = task;
   if (task.state !== 'arrived') return;
-  shown.visit.outcomes = day.outcomes;
+  shown.visit.outcomes = outcomesOf(task);
   shown.visit.task = task;
+}
+
+/** How a visit to this task may end; at a patrol, that nothing was found comes first. */
+function outcomesOf({ patrol }) {
+  const cause = patrol ? 'patrol' : 'stay';
+  const fitting = day.outcomes.filter(({ causes }) => causes.includes(cause));
+  return patrol ? fitting.sort((one, other) => one.causes.length - other.causes.length) : fitting;
 }
 
 function showStranger() {

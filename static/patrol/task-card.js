@@ -78,10 +78,12 @@ export class TaskCard extends HTMLElement {
 
   #drawFacts(task) {
     const facts = [walkWords(task.assignment), lookWords(task)].filter(Boolean);
+    const todo = task.patrol?.instructions;
     this.querySelector('.facts').replaceChildren(html`
       ${task.may_have_left_at && html`<p class="notice soon" role="status">${shape('may-have-left')}
         The car may have left, ${age(task.may_have_left_at, now())}.
         ${task.state === 'arrived' ? 'Record what you find.' : 'You will hear within a minute if it has.'}</p>`}
+      ${todo && html`<p class="todo">${todo}</p>`}
       ${task.state !== 'arrived' && facts.map((fact) => html`<p>${fact}</p>`)}
       ${task.state !== 'arrived' && html`<p class="muted">Why this one: ${reasonWords(task) || 'it is the next one here'}</p>`}`);
   }

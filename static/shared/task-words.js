@@ -5,11 +5,12 @@ import { clock, countdown, distance, span, walk, when } from './words.js';
 export const FINAL = ['closed', 'withdrawn'];
 
 export function placeWords(task) {
-  return `${task.bay.street}, bay ${task.bay.reference}`;
+  return `${task.bay.street}, ${task.bay.spot ? '' : 'bay '}${task.bay.reference}`;
 }
 
-/** "47 min over a 2 h limit", "Parked in a suspended bay, for 47 min". */
+/** "47 min over a 2 h limit", "Parked in a suspended bay, for 47 min", "School run: 20 min". */
 export function overWords(task, now, zone) {
+  if (task.patrol) return `${task.patrol.name}: ${task.patrol.minutes} min`;
   const past = now - Date.parse(task.overstay_from);
   if (past < 0) return `First look: its time ends at ${clock(task.overstay_from, zone)}`;
   if (task.why.startsWith('Over ')) return `${span(past)} o${task.why.slice(1)}`;
@@ -19,8 +20,9 @@ export function overWords(task, now, zone) {
 /** The minute that has begun by then: who looks when the clock shows it is never too early. */
 const wholeMinute = (at) => new Date(Math.ceil(Date.parse(at) / 60_000) * 60_000).toISOString();
 
-/** From when a penalty is lawful: `kind` is soon, now or ended. */
+/** From when a penalty is lawful, or until when a patrol is asked for: `kind` is soon, now or ended. */
 export function lawfulWords(task, now, zone) {
+  if (task.patrol) return windowWords(task.patrol, now, zone);
   const left = Date.parse(task.lawful_from) - now;
   if (left > 0) {
     return { kind: 'soon', words: `Lawful from ${when(wholeMinute(task.lawful_from), now, zone)} · in ${countdown(left)}` };
@@ -31,10 +33,17 @@ export function lawfulWords(task, now, zone) {
   return { kind: 'now', words: `Lawful now · since ${when(task.lawful_from, now, zone)}` };
 }
 
-/** The car, as a shape and a word. */
+function windowWords({ window_until: until }, now, zone) {
+  const left = Date.parse(until) - now;
+  if (left <= 0) return { kind: 'ended', words: `The window ended at ${clock(until, zone)}` };
+  return { kind: 'now', words: `Be seen there until ${clock(until, zone)} · ${span(left)} left` };
+}
+
+/** The car, or the patrol, as a shape and a word. */
 export function carState(task, now) {
   if (task.state === 'closed') return { shape: 'done', word: 'Visited', tone: 'fine' };
   if (task.state === 'withdrawn') return { shape: 'ended', word: 'Called off', tone: 'muted' };
+  if (task.patrol) return { shape: 'officer', word: 'Patrol', tone: '' };
   if (task.may_have_left_at) return { shape: 'may-have-left', word: 'May have left', tone: 'soon' };
   if (Date.parse(task.overstay_from) > now) return { shape: 'occupied', word: 'Within its time', tone: '' };
   if (task.lawful_until && Date.parse(task.lawful_until) <= now) {

@@ -111,6 +111,7 @@ class Town:
         self.ids["suspension_id"] = supervisor.post("/suspensions", suspension)["id"]
         match = {"name": "match", "day": "2026-07-04"}
         self.ids["event_day_id"] = supervisor.post("/event-days", match, 201)["id"]
+        self.ids["patrol_id"] = supervisor.post("/patrols", patrol(), 201)["id"]
 
     def _work(self) -> None:
         """One task to its end, a second one on offer."""
@@ -205,6 +206,13 @@ def device(endpoint: str = "http://127.0.0.1:9/push") -> dict[str, Any]:
     return {"endpoint": f"{endpoint}/{uuid4()}", "keys": keys}
 
 
+def patrol(name: str = "School run", **more: Any) -> dict[str, Any]:
+    """A standing patrol at a school gate, on school mornings."""
+    gate = {"street": "Judd Street", "at": "the school gate", "lon": HOME[0], "lat": HOME[1]}
+    hours = {"hours": "Mo-Fr 08:15-09:15; PH off", "minutes": 20}
+    return {"name": name, "place": gate, "code": "26", **hours, **more}
+
+
 RESTRICTION = {
     "bay_class": "limited-waiting",
     "hours": "Mo-Sa 08:00-18:30",
@@ -262,6 +270,8 @@ BODIES: dict[str, Body] = {
         "why": "Filming",
     },
     "POST /event-days": lambda town: {"name": uuid4().hex, "day": "2026-07-11"},
+    "POST /patrols": lambda town: patrol(uuid4().hex),
+    "PATCH /patrols/<uuid:patrol_id>": lambda town: {"minutes": 15},
     "POST /sensors": lambda town: {"reference": uuid4().hex},
     "PATCH /sensors/<uuid:sensor_id>": lambda town: {"model": "tps110"},
     "POST /sensors/<uuid:sensor_id>/bay": lambda town: {"bay_id": town.ids["bay_id"]},

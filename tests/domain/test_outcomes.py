@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from enforcement.domain.outcomes import RULES, Effect, Outcome, check, effect
+from enforcement.domain.outcomes import RULES, Cause, Effect, Outcome, check, effect
 from enforcement.domain.refusals import Invalid
 
 BEGAN = datetime(2026, 6, 29, 11, 12, tzinfo=UTC)
@@ -22,11 +22,11 @@ def test_every_outcome_has_words_of_its_own():
 
 @pytest.mark.parametrize("outcome", Outcome)
 def test_an_outcome_is_accepted_with_what_it_needs_and_refused_without(outcome):
-    needs = RULES[outcome].needs
-    check(outcome, {field: GOOD[field] for field in needs})
+    needs, [cause, *_] = RULES[outcome].needs, RULES[outcome].causes
+    check(outcome, {field: GOOD[field] for field in needs}, cause)
     if needs:
         with pytest.raises(Invalid) as refusal:
-            check(outcome, {})
+            check(outcome, {}, cause)
         assert pointers(refusal.value) == [f"/details/{field}" for field in needs]
 
 
@@ -50,6 +50,33 @@ def test_a_wrong_detail_is_named(outcome, details):
     with pytest.raises(Invalid) as refusal:
         check(Outcome(outcome), details)
     assert pointers(refusal.value) == [f"/details/{field}" for field in details]
+
+
+def test_what_is_said_of_a_car_that_a_sensor_reported_is_not_said_of_a_patrol_nor_the_other_way_round():
+    of_one = {outcome: [*rule.causes] for outcome, rule in RULES.items() if len(rule.causes) == 1}
+    assert of_one == {
+        "gone_on_arrival": [Cause.STAY],
+        "within_time": [Cause.STAY],
+        "bay_empty_sensor_wrong": [Cause.STAY],
+        "patrolled": [Cause.PATROL],
+    }
+    for outcome, [only] in of_one.items():
+        [other] = {*Cause} - {only}
+        with pytest.raises(Invalid) as refusal:
+            check(outcome, {}, other)
+        assert pointers(refusal.value) == ["/outcome"]
+
+
+def test_a_patrol_goes_on_after_a_car_and_ends_where_nobody_can_stay():
+    ends = {
+        outcome.value
+        for outcome, rule in RULES.items()
+        if Cause.PATROL in rule.causes and not rule.effect.goes_on
+    }
+    assert ends == {
+        "patrolled", "loading_look_again", "signs_defective", "cannot_be_reached", "unsafe", "welfare_concern",
+        "incident",
+    }  # fmt: skip
 
 
 def test_a_permit_or_badge_at_the_kerb_closes_the_stay_but_a_payment_runs_out():
@@ -99,4 +126,4 @@ def test_an_officer_who_found_nothing_there_was_sent_by_a_false_alarm():
 
 
 def test_advised_and_moved_is_a_plain_success():
-    assert effect(Outcome.ADVISED_AND_MOVED, {}) == Effect()
+    assert effect(Outcome.ADVISED_AND_MOVED, {}) == Effect(goes_on=True)

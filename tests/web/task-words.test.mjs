@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  carState, lawfulWords, lookWords, overWords, reasonWords, walkWords, workWords,
+  carState, lawfulWords, lookWords, overWords, placeWords, reasonWords, walkWords, workWords,
 } from '../../static/shared/task-words.js';
 
 const LONDON = 'Europe/London';
@@ -31,6 +31,20 @@ test('how long a car is over is said in plain words', () => {
 
 test('a first look says when the time of the car ends', () => {
   assert.equal(overWords(makeTask(), at('10:50:00'), LONDON), 'First look: its time ends at 11:00');
+});
+
+test('a standing patrol says what it is, where, for how long and until when', () => {
+  const patrol = { name: 'School run', minutes: 20, window_until: '2026-01-12T09:15:00Z' };
+  const bay = { street: 'Elm Road', reference: 'the school gate', spot: true };
+  const task = makeTask({ patrol, bay, overstay_from: null });
+  assert.equal(placeWords(task), 'Elm Road, the school gate');
+  assert.equal(overWords(task, at('08:20:00'), LONDON), 'School run: 20 min');
+  assert.deepEqual(lawfulWords(task, at('08:20:00'), LONDON), {
+    kind: 'now', words: 'Be seen there until 09:15 · 55 min left',
+  });
+  assert.equal(lawfulWords(task, at('09:15:00'), LONDON).kind, 'ended');
+  assert.equal(carState(task, at('08:20:00')).word, 'Patrol');
+  assert.equal(placeWords(makeTask({ bay: { street: 'Elm Road', reference: 'E1' } })), 'Elm Road, bay E1');
 });
 
 test('lawful counts down, holds, and ends with the controlled hours', () => {

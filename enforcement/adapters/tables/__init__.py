@@ -8,6 +8,7 @@ from .holds import Hold
 from .journal import JournalRow
 from .kept import KeptRecord
 from .line import BayState, ReadingRow, StayRow, Task
+from .patrols import Patrol
 from .people import ApiKey, Person, ResetLink, SignIn
 from .places import (
     Bay,
@@ -35,7 +36,7 @@ from .work import (
 __all__ = [
     "Action", "Addendum", "Alert", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState",
     "Device", "DwellModel", "EventDay", "Freeze", "Hold", "JournalRow", "KeptRecord", "ListedRight", "Notification",
-    "OutcomeRow", "Person", "Photo", "Planning", "Position", "ReadingRow", "ResetLink", "RestrictionRow",
+    "OutcomeRow", "Patrol", "Person", "Photo", "Planning", "Position", "ReadingRow", "ResetLink", "RestrictionRow",
     "RightsAnswer", "RightsProvider", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone", "SightingRow",
     "SignIn", "StayRights", "StayRow", "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for",
     "db",

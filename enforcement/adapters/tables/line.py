@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Identity, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -106,6 +106,8 @@ class StayRow(Owned, db.Model):
 class Task(Owned, db.Model):
     """Work for one officer at one place. `version` goes up with every change; a phone names the one it saw.
 
+    It comes of a stay, or of a standing patrol; then `overstay_from` is when its window, or what was left of
+    it, began, and `lawful_until` its end.
     `ended_by` is who took it back by hand: then it is settled, and no sweep raises it again.
     `tell_at`: the supervisor hears by then that it was offered in vain, together with others.
     `sightings_needed`, `observation_minutes` and `start_rule` are what the policy asked for when the clock was
@@ -116,9 +118,13 @@ class Task(Owned, db.Model):
     __table_args__ = (
         refers("bay_id", "bays"),
         refers("stay_id", "stays"),
+        refers("patrol_id", "patrols"),
         refers("officer_id", "people"),
         refers("only_for_id", "people"),
         UniqueConstraint("authority_id", "stay_id", "overstay_from"),
+        Index("uq_tasks_patrol", "authority_id", "patrol_id", "overstay_from", unique=True,
+              postgresql_where=text("patrol_id IS NOT NULL")),
+        CheckConstraint("stay_id IS NULL OR patrol_id IS NULL", name="one_cause"),
         Index("ix_tasks_bay", "authority_id", "bay_id", "raised_at"),
         Index("ix_tasks_open", "authority_id", "state",
               postgresql_where=text("state NOT IN ('closed', 'withdrawn')")),
@@ -128,6 +134,7 @@ class Task(Owned, db.Model):
 
     bay_id: Mapped[UUID]
     stay_id: Mapped[UUID | None]
+    patrol_id: Mapped[UUID | None]
     state: Mapped[str]
     version: Mapped[int]
     why: Mapped[str]

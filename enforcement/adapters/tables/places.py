@@ -44,7 +44,11 @@ class ZoneBay(OfAuthority, db.Model):
 
 
 class Bay(Owned, db.Model):
-    """One parking space. A paused bay (defective signs) raises no tasks."""
+    """One parking space. A paused bay (defective signs) raises no tasks.
+
+    A `spot` is none: a place where a standing patrol stands, a school gate or a yellow line, which zones, fences
+    and the safety of officers know as they know bays. It has no sensor, no state and no restriction.
+    """
 
     __tablename__ = "bays"
     __table_args__ = (
@@ -57,6 +61,7 @@ class Bay(Owned, db.Model):
     lon: Mapped[float]
     lat: Mapped[float]
     outline: Mapped[BaseGeometry | None] = mapped_column(Geometry)
+    spot: Mapped[bool] = mapped_column(server_default=text("false"))
     paused_at: Mapped[datetime | None]
     paused_why: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -1,0 +1,238 @@
+"""Standing patrol → task: one in each window, until somebody was there or the window is over.
+
+The sweep looks at a patrol when its window begins and when it ends (`check_at`). A patrol is locked after tasks;
+the sweep, which comes the other way, waits for none of them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, or_, select, update
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from .. import journal
+from ..adapters.tables import Bay, Patrol, Task
+from ..domain.hours import BadHours, ControlledHours
+from ..domain.outcomes import Effect, Outcome
+from ..domain.patrols import LEAST_LEFT, Term, next_window
+from ..domain.refusals import NotFound
+from ..domain.safety import AlertKind
+from ..domain.tasks import FINAL_STATES, OPEN_STATES, TaskState
+from . import alerts, observed, tasks
+from .rules import Rules, policy_of
+
+BATCH = 50
+TO_CALL_OFF = OPEN_STATES - {TaskState.ARRIVED}  # who is there already closes it themselves
+NOT_REACHED = "Nobody was there before the window ended."
+CHANGED = "The patrol was changed."
+BAY_RETIRED = "The bay is no longer in use."
+BAD_HOURS = "Its hours can't be read any more."
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One window of a patrol, and the tasks that were raised in it."""
+
+    begins: datetime
+    ends: datetime
+    tasks: Sequence[Task]
+
+    @property
+    def asked_for(self) -> bool:
+        """Was somebody asked to go, and was that not taken back because the patrol changed meanwhile?"""
+        return any(not _called_off(task) for task in self.tasks)
+
+    @property
+    def answered(self) -> bool:
+        """Was somebody there, or is it settled by hand?"""
+        return any(task.outcome or task.ended_by or task.state == TaskState.ARRIVED for task in self.tasks)
+
+
+def _called_off(task: Task) -> bool:
+    """Taken back by ourselves before its time was over."""
+    by_us = task.state == TaskState.WITHDRAWN and task.ended_by is None
+    return bool(by_us and task.ended_at and task.lawful_until and task.ended_at < task.lawful_until)
+
+
+def look(session: Session, rules: Rules, now: datetime) -> int:
+    """Look at the patrols that are due: raise what begins, end what is over; how many there were."""
+    due = session.scalars(
+        select(Patrol)
+        .where(Patrol.authority_id == rules.authority_id, Patrol.check_at <= now)
+        .order_by(Patrol.check_at)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True, key_share=True)
+    ).all()
+    for patrol in due:
+        _look_at(session, rules, patrol, now)
+    session.flush()
+    return len(due)
+
+
+def _look_at(session: Session, rules: Rules, patrol: Patrol, now: datetime) -> None:
+    bay = session.get_one(Bay, (patrol.authority_id, patrol.bay_id))
+    if bay.retired_at:
+        return pause(session, patrol, BAY_RETIRED, now)
+    if patrol.window_from is None:
+        set_window(session, patrol, rules, now)
+    begins, ends = patrol.window_from or now, patrol.window_until or now
+    here = _round(session, patrol, begins, ends)
+    if here is None:  # an officer is recording something at this moment: the next sweep sees what it was
+        patrol.check_at = now
+        return None
+    _take_back(session, [task for task in here.tasks if task.lawful_until != ends], CHANGED, now)
+    if patrol.window_until is None or now < begins:
+        return None
+    if not here.asked_for and not bay.paused_at:
+        raise_task(session, patrol, begins, now)
+        here = _round(session, patrol, begins, ends) or here
+    if now >= ends:
+        _end(session, patrol, here, now)
+        return set_window(session, patrol, rules, ends)
+    patrol.check_at = ends
+    return None
+
+
+def set_window(session: Session, patrol: Patrol, rules: Rules, after: datetime) -> None:
+    """The window that is open at that time, or the next; the sweep looks when it begins."""
+    try:
+        window = next_window(hours_of(patrol, rules), terms_of(patrol), after)
+    except BadHours:  # they were right once: an event that they name is gone
+        return pause(session, patrol, BAD_HOURS, after)
+    patrol.window_from, patrol.window_until = window or (None, None)
+    patrol.check_at = patrol.window_from
+    return None
+
+
+def hours_of(patrol: Patrol, rules: Rules) -> ControlledHours:
+    return ControlledHours(patrol.hours, rules.zone, rules.calendar)
+
+
+def terms_of(patrol: Patrol) -> list[Term]:
+    return [Term(date.fromisoformat(first), date.fromisoformat(last)) for first, last in patrol.terms]
+
+
+def _round(session: Session, patrol: Patrol, begins: datetime, ends: datetime) -> Round | None:
+    """The window with its tasks, held; None if one of them is held by somebody else."""
+    of_window = _tasks(patrol).where(or_(Task.lawful_until == ends, Task.state.not_in(FINAL_STATES)))
+    known = session.scalars(of_window.with_only_columns(Task.id)).all()
+    held = session.scalars(
+        of_window.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    ).all()
+    return Round(begins, ends, held) if len(held) >= len(known) else None
+
+
+def _tasks(patrol: Patrol) -> Select[Any]:
+    ours = (Task.authority_id == patrol.authority_id, Task.patrol_id == patrol.id)
+    return select(Task).where(*ours).order_by(Task.id)
+
+
+def raise_task(session: Session, patrol: Patrol, begins: datetime, now: datetime) -> Task:
+    """Work for one officer, from `begins` to the end of the window."""
+    task = Task(
+        authority_id=patrol.authority_id,
+        id=uuid7(),
+        bay_id=patrol.bay_id,
+        patrol_id=patrol.id,
+        state=TaskState.WAITING.value,
+        version=1,
+        why=patrol.name,
+        code=patrol.code,
+        suffix=patrol.suffix,
+        overstay_from=begins,
+        lawful_from=begins,
+        lawful_until=patrol.window_until,
+        rights="not asked: no car is known",
+        priority=patrol.priority,
+        priority_reasons=["a standing patrol"],
+        offers=0,
+        raised_at=now,
+    )
+    observed.ask(task, policy_of(session))
+    session.add(task)
+    session.flush()
+    journal.record(
+        session, "task.raised", task.id, at=now, bay_id=task.bay_id, patrol_id=patrol.id, code=task.code,
+        priority=task.priority, window_from=begins, window_until=task.lawful_until,
+    )  # fmt: skip
+    tasks.want_plan(session, now)
+    return task
+
+
+def _end(session: Session, patrol: Patrol, here: Round, now: datetime) -> None:
+    """Nobody is sent any more; where nobody was, the supervisors know."""
+    _take_back(session, here.tasks, NOT_REACHED, now)
+    if here.tasks and not here.answered:
+        journal.record(
+            session, "patrol.not-reached", patrol.id, at=now, window_from=here.begins, window_until=here.ends
+        )
+        missed = [task.id for task in here.tasks]
+        alerts.raise_alert(session, AlertKind.NOT_REACHED, "patrol", patrol.id, now, tasks=missed)
+
+
+def call_off(session: Session, patrol_id: UUID, why: str, now: datetime) -> None:
+    """Take back what is asked for now. Called before the patrol is locked."""
+    ours = session.info["authority_id"]
+    open_ones = select(Task.id).where(
+        Task.authority_id == ours, Task.patrol_id == patrol_id, Task.state.not_in(FINAL_STATES)
+    )
+    held = tasks.lock_all(session, session.scalars(open_ones).all())
+    _take_back(session, held.values(), why, now)
+
+
+def _take_back(session: Session, held: Iterable[Task], why: str, now: datetime) -> None:
+    for task in held:
+        if TaskState(task.state) in TO_CALL_OFF:
+            tasks.withdraw(session, task, why, now)
+
+
+def lock(session: Session, patrol_id: UUID | None) -> Patrol:
+    """The patrol, held until the transaction ends; tasks of it may still be raised. Raises NotFound."""
+    row = session.scalars(
+        select(Patrol)
+        .where(Patrol.authority_id == session.info["authority_id"], Patrol.id == patrol_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).first()
+    if row is None:
+        raise NotFound(f"There is no patrol {patrol_id}.")
+    return row
+
+
+def pause(session: Session, patrol: Patrol, why: str, now: datetime) -> None:
+    """Nobody is asked to go until a supervisor puts it back into use; `why` in words."""
+    patrol.paused_at, patrol.paused_why = now, why
+    patrol.window_from = patrol.window_until = patrol.check_at = None
+    journal.record(session, "patrol.paused", patrol.id, at=now)
+
+
+def follow(session: Session, task: Task, outcome: Outcome, effect: Effect, now: datetime) -> None:
+    """What an outcome at a patrol means for it: after a car, the rest of the window is another look."""
+    patrol = lock(session, task.patrol_id)
+    if effect.pauses_bay and patrol.paused_at is None:
+        pause(session, patrol, outcome.value.replace("_", " ").capitalize(), now)
+    goes_on = effect.goes_on and patrol.paused_at is None and patrol.retired_at is None
+    if goes_on and patrol.window_until == task.lawful_until and _is_left(task.lawful_until, now):
+        raise_task(session, patrol, now, now)
+
+
+def _is_left(until: datetime | None, now: datetime) -> bool:
+    return until is not None and until - now >= LEAST_LEFT
+
+
+def event_changed(session: Session, name: str, now: datetime) -> None:
+    """The days of an event that hours name are others: their windows are worked out anew."""
+    session.execute(
+        update(Patrol)
+        .where(
+            Patrol.authority_id == session.info["authority_id"],
+            Patrol.retired_at.is_(None),
+            Patrol.paused_at.is_(None),
+            Patrol.hours.contains(f"EV:{name}", autoescape=True),
+        )
+        .values(window_from=None, window_until=None, check_at=now)
+    )

@@ -1,0 +1,194 @@
+"""Standing patrols, as supervisors set them up: where, when, what to look for."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from .. import journal
+from ..adapters.tables import Bay, Patrol, ZoneBay
+from ..domain.codes import contravention
+from ..domain.expressions import check_hours
+from ..domain.patrols import check_terms, check_windows
+from ..domain.refusals import Conflict, Invalid, about
+from ..pipeline import patrols
+from ..pipeline.rules import Rules
+from .registry import find_zones, get
+
+PLAIN = ("name", "instructions", "priority")  # they change what is asked for, not when or where
+Given = dict[str, Any]
+
+
+def add_patrol(session: Session, given: Given, rules: Rules, actor: str, now: datetime) -> Patrol:
+    """A new standing patrol, asked for from now on. Raises Invalid, which names the member, and Conflict."""
+    _check_name_free(session, given["name"], None)
+    bay = _place(session, given["place"], now)
+    row = Patrol(
+        authority_id=rules.authority_id,
+        id=uuid7(),
+        bay_id=bay.id,
+        created_at=now,
+        **_columns({name: value for name, value in given.items() if name != "place"}),
+    )
+    _check(row, rules, now)
+    patrols.set_window(session, row, rules, now)
+    session.add(row)
+    session.flush()
+    journal.record(session, "patrol.created", row.id, at=now, actor=actor, bay_id=bay.id)
+    return row
+
+
+def change_patrol(
+    session: Session, patrol_id: UUID, changes: Given, rules: Rules, actor: str, now: datetime
+) -> Patrol:
+    """Change some of its members; `paused_why` pauses it, null puts it back into use.
+
+    What is asked for now is taken back where it would be asked for otherwise, and asked for anew.
+    """
+    anew = bool(changes.keys() - set(PLAIN))
+    if anew:
+        patrols.call_off(session, patrol_id, patrols.CHANGED, now)
+    row = _held(session, patrol_id)
+    if "name" in changes:
+        _check_name_free(session, changes["name"], row.id)
+    if "place" in changes:
+        _move(session, row, changes.pop("place"), now)
+    paused_why = changes.pop("paused_why", row.paused_why)
+    for name, value in _columns(changes).items():
+        setattr(row, name, value)
+    if anew:
+        _check(row, rules, now)
+    _use(session, row, paused_why, rules, anew, now)
+    session.flush()
+    journal.record(session, "patrol.changed", row.id, at=now, actor=actor, paused=row.paused_at is not None)
+    return row
+
+
+def _use(
+    session: Session, row: Patrol, paused_why: str | None, rules: Rules, anew: bool, now: datetime
+) -> None:
+    if paused_why:
+        if row.paused_at is None:
+            patrols.pause(session, row, paused_why, now)
+        row.paused_why = paused_why
+    elif anew:
+        row.paused_at = row.paused_why = None
+        patrols.set_window(session, row, rules, now)
+
+
+def retire_patrol(session: Session, patrol_id: UUID, actor: str, now: datetime) -> None:
+    """It is asked for no more; what was done stays on record."""
+    patrols.call_off(session, patrol_id, "The patrol is no longer in use.", now)
+    row = _held(session, patrol_id)
+    row.retired_at = now
+    row.window_from = row.window_until = row.check_at = None
+    _leave(session, row, now)
+    journal.record(session, "patrol.retired", row.id, at=now, actor=actor)
+
+
+def _held(session: Session, patrol_id: UUID) -> Patrol:
+    get(session, Patrol, patrol_id, "patrol")
+    return patrols.lock(session, patrol_id)
+
+
+def _columns(given: Given) -> Given:
+    """As the table keeps them."""
+    if "terms" in given:
+        terms = [[_day(term["first"]), _day(term["last"])] for term in given["terms"]]
+        return {**given, "terms": terms}
+    return given
+
+
+def _day(day: date) -> str:
+    return day.isoformat()
+
+
+def _check(row: Patrol, rules: Rules, now: datetime) -> None:
+    with about("/code"):
+        contravention(row.code)
+    with about("/terms"):
+        check_terms(patrols.terms_of(row))
+    with about("/hours"):
+        check_hours(row.hours, rules.calendar)
+        check_windows(patrols.hours_of(row, rules), patrols.terms_of(row), row.minutes, now)
+
+
+def _check_name_free(session: Session, name: str, but: UUID | None) -> None:
+    same = select(Patrol.id).where(
+        Patrol.authority_id == session.info["authority_id"], Patrol.name == name, Patrol.retired_at.is_(None)
+    )
+    taken = session.scalars(same).first()
+    if taken and taken != but:
+        raise Conflict(f"There is a patrol {name!r} already.")
+
+
+# Where it is: a bay that is there already, or a spot of its own
+
+
+def _place(session: Session, place: Given, now: datetime) -> Bay:
+    """The bay, or a new spot. Raises Invalid where no zone is: nobody could be sent there."""
+    with about("/place"):
+        bay = _bay(session, place["bay_id"]) if place.get("bay_id") else _spot(session, place, now)
+        if not session.scalar(
+            select(exists().where(ZoneBay.authority_id == bay.authority_id, ZoneBay.bay_id == bay.id))
+        ):
+            raise Invalid(
+                "This place is in no zone: nobody could be sent there. Draw a zone around it first."
+            )
+    return bay
+
+
+def _bay(session: Session, bay_id: UUID) -> Bay:
+    bay = session.get(Bay, (session.info["authority_id"], bay_id))
+    if bay is None or bay.retired_at or bay.spot:
+        raise Invalid(
+            f"There is no bay {bay_id}.", errors=[{"pointer": "/bay_id", "detail": "There is none."}]
+        )
+    return bay
+
+
+def _spot(session: Session, place: Given, now: datetime) -> Bay:
+    ours = session.info["authority_id"]
+    taken = session.scalars(
+        select(Bay.reference).where(
+            Bay.authority_id == ours, Bay.reference.startswith(place["at"], autoescape=True)
+        )
+    ).all()
+    spot = Bay(
+        authority_id=ours,
+        id=uuid7(),
+        reference=_free(place["at"], taken),
+        street=place["street"],
+        lon=place["lon"],
+        lat=place["lat"],
+        spot=True,
+        created_at=now,
+    )
+    session.add(spot)
+    session.flush()
+    find_zones(session, [spot])
+    return spot
+
+
+def _free(wanted: str, taken: Sequence[str]) -> str:
+    """The reference, with a number if others have it: a town has many school gates."""
+    if wanted not in taken:
+        return wanted
+    return next(other for n in range(2, len(taken) + 3) if (other := f"{wanted} {n}") not in taken)
+
+
+def _move(session: Session, row: Patrol, place: Given, now: datetime) -> None:
+    _leave(session, row, now)
+    row.bay_id = _place(session, place, now).id
+    journal.record(session, "patrol.moved", row.id, at=now, bay_id=row.bay_id)
+
+
+def _leave(session: Session, row: Patrol, now: datetime) -> None:
+    """A spot is there for its patrol alone."""
+    bay = session.get_one(Bay, (row.authority_id, row.bay_id))
+    if bay.spot:
+        bay.retired_at = now
