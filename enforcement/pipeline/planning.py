@@ -55,7 +55,8 @@ def load_problem(session: Session, now: datetime) -> Problem:
 
 WAITING = text("""
     SELECT t.id, t.priority, t.lawful_from, t.lawful_until, t.overstay_from, t.not_before,
-           t.observation_minutes, t.sightings_needed > 1 AND t.start_rule = 'on_arrival' AS looks_first,
+           t.only_for_id, t.observation_minutes,
+           t.sightings_needed > 1 AND t.start_rule = 'on_arrival' AS looks_first,
            t.bay_id, b.lon, b.lat, b.street, r.bay_class, r.permitted_minutes,
            t.patrol_id, p.minutes AS patrol_minutes,
            array(SELECT zb.zone_id FROM zone_bays zb
@@ -80,7 +81,7 @@ def _tasks(session: Session, rules: Rules, dwell: Dwell, now: datetime) -> list[
     waiting = session.execute(WAITING, {"authority_id": session.info["authority_id"], "now": now}).all()
     if not waiting:
         return []
-    kept = keepers.keepers(session, [row.id for row in waiting], now)
+    kept = keepers.keepers(session, [row.id for row in waiting if row.only_for_id], now)
     circles = safety.standing(session)
     rows = [row for row in waiting if not frozen(circles, lon=row.lon, lat=row.lat)]
     refused = _refused_by(session, [row.id for row in rows], kept, now)
@@ -138,7 +139,7 @@ def _refused_by(
     for task_id, shift_id, reason, ended_at in session.execute(
         select(Assignment.task_id, Assignment.shift_id, Assignment.end_reason, Assignment.ended_at).where(
             Assignment.authority_id == session.info["authority_id"],
-            Assignment.task_id.in_(tasks_),
+            Assignment.task_id == func.any(list(tasks_)),
             Assignment.end_reason.in_([*TURNED_DOWN, EndReason.MISSED.value]),
         )
     ):

@@ -6,10 +6,12 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread, Timer
-from time import monotonic, sleep
+from time import sleep
 
 import numpy as np
 import pytest
@@ -21,6 +23,10 @@ from enforcement.domain.dispatch import Chance, OfficerNow, TaskNow, plan
 NOW = datetime(2026, 6, 29, 10, 0, tzinfo=UTC)
 ZONES = frozenset({"a"})
 OFFICERS = [OfficerNow(i, -0.1, 51.5 + i / 1000, ZONES, NOW, None) for i in range(3)]
+PATIENT = 60.0  # seconds: however busy the machine is, a plan of this size is made in less
+SHORT = 0.3
+LATE = "late: no plan within 0.3 s"
+BUSY = replace(OFFICERS[2], free_at=NOW + timedelta(minutes=1))
 TASKS = [TaskNow(i, -0.1, 51.4995 + i / 900, ZONES, 1.0 + i, NOW, None, 15.0) for i in range(8)]
 
 
@@ -29,7 +35,7 @@ def steady(over, ahead):
 
 
 def hanging(over, ahead):
-    sleep(60)
+    sleep(10 * PATIENT)
 
 
 def raising(over, ahead):
@@ -46,15 +52,25 @@ def ask(planner: PlannerProcess, chance: Chance = steady) -> PlanResult:
 
 def warm_up(planner: PlannerProcess) -> PlanResult:
     """Ask until the child has started; what it takes to import scipy depends on the machine."""
-    until = monotonic() + 30
-    while (result := ask(planner)).by != "assignment":
-        assert monotonic() < until, result.fault
-    return result
+    for _ in range(10):
+        if (result := ask(planner)).by == "assignment":
+            return result
+    raise AssertionError(result.fault)
+
+
+@contextmanager
+def impatient(planner: PlannerProcess) -> Iterator[None]:
+    """Answers are wanted in no time."""
+    planner.deadline_seconds = SHORT
+    try:
+        yield
+    finally:
+        planner.deadline_seconds = PATIENT
 
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[PlannerProcess]:
-    with PlannerProcess(deadline_seconds=0.8) as planner:
+    with PlannerProcess(PATIENT) as planner:
         yield planner
 
 
@@ -75,20 +91,31 @@ def test_it_plans_as_the_rule_does_and_keeps_its_child(planner):
 
 @pytest.mark.parametrize(
     ("chance", "fault"),
-    [
-        (hanging, "late: no plan within 0.8 s"),
-        (raising, "raised ZeroDivisionError: no data"),
-        (dying, "died with exit code 7"),
-    ],
+    [(raising, "raised ZeroDivisionError: no data"), (dying, "died with exit code 7")],
 )
 def test_a_child_that_fails_is_replaced_and_nearest_first_answers(planner, chance, fault):
     child = planner.pid
     result = ask(planner, chance)
     assert (result.by, result.fault) == ("nearest-first", fault)
     assert {proposal.officer for proposal in result.proposals} == {0, 1, 2}
-    assert result.seconds < 0.8 + 1
     assert planner.pid != child
     assert warm_up(planner).by == "assignment"
+
+
+def test_a_child_that_is_late_is_not_waited_for(planner):
+    child = planner.pid
+    with impatient(planner):
+        result = ask(planner, hanging)
+    assert (result.by, result.fault) == ("nearest-first", LATE)
+    assert {proposal.officer for proposal in result.proposals} == {0, 1, 2}
+    assert result.seconds < PATIENT
+    assert planner.pid != child
+
+
+def test_nearest_first_sends_nobody_who_is_not_free_yet(planner):
+    with impatient(planner):
+        result = planner.plan([*OFFICERS[:2], BUSY], TASKS, StraightLine(), NOW, hanging)
+    assert {proposal.officer for proposal in result.proposals} == {0, 1}
 
 
 def test_a_child_killed_in_mid_plan_costs_one_plan(planner):
@@ -111,9 +138,10 @@ def test_a_stopped_child_that_reads_nothing_holds_nobody_up(planner):
     many = [
         TaskNow(i, -0.1, 51.5, ZONES, 1.0, NOW, None, 15.0) for i in range(5000)
     ]  # more than a pipe holds
-    result = planner.plan(OFFICERS, many, StraightLine(), NOW, steady)
-    assert (result.by, result.fault) == ("nearest-first", "late: no plan within 0.8 s")
-    assert result.seconds < 0.8 + 1
+    with impatient(planner):
+        result = planner.plan(OFFICERS, many, StraightLine(), NOW, steady)
+    assert (result.by, result.fault) == ("nearest-first", LATE)
+    assert result.seconds < PATIENT
 
 
 def test_a_problem_that_cannot_be_sent_leaves_the_child_alone(planner):
@@ -170,11 +198,13 @@ def test_the_child_ends_with_its_parent_even_if_that_one_is_killed(chance):
         f"""
         from tests.adapters import test_planner as it
 
-        planner = it.PlannerProcess(deadline_seconds=1.5)
+        planner = it.PlannerProcess(deadline_seconds=1.5)  # the child's own
+        planner.start()
+        planner.deadline_seconds = it.PATIENT
         it.warm_up(planner)
         print("warm", flush=True)
         it.ask(planner, it.{chance})
-        it.sleep(60)
+        it.sleep(10 * it.PATIENT)
         """
     )
     root = Path(__file__).parents[2]
@@ -183,4 +213,4 @@ def test_the_child_ends_with_its_parent_even_if_that_one_is_killed(chance):
     sleep(0.2)
     process.kill()
     # The child holds the same output: it ends only when both are gone.
-    assert process.communicate(timeout=8)[0] == b""
+    assert process.communicate(timeout=PATIENT)[0] == b""

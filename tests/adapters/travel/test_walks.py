@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
@@ -20,6 +19,7 @@ from .streets import lay_out, place, places
 NOW = datetime(2026, 6, 29, 10, 0, tzinfo=UTC)
 CENTRE = frozenset({"centre"})
 FAR = (100.0, 900.0)
+PATIENT = 60.0  # seconds: however busy the machine is
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +32,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def planner(folder: Path) -> Iterator[PlannerProcess]:
-    with PlannerProcess(2.0, partial(prepare, by_streets(folder))) as planner:
-        until = monotonic() + 30
-        while ask(planner, folder, (0, 100)).by != "assignment":
-            assert monotonic() < until
+    with PlannerProcess(PATIENT, partial(prepare, by_streets(folder))) as planner:
+        assert any(ask(planner, folder, (0, 100)).by == "assignment" for _ in range(3))
         yield planner
 
 
