@@ -21,6 +21,7 @@ from enforcement.config import Clock, Settings
 from . import (
     alerts,
     calendar,
+    coverage,
     devices,
     errors,
     evidence,
@@ -122,6 +123,7 @@ def _register(app: Flask) -> None:
         places,
         calendar,
         patrols,
+        coverage,
         readings,
         tasks,
         holds,

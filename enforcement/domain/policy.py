@@ -58,6 +58,7 @@ class EnforcementPolicy:
     """How an authority enforces. `observations` is keyed by code and suffix; suffix None is any.
 
     `look` and `attendance` are what a first of two sightings and a visit usually take: the planner's estimates.
+    `street_seen_within`: every street shall be seen so often; None is no such floor.
     """
 
     name: str
@@ -74,6 +75,7 @@ class EnforcementPolicy:
     freeze_radius_m: float = 150.0
     freeze_period: timedelta = timedelta(minutes=60)
     shift_overrun: timedelta = timedelta(minutes=30)
+    street_seen_within: timedelta | None = None
     presence_codes: frozenset[str] = frozenset()
     default_observation: Observation = Observation()
     observations: Mapping[tuple[str, str | None], Observation] = field(default_factory=dict, hash=False)
@@ -164,6 +166,7 @@ def _policy(read: Reader) -> EnforcementPolicy:
         freeze_radius_m=read.number("freeze_radius_m", 150, 50, 1000),
         freeze_period=timedelta(minutes=read.number("freeze_minutes", 60, 60, 1440)),
         shift_overrun=timedelta(minutes=read.number("shift_overrun_minutes", 30, 5, 240)),
+        street_seen_within=_days(read.maybe_whole("street_seen_days", 1, 365)),
         presence_codes=frozenset(read.texts("presence_codes", _presence_code)),
         default_observation=_observation(read.part("default_observation")),
         observations=dict(_observed(each) for each in read.parts("observations")),
@@ -172,6 +175,10 @@ def _policy(read: Reader) -> EnforcementPolicy:
     )
     read.nothing_else({"about"})
     return policy
+
+
+def _days(number: int | None) -> timedelta | None:
+    return None if number is None else timedelta(days=number)
 
 
 def _observed(read: Reader) -> tuple[tuple[str, str | None], Observation]:

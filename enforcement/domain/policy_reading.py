@@ -42,6 +42,10 @@ class Reader:
             return default
         return value
 
+    def maybe_whole(self, name: str, low: int, high: int) -> int | None:
+        """A whole number, or None where it is left out or null."""
+        return None if self._take(name, None) is None else self.whole(name, low, low, high)
+
     def text(self, name: str, default: Text, check: Callable[[str], str] = str) -> Text:
         """A text; it must be there and not empty unless the default is None."""
         value = self._take(name, default)

@@ -16,17 +16,20 @@
     without a phone          `radio`                    the same steps, by a supervisor
     how long cars stay       `dwelling`                 learned every night from a council's own stays
     how overstays went       `seen`                     as far as sensors saw them
+    the floor under it       `coverage`                 which streets were seen, and where one may walk meanwhile
     what needs a supervisor  `alerts`                   raised once, told, seen, put away
 
 Each step loads, decides by the domain, saves and journals; the caller commits. Every step may run twice.
 Locks are taken in one order: bay state, stay, task, patrol, assignment, shift, planning; several of a kind in
-the order of their ids; an alert is last, a frozen place before all. Only who holds a task may change its assignment.
+the order of their ids; after them an alert, and last a street that was seen; a frozen place before all. Only who
+holds a task may change its assignment.
 """
 
 from . import (
     actions,
     alerts,
     check_ins,
+    coverage,
     day,
     duty,
     dwelling,
@@ -53,7 +56,7 @@ from . import (
 )
 
 __all__ = [
-    "actions", "alerts", "check_ins", "day", "duty", "dwelling", "kept", "late", "looks", "messages", "offers",
-    "overstays", "patrols", "planning", "radio", "raising", "readings", "retention", "rights", "rules", "safety",
-    "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
+    "actions", "alerts", "check_ins", "coverage", "day", "duty", "dwelling", "kept", "late", "looks", "messages",
+    "offers", "overstays", "patrols", "planning", "radio", "raising", "readings", "retention", "rights", "rules",
+    "safety", "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
 ]  # fmt: skip

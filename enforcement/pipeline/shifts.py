@@ -24,7 +24,7 @@ from ..domain.tasks import (
     records_positions,
     takes_offers,
 )
-from . import alerts, duty, tasks, visits, zones
+from . import alerts, coverage, duty, tasks, visits, zones
 from .duty import InHand
 from .duty import find as find
 from .rules import policy_of
@@ -268,6 +268,7 @@ def record_positions(
         tasks.want_plan(session, now)
     if shift.fix_at != before:
         zones.watch(session, shift, now)
+    coverage.note_walk(session, shift, kept, now)
     return len(kept), task
 
 

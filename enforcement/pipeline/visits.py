@@ -16,7 +16,7 @@ from ..domain.outcomes import Cause, Effect, Outcome
 from ..domain.policy import EnforcementPolicy
 from ..domain.refusals import Forbidden, Invalid, StaleTask
 from ..domain.tasks import DeclineReason, EndReason, ShiftState, TaskEvent, TaskState
-from . import duty, late, observed, offers, patrols, rights, safety, tasks
+from . import coverage, duty, late, observed, offers, patrols, rights, safety, tasks
 
 FAR_M = 150.0  # an outcome recorded farther from the bay than this is kept and flagged
 
@@ -159,6 +159,7 @@ def close(
     )
     early = said["recorded_at"] < here.task.overstay_from
     _follow(session, here, bay, outcome, outcomes.effect(outcome, details, early=early), now)
+    coverage.note_visit(session, bay, outcome, min(said["recorded_at"], now))
     return here.task
 
 

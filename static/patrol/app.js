@@ -20,7 +20,9 @@ import './shift-bar.js';
 import { ShiftCard } from './shift-card.js';
 import './task-card.js';
 import './visit-steps.js';
+import './walk-hint.js';
 
+const IDLE_LOOK = 120_000; // while there is nothing to do, streets that are due are asked for anew
 const $ = (selector) => document.querySelector(selector);
 const shown = {
   bar: $('shift-bar'), connection: $('connection-line'), opening: $('#opening'), trouble: $('#trouble'),
@@ -59,6 +61,7 @@ $('#sign-out').addEventListener('click', signOut);
 navigator.serviceWorker?.register('/sw.js').catch(() => {});
 navigator.serviceWorker?.addEventListener('message', ({ data }) => data?.open !== undefined && refresh());
 setInterval(tick, 1000);
+setInterval(() => (day.idle && !document.hidden ? refresh() : null), IDLE_LOOK);
 open();
 
 async function open() {
@@ -115,6 +118,7 @@ function show() {
   if (day.onShift) shown.bar.shift = shift;
   if (resting) shown.shift.shift = shift;
   if (task) showTask(task);
+  $('walk-hint').walk = day.walk;
   announce(task);
 }
 

@@ -5,11 +5,14 @@ import { setClock } from '../shared/clock.js';
 
 const MINE = ['offered', 'accepted', 'arrived'];
 
-/** Emits `change` whenever `me`, `shift` or `task` may have changed. */
+const NO_HINT = { walk: null }; // nobody has to wait for one
+
+/** Emits `change` whenever `me`, `shift`, `task` or `walk`, a street to see meanwhile, may have changed. */
 export class Day extends EventTarget {
   me = null;
   shift = null;
   task = null;
+  walk = null;
   outcomes = [];
 
   /** Who is signed in, their shift and their task. Raises ApiError; 401 when nobody is. */
@@ -19,10 +22,12 @@ export class Day extends EventTarget {
     if (!this.outcomes.length) this.outcomes = (await get('/outcomes')).items;
     const { items: [task = null] } = await get('/tasks', { state: 'open', mine: true });
     this.take({ task });
+    const { walk } = this.idle ? await get('/suggestion').catch(() => NO_HINT) : NO_HINT;
+    this.take({ walk });
   }
 
   /** Believe what an answer said. A task that is over, or somebody else's, is no longer ours. */
-  take({ me, shift, task }) {
+  take({ me, shift, task, walk }) {
     if (me) {
       this.me = me;
       this.shift = me.shift;
@@ -30,11 +35,12 @@ export class Day extends EventTarget {
     }
     if (shift) this.shift = shift.ended_at ? null : shift;
     if (task !== undefined) this.task = this.#mine(task) ? task : null;
+    if (walk !== undefined) this.walk = walk;
     this.dispatchEvent(new Event('change'));
   }
 
   forget() {
-    Object.assign(this, { me: null, shift: null, task: null });
+    Object.assign(this, { me: null, shift: null, task: null, walk: null });
     this.dispatchEvent(new Event('change'));
   }
 
@@ -45,6 +51,11 @@ export class Day extends EventTarget {
   /** True while the server takes this phone's position: on shift, and not on a break. */
   get positionsWanted() {
     return this.onShift && this.shift.state !== 'break';
+  }
+
+  /** On shift, available, and without work in hand. */
+  get idle() {
+    return this.onShift && this.shift.state === 'available' && !this.task;
   }
 
   async startShift() {

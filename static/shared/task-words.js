@@ -2,6 +2,8 @@
 
 import { clock, countdown, distance, span, walk, when } from './words.js';
 
+const DAY = 86_400_000;
+
 export const FINAL = ['closed', 'withdrawn'];
 
 export function placeWords(task) {
@@ -72,6 +74,13 @@ export function workWords(task, outcomes = new Map()) {
 export function walkWords(assignment) {
   if (!assignment || assignment.walk_metres === null) return '';
   return `${distance(assignment.walk_metres)} · ${walk(assignment.walk_seconds)}`;
+}
+
+/** "Nothing urgent: walk down Elm Road, unseen for 9 days." */
+export function hintWords({ street, seen_at: seen }, now) {
+  if (!seen) return `Nothing urgent: walk down ${street}, not seen yet.`;
+  const days = Math.floor((now - Date.parse(seen)) / DAY);
+  return `Nothing urgent: walk down ${street}, unseen for ${days} ${days === 1 ? 'day' : 'days'}.`;
 }
 
 /** Why this one: the plan's reason, then those of the priority. */

@@ -103,6 +103,8 @@ class Town:
 
     def _furnish(self) -> None:
         supervisor = self.council.supervisor
+        policy = supervisor.get("/authority")["policy"] | {"street_seen_days": 7}
+        self.council.administrator.patch("/authority", {"policy": policy})
         bay = self.council.bay("B1")
         self.ids |= {"bay_id": bay["id"], "restriction_id": bay["restriction"]["id"]}
         self.ids["sensor_id"] = supervisor.get("/sensors")["items"][0]["id"]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-  carState, lawfulWords, lookWords, overWords, placeWords, reasonWords, walkWords, workWords,
+  carState, hintWords, lawfulWords, lookWords, overWords, placeWords, reasonWords, walkWords, workWords,
 } from '../../static/shared/task-words.js';
 
 const LONDON = 'Europe/London';
@@ -45,6 +45,13 @@ test('a standing patrol says what it is, where, for how long and until when', ()
   assert.equal(lawfulWords(task, at('09:15:00'), LONDON).kind, 'ended');
   assert.equal(carState(task, at('08:20:00')).word, 'Patrol');
   assert.equal(placeWords(makeTask({ bay: { street: 'Elm Road', reference: 'E1' } })), 'Elm Road, bay E1');
+});
+
+test('who has nothing to do reads which street was not seen for how long', () => {
+  const walk = (seen) => hintWords({ street: 'Elm Road', seen_at: seen }, at('12:30:00'));
+  assert.equal(walk('2026-01-03T12:00:00Z'), 'Nothing urgent: walk down Elm Road, unseen for 9 days.');
+  assert.equal(walk('2026-01-11T12:00:00Z'), 'Nothing urgent: walk down Elm Road, unseen for 1 day.');
+  assert.equal(walk(null), 'Nothing urgent: walk down Elm Road, not seen yet.');
 });
 
 test('lawful counts down, holds, and ends with the controlled hours', () => {

@@ -2,6 +2,7 @@
 
 from .authorities import Authority, EventDay, Planning
 from .base import Base, act_for, db
+from .coverage import StreetSeen
 from .dwell import DwellModel
 from .evidence import Addendum, OutcomeRow, Photo, SightingRow
 from .holds import Hold
@@ -38,6 +39,6 @@ __all__ = [
     "Device", "DwellModel", "EventDay", "Freeze", "Hold", "JournalRow", "KeptRecord", "ListedRight", "Notification",
     "OutcomeRow", "Patrol", "Person", "Photo", "Planning", "Position", "ReadingRow", "ResetLink", "RestrictionRow",
     "RightsAnswer", "RightsProvider", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone", "SightingRow",
-    "SignIn", "StayRights", "StayRow", "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for",
-    "db",
+    "SignIn", "StayRights", "StayRow", "StreetSeen", "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay",
+    "act_for", "db",
 ]  # fmt: skip

@@ -1,0 +1,159 @@
+"""Beside the line: which streets somebody has seen lately, and where an officer may go who has nothing to do.
+
+What is kept is a street and an hour, never who. A suggestion is no task: nothing is reserved, accepted or missed,
+and an offer comes as if there were none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import cos, radians
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from ..adapters.tables import Bay, Position, Shift
+from ..adapters.travel import StraightLine
+from ..domain import coverage
+from ..domain.coverage import Place, Street
+from ..domain.dispatch import plan
+from ..domain.dwell import PRIOR
+from ..domain.fences import ARRIVED_WITHIN_M, Fix
+from ..domain.outcomes import Outcome
+from ..domain.safety import frozen
+from . import free, safety
+from .rules import policy_of
+
+BOX_DEGREES = (
+    2 * ARRIVED_WITHIN_M / 111_000
+)  # north and south; east and west it is wider, as degrees are narrower
+MOST_FIXES = 2000
+NOT_THERE = frozenset({Outcome.CANNOT_BE_REACHED, Outcome.UNSAFE})
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Where an officer may walk; metres and seconds are those to its middle."""
+
+    street: Street
+    walk_metres: float
+    walk_seconds: float
+
+
+def note_walk(session: Session, shift: Shift, fixes: Sequence[Fix], now: datetime) -> None:
+    """The streets that an officer has walked with these fixes, and those of the half hour before, are seen."""
+    if policy_of(session).street_seen_within is None or not fixes:
+        return
+    since = max(min(fix.at for fix in fixes) - coverage.WALKED_WITHIN, shift.started_at or now)
+    until = max(fix.at for fix in fixes)
+    trail = _trail(session, shift, since, until)
+    _note(session, coverage.walked(_around(session, trail), trail), until)
+
+
+def note_visit(session: Session, bay: Bay, outcome: Outcome, at: datetime) -> None:
+    """An officer was at this bay: its street is seen, unless they could not go there."""
+    if outcome not in NOT_THERE and policy_of(session).street_seen_within is not None:
+        _note(session, {bay.street}, at)
+
+
+def _trail(session: Session, shift: Shift, since: datetime, until: datetime) -> list[Fix]:
+    rows = session.execute(
+        select(Position.lon, Position.lat, Position.accuracy_m, Position.at)
+        .where(
+            Position.authority_id == shift.authority_id,
+            Position.shift_id == shift.id,
+            Position.at.between(since, until),
+        )
+        .order_by(Position.at.desc())
+        .limit(MOST_FIXES)
+    )
+    return [Fix(*row) for row in rows]
+
+
+def _around(session: Session, trail: Sequence[Fix]) -> list[Place]:
+    """All the bays of every street of which one is near the trail."""
+    if not trail:
+        return []
+    lons, lats = [fix.lon for fix in trail], [fix.lat for fix in trail]
+    wide = BOX_DEGREES / max(0.1, cos(radians(lats[0])))
+    asked = {
+        "ours": session.info["authority_id"],
+        "west": min(lons) - wide, "east": max(lons) + wide,
+        "south": min(lats) - BOX_DEGREES, "north": max(lats) + BOX_DEGREES,
+    }  # fmt: skip
+    return [Place(*row) for row in session.execute(AROUND, asked)]
+
+
+AROUND = text("""
+    SELECT b.street, b.lon, b.lat FROM bays b
+    WHERE b.authority_id = :ours AND b.retired_at IS NULL AND NOT b.spot AND b.street IN (
+      SELECT street FROM bays WHERE authority_id = :ours AND retired_at IS NULL AND NOT spot
+        AND lon BETWEEN :west AND :east AND lat BETWEEN :south AND :north)
+""")
+
+
+def _note(session: Session, streets: set[str], at: datetime) -> None:
+    """In the order of their names, after everything else that is locked."""
+    if streets:
+        seen = {"ours": session.info["authority_id"], "streets": sorted(streets), "at": coverage.hour_of(at)}
+        session.execute(NOTE, seen)
+
+
+NOTE = text("""
+    INSERT INTO streets_seen (authority_id, street, seen_at)
+    SELECT :ours, unnest(cast(:streets AS text[])), :at
+    ON CONFLICT (authority_id, street) DO UPDATE SET seen_at = excluded.seen_at
+    WHERE streets_seen.seen_at < excluded.seen_at
+""")
+
+
+def streets(session: Session) -> list[Street]:
+    """All streets with bays in use, by name."""
+    return [_street(row) for row in session.execute(STREETS, {"ours": session.info["authority_id"]})]
+
+
+def _street(row: Any) -> Street:
+    return Street(row.street, row.bays, row.lon, row.lat, frozenset(row.zones), row.seen_at)
+
+
+# The bay in the middle is the one nearest to the mean of them all: a point that can be walked to.
+STREETS = text("""
+    WITH here AS (
+      SELECT id, street, lon, lat, avg(lon) OVER w AS mid_lon, avg(lat) OVER w AS mid_lat, count(*) OVER w AS bays
+      FROM bays WHERE authority_id = :ours AND retired_at IS NULL AND NOT spot WINDOW w AS (PARTITION BY street)
+    ), middle AS (
+      SELECT DISTINCT ON (street) street, bays, lon, lat FROM here
+      ORDER BY street, (lon - mid_lon) ^ 2 + (lat - mid_lat) ^ 2, id
+    ), lying AS (
+      SELECT h.street, array_agg(DISTINCT zb.zone_id ORDER BY zb.zone_id) AS zones
+      FROM here h JOIN zone_bays zb ON zb.authority_id = :ours AND zb.bay_id = h.id GROUP BY h.street
+    )
+    SELECT m.street, m.bays, m.lon, m.lat, coalesce(l.zones, '{}') AS zones, s.seen_at
+    FROM middle m LEFT JOIN lying l USING (street)
+    LEFT JOIN streets_seen s ON s.authority_id = :ours AND s.street = m.street
+    ORDER BY m.street
+""")
+
+
+def suggestions(session: Session, now: datetime) -> dict[UUID, Suggestion]:
+    """By shift, the street that an officer may walk who has nothing to do now; each street to one of them.
+
+    Walks are straight lines: it is a hint, and no network is asked while somebody waits for it.
+    """
+    policy = policy_of(session)
+    if policy.street_seen_within is None:
+        return {}
+    idle = [officer for officer in free.officers(session, policy, now) if officer.free_at <= now]
+    circles = safety.standing(session) if idle else []
+    known = {
+        street.name: street
+        for street in (streets(session) if idle else ())
+        if not frozen(circles, lon=street.lon, lat=street.lat)
+    }
+    work = coverage.spare_work(known.values(), policy.street_seen_within, now)
+    return {
+        UUID(str(each.officer)): Suggestion(known[str(each.task)], each.walk_metres, each.walk_seconds)
+        for each in plan(idle, work, StraightLine(), now, PRIOR.chances)
+    }
