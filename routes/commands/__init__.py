@@ -14,6 +14,7 @@ from . import (
     start,
     subject_access,
     verify,
+    whatif,
     worker,
 )
 
@@ -33,6 +34,7 @@ def register(app: Flask) -> None:
         simulate.simulate,
         subject_access.subject_access,
         verify.verify,
+        whatif.whatif,
     )
     for command in ours:
         app.cli.add_command(command)

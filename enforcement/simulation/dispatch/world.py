@@ -39,7 +39,7 @@ class Played:
     look by the same officer within the permitted time.
 
     `attended`: the cars' numbers, in the same order. `visits`: (officer, kerb) of every kerb whose end was
-    reached, in order; `in_vain`: how often it was the target, and nobody was attended there.
+    reached, in order; `walks`: how often it was the target; `in_vain`: and nobody was attended there.
     """
 
     attended_at: tuple[int, ...]
@@ -48,6 +48,7 @@ class Played:
     thinking_seconds: float
     attended: tuple[int, ...]
     visits: tuple[tuple[int, int], ...]
+    walks: int
     in_vain: int
     walked_seconds: int
 
@@ -93,7 +94,7 @@ class World:
         self._officers = [_Officer() for _ in range(officers)]
         self._attended: list[tuple[int, int]] = []  # when, car
         self._visits: list[tuple[int, int]] = []
-        self._pairs = self._decisions = self._in_vain = self._walked = 0
+        self._pairs = self._decisions = self._walks = self._in_vain = self._walked = 0
         self._thinking = 0.0
 
     def play(self, policy: Policy) -> Played:
@@ -117,6 +118,7 @@ class World:
             thinking_seconds=self._thinking,
             attended=tuple(car for _, car in self._attended),
             visits=tuple(self._visits),
+            walks=self._walks,
             in_vain=self._in_vain,
             walked_seconds=self._walked,
         )
@@ -142,7 +144,9 @@ class World:
         officer = self._officers[number]
         self._visits.append((number, kerb))
         self._walked += officer.ahead.pop()[1]
-        self._in_vain += not officer.ahead and not officer.attended_here
+        at_target = not officer.ahead
+        self._walks += at_target
+        self._in_vain += at_target and not officer.attended_here
         officer.attended_here = False
 
     def _look(self, kerb: int, now: int, number: int) -> None:

@@ -171,17 +171,18 @@ def test_what_was_walked_and_passed_and_who_was_attended_is_told(streets):
 def test_a_walk_whose_target_holds_nobody_was_in_vain(streets):
     """Whoever was attended on the way."""
     played = play(streets, [car(1, 0, LONG)], Orders([2, 4, 0, 1]))
-    assert (len(played.attended), played.in_vain) == (1, 4)
+    assert (len(played.attended), played.walks, played.in_vain) == (1, 4, 4)
     assert play(streets, [car(1, 0, LONG)], Orders([1])).in_vain == 0
 
 
 def test_a_walk_on_which_a_car_is_served_for_long_is_one_visit(streets):
     played = play(streets, [car(1, 0, LONG)], Orders([1, 2]), replace(LMU, service=60))
-    assert (played.visits, played.in_vain, played.walked_seconds) == (((0, 1), (0, 2)), 1, 200)
+    assert (played.visits, played.walks, played.in_vain) == (((0, 1), (0, 2)), 2, 1)
+    assert played.walked_seconds == 200
 
 
 def test_the_way_home_is_walked_too(streets):
     played = play(streets, [], Orders([2]), replace(UK, ends=MORNING + 700, rests=0))
     assert played.walked_seconds == 600
     assert [kerb for _, kerb in played.visits] == [1, 2, 3, 4, 5, 0]
-    assert played.in_vain == 1
+    assert (played.walks, played.in_vain) == (1, 1)
