@@ -89,7 +89,9 @@ Piece = tuple[Row[Any], datetime, datetime]
 def _pieces(rows: Iterable[Row[Any]], days: Sequence[Day]) -> list[Piece]:
     """Overstays of which something falls into these days, from when they count until when they were seen."""
     found: list[Piece] = []
-    for row in sorted(rows, key=lambda row: (row.stay, _begins(row))):
+    for row in sorted(
+        (row for row in rows if row.ended > _begins(row)), key=lambda row: (row.stay, _begins(row))
+    ):
         begins, ended = _begins(row), row.ended
         if found and found[-1][0].stay == row.stay and begins <= found[-1][2]:
             begins, ended = found[-1][1], max(ended, found.pop()[2])  # its clock was set again
