@@ -31,6 +31,8 @@ def bench(only: str | None, tiny: bool, out: Path) -> None:
             results += [each for each in found if only in (None, each.name)]
             click.echo()
     click.echo(harness.table(results))
+    for words in filter(None, (harness.beside(each) for each in results if isinstance(each, harness.Figure))):
+        click.echo(f"\n{words}")
     out.write_text(harness.as_json(results))
     failed = [each for each in results if isinstance(each, harness.Failed)]
     for each in failed:

@@ -8,10 +8,12 @@ Its arguments are the real sizes by default; `tiny` are those by which a test se
 """
 
 import json
+import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import get_context
 from typing import Any, TypeVar
@@ -20,6 +22,8 @@ Tell = Callable[[str], None]
 Figures = Iterator["Figure"]
 Run = Callable[..., Figures]
 T = TypeVar("T")
+Beside = Mapping[str, Mapping[str, float | None]]
+"""What others reached in the same run: by their names, numbers by what they are. None: they came to none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +54,25 @@ def at_most(number: float) -> Target:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was measured. `limit`: what the machine can do at best, in the same unit; None where there is none."""
+    """What was measured. `limit`: what the machine can do at best, in the same unit; None where there is none.
+
+    Without a target it is only told. `beside` is what it compares with.
+    """
 
     name: str
     value: float
     unit: str
     limit: float | None
-    target: Target
+    target: Target | None
+    beside: Beside = field(default_factory=dict)
 
     @property
     def ratio(self) -> float | None:
         return self.value / self.limit if self.limit else None
 
     @property
-    def met(self) -> bool:
-        return self.target.met_by(self.value, self.limit)
+    def met(self) -> bool | None:
+        return self.target.met_by(self.value, self.limit) if self.target else None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -73,8 +81,9 @@ class Figure:
             "unit": self.unit,
             "limit": self.limit,
             "ratio": self.ratio,
-            "target": self.target.number,
+            "target": self.target.number if self.target else None,
             "met": self.met,
+            "beside": self.beside,
         }
 
 
@@ -87,7 +96,7 @@ class Failed:
 
     def as_json(self) -> dict[str, Any]:
         nothing = dict.fromkeys(("value", "unit", "limit", "ratio", "target"))
-        return {"name": self.name, **nothing, "met": False, "why": self.why}
+        return {"name": self.name, **nothing, "met": False, "beside": {}, "why": self.why}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,7 @@ class Case:
             yield found.get(name) or Failed(name, why)
 
 
+MET = {True: "yes", False: "**no**", None: ""}
 CASES: list[Case] = []
 
 
@@ -132,6 +142,17 @@ def in_process(work: Callable[..., T], *arguments: Any) -> T:
     except BrokenProcessPool:
         _other.cache_clear()
         raise
+
+
+def within(seconds: float, work: Callable[..., T], *arguments: Any) -> T | None:
+    """The same, or None if it takes longer; the process is killed then."""
+    process = in_process(os.getpid)
+    try:
+        return _other().submit(work, *arguments).result(seconds)
+    except TimeoutError:
+        os.kill(process, signal.SIGKILL)
+        _other.cache_clear()
+        return None
 
 
 @cache
@@ -158,10 +179,23 @@ def table(results: Iterable[Figure | Failed]) -> str:
             rows.append(f"| `{each.name}` | | failed: {each.why.splitlines()[0]} | | | no |")
             continue
         limit = f"{written(each.limit)} {each.unit}" if each.limit is not None else ""
+        target = each.target.words(each.unit) if each.target else ""
         rows.append(
-            f"| `{each.name}` | {each.target.words(each.unit)} | {written(each.value)} {each.unit} | {limit}"
-            f" | {written(each.ratio)} | {'yes' if each.met else '**no**'} |"
+            f"| `{each.name}` | {target} | {written(each.value)} {each.unit} | {limit}"
+            f" | {written(each.ratio)} | {MET[each.met]} |"
         )
+    return "\n".join(rows)
+
+
+def beside(figure: Figure) -> str:
+    """What it compares with, in Markdown; empty if nothing."""
+    if not figure.beside:
+        return ""
+    columns = list(dict.fromkeys(column for each in figure.beside.values() for column in each))
+    rows = [f"| `{figure.name}` beside | {' | '.join(columns)} |", f"|---|{'---|' * len(columns)}"]
+    for name, numbers in figure.beside.items():
+        cells = (written(numbers.get(column)) for column in columns)
+        rows.append(f"| {name} | {' | '.join(cells)} |")
     return "\n".join(rows)
 
 

@@ -1,90 +1,149 @@
-"""A plan for a big city's evening, against the optimum of the same table."""
+"""Plans for cities of growing size: how long they take, and what they are worth beside the optimum and others."""
 
 import time
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from random import Random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
 
-import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from enforcement.adapters.planner import PlannerProcess
+from enforcement.adapters.planner import PlannerProcess, PlanResult
 from enforcement.adapters.travel import StraightLine
-from enforcement.domain.dispatch import PATIENCE_SECONDS, OfficerNow, TaskNow
+from enforcement.domain.dispatch import OfficerNow, TaskNow, nearest_first
 from enforcement.domain.dwell import PRIOR
 
-from .harness import Figure, Figures, Tell, at_most, case, in_process
+from .cities import NOW, City
+from .harness import Beside, Figure, Figures, Target, Tell, at_least, at_most, case, in_process, within
+from .routers import Pairs, by_pyvrp, by_vroom
+from .yardstick import total, worth
 
-NOW = datetime(2026, 6, 29, 18, tzinfo=UTC)
-SIDE = 0.1  # degrees of the city
-ZONES = 40
 ROUNDS = 5
-PATIENCE = 60.0  # seconds
-WORST = 0.99  # of the optimum
+DEADLINE = 60.0  # seconds, of the planner's process and of each of the others
+WORST = 99.0  # per cent of the optimum
+PLAIN = City()
+KINDS = {
+    "anywhere": PLAIN,
+    "streets": City(streets=True),
+    "streets, few values": City(streets=True, few_values=True),
+    "one depot": City(one_depot=True),
+    "one depot, streets, few values": City(streets=True, few_values=True, one_depot=True),
+}
+Make = Callable[[Sequence[OfficerNow], Sequence[TaskNow]], Pairs]
 
 
-@case("plan-500x10k", tiny={"officers": 5, "tasks": 40})
-def plans(tell: Tell, officers: int = 500, tasks: int = 10_000) -> Figures:
-    """Through the planner's own process, as the worker asks it; the limit is the dense solver alone."""
-    random = Random(1)
-    people = [_officer(random, number) for number in range(officers)]
-    work = [_task(random, number) for number in range(tasks)]
+@case("plan-500x10k", "plan-500x10k-value", tiny={"officers": 5, "tasks": 40})
+def plan_500x10k(tell: Tell, officers: int = 500, tasks: int = 10_000) -> Figures:
+    """In seconds, and in per cent of the optimum's value."""
+    found = _measured(tell, officers, tasks)
+    yield Figure("plan-500x10k", found.seconds, "s", found.solver_seconds, at_most(1.0), found.others)
+    yield Figure("plan-500x10k-value", found.share, "%", 100.0, at_least(WORST))
+
+
+@case("plan-20x300", tiny={"officers": 2, "tasks": 30})
+def plan_20x300(tell: Tell, officers: int = 20, tasks: int = 300) -> Figures:
+    """A real shift."""
+    yield _in_ms("plan-20x300", _measured(tell, officers, tasks), at_most(50.0))
+
+
+@case("plan-10x100", "plan-50x1k", "plan-100x2k", tiny={"sizes": ((2, 10), (3, 20), (4, 30))})
+def growth(tell: Tell, sizes: tuple[tuple[int, int], ...] = ((10, 100), (50, 1000), (100, 2000))) -> Figures:
+    """On the way there."""
+    for name, (officers, tasks) in zip(("plan-10x100", "plan-50x1k", "plan-100x2k"), sizes, strict=True):
+        yield _in_ms(name, _measured(tell, officers, tasks), None)
+
+
+@case("plan-kinds", tiny={"officers": 5, "tasks": 40})
+def kinds(tell: Tell, officers: int = 100, tasks: int = 2000) -> Figures:
+    """The worst share of the optimum in cities of several kinds, one with more officers than tasks among them."""
+    shares = {}
+    with PlannerProcess(DEADLINE) as planner:
+        for name, city in KINDS.items():
+            tell(name)
+            shares[name] = _share(planner, *city.made(officers, tasks))
+        shares["more officers than tasks"] = _share(
+            planner, *City(streets=True).made(officers, officers // 2)
+        )
+    beside = {name: {"%": share} for name, share in shares.items()}
+    yield Figure("plan-kinds", min(shares.values()), "%", 100.0, at_least(WORST), beside)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """`share`: of the optimum's value, in per cent; `solver_seconds`: of the dense solver on a ready table."""
+
+    seconds: float
+    share: float
+    solver_seconds: float
+    others: Beside
+
+
+def _measured(tell: Tell, officers: int, tasks: int) -> Measured:
+    """Through the planner's own process, as the worker asks it."""
+    people, work = PLAIN.made(officers, tasks)
     tell(f"{ROUNDS} plans for {officers} officers and {tasks} tasks")
-    with PlannerProcess(PATIENCE) as planner:
-        warm, *rounds = [
-            planner.plan(people, work, StraightLine(), NOW, PRIOR.chances) for _ in range(1 + ROUNDS)
-        ]
-    if warm.fault:
-        raise RuntimeError(warm.fault)
-    best, dense = in_process(_optimum, people, work)
-    reached = sum(proposal.expected_value for proposal in warm.proposals)
-    if reached < WORST * best:
-        raise RuntimeError(f"the plan is worth {reached:.2f}, the optimum {best:.2f}")
-    seconds = sorted(each.seconds for each in rounds)[ROUNDS // 2]
-    yield Figure("plan-500x10k", seconds, "s", dense, at_most(1.0))
+    with PlannerProcess(DEADLINE) as planner:
+        warm, *rounds = [_planned(planner, people, work) for _ in range(1 + ROUNDS)]
+    best, seconds, solver_seconds = in_process(_optimum, people, work)
+    share = 100 * total(_pairs(warm), people, work, NOW) / best
+    others = {"the dense solver, with its table": {"s": seconds, "%": 100.0}}
+    for name, make in OTHERS.items():
+        tell(f"{officers} officers and {tasks} tasks by {name}")
+        others[name] = _by(make, people, work, best)
+    return Measured(median(each.seconds for each in rounds), share, solver_seconds, others)
 
 
-def _officer(random: Random, number: int) -> OfficerNow:
-    """In three zones, which are stripes of the city, with hours of the shift still to come."""
-    first = random.randrange(ZONES - 2)
-    return OfficerNow(
-        id=number,
-        lon=random.uniform(0, SIDE),
-        lat=random.uniform(0, SIDE),
-        zones=frozenset({first, first + 1, first + 2}),
-        free_at=NOW,
-        shift_ends=NOW + timedelta(hours=6),
-    )
+def _in_ms(name: str, found: Measured, target: Target | None) -> Figure:
+    ours = {"openpatrol": {"s": found.seconds, "%": found.share}}
+    return Figure(name, 1000 * found.seconds, "ms", 1000 * found.solver_seconds, target, ours | found.others)
 
 
-def _task(random: Random, number: int) -> TaskNow:
-    lon = random.uniform(0, SIDE)
-    return TaskNow(
-        id=number,
-        lon=lon,
-        lat=random.uniform(0, SIDE),
-        zones=frozenset({int(lon / SIDE * ZONES)}),
-        value=random.uniform(0.1, 10.0),
-        lawful_from=NOW + timedelta(minutes=random.uniform(-60, 20)),
-        until=None,
-        minutes_over=random.uniform(0, 60),
-    )
+def _planned(planner: PlannerProcess, officers: Sequence[OfficerNow], tasks: Sequence[TaskNow]) -> PlanResult:
+    made = planner.plan(officers, tasks, StraightLine(), NOW, PRIOR.chances)
+    if made.fault:
+        raise RuntimeError(made.fault)
+    return made
 
 
-def _optimum(officers: Sequence[OfficerNow], tasks: Sequence[TaskNow]) -> tuple[float, float]:
-    """The most that any plan can be worth, and the seconds that the dense solver took to find it."""
-    walk = StraightLine().seconds(_places(officers), _places(tasks))
-    lawful = np.array([(task.lawful_from - NOW).total_seconds() for task in tasks])
-    begin = np.maximum(walk, lawful)
-    over = np.broadcast_to([task.minutes_over for task in tasks], begin.shape)
-    chance = PRIOR.chances(over.ravel(), begin.ravel() / 60).reshape(begin.shape)
-    worth = np.array([task.value for task in tasks]) * chance * np.exp(-begin / PATIENCE_SECONDS)
-    zones = np.array([next(iter(task.zones)) for task in tasks])
-    worth *= np.array([np.isin(zones, list(officer.zones)) for officer in officers])
+def _share(planner: PlannerProcess, officers: Sequence[OfficerNow], tasks: Sequence[TaskNow]) -> float:
+    """In per cent of the optimum's value."""
+    value = total(_pairs(_planned(planner, officers, tasks)), officers, tasks, NOW)
+    return 100 * value / in_process(_optimum, officers, tasks)[0]
+
+
+def _pairs(made: PlanResult) -> Pairs:
+    return [(proposal.officer, proposal.task) for proposal in made.proposals]
+
+
+def _optimum(officers: Sequence[OfficerNow], tasks: Sequence[TaskNow]) -> tuple[float, float, float]:
+    """The most that any plan can be worth, and the seconds that it took: in all, and of the dense solver alone."""
     began = time.perf_counter()
-    rows, columns = linear_sum_assignment(worth, maximize=True)
-    return float(worth[rows, columns].sum()), time.perf_counter() - began
+    table = worth(officers, tasks, NOW)
+    ready = time.perf_counter()
+    rows, columns = linear_sum_assignment(table, maximize=True)
+    done = time.perf_counter()
+    return float(table[rows, columns].sum()), done - began, done - ready
 
 
-def _places(things: Sequence[OfficerNow] | Sequence[TaskNow]) -> np.ndarray:
-    return np.array([(thing.lon, thing.lat) for thing in things])
+def _nearest_first(officers: Sequence[OfficerNow], tasks: Sequence[TaskNow]) -> Pairs:
+    proposals = nearest_first(officers, tasks, StraightLine(), NOW)
+    return [(proposal.officer, proposal.task) for proposal in proposals]
+
+
+OTHERS: Mapping[str, Make] = {"nearest-first": _nearest_first, "VROOM": by_vroom, "PyVRP": by_pyvrp}
+
+
+def _by(
+    make: Make, officers: Sequence[OfficerNow], tasks: Sequence[TaskNow], best: float
+) -> Mapping[str, float | None]:
+    """None where there was no plan within a minute."""
+    timed = within(DEADLINE, _timed, make, officers, tasks)
+    if timed is None:
+        return {"s": None, "%": None}
+    pairs, seconds = timed
+    return {"s": seconds, "%": 100 * total(pairs, officers, tasks, NOW) / best}
+
+
+def _timed(make: Make, officers: Sequence[OfficerNow], tasks: Sequence[TaskNow]) -> tuple[Pairs, float]:
+    began = time.perf_counter()
+    pairs = make(officers, tasks)
+    return pairs, time.perf_counter() - began

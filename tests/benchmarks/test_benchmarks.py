@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from dataclasses import replace
 from math import isfinite
 from pathlib import Path
 
@@ -62,11 +64,31 @@ def test_a_case_that_fails_is_reported_with_its_reason_and_what_it_came_to_stand
     first, second = harness.Case(("first", "second"), run, {}).figures(lambda line: None)
     assert first.as_json() == {
         "name": "first", "value": 1.0, "unit": "s", "limit": 0.5, "ratio": 2.0, "target": 2, "met": True,
+        "beside": {},
     }  # fmt: skip
     assert (second.as_json()["met"], second.as_json()["why"]) == (False, "RuntimeError: no more water")
     table = harness.table([first, second])
     assert "| `first` | ≤ 2 s | 1 s | 0.500 s | 2 | yes |" in table
     assert "failed: RuntimeError: no more water" in table
+
+
+def test_what_a_figure_compares_with_is_told_beside_it_and_what_came_to_nothing_is_left_open() -> None:
+    others = {"nearest-first": {"s": 0.5, "%": 60.0}, "a router": {"s": None, "%": None}}
+    figure = Figure("plan", 30.0, "ms", None, None, others)
+    assert figure.met is None
+    assert "| `plan` |  | 30 ms |  |  |  |" in harness.table([figure])
+    assert harness.beside(figure).splitlines() == [
+        "| `plan` beside | s | % |",
+        "|---|---|---|",
+        "| nearest-first | 0.500 | 60 |",
+        "| a router |  |  |",
+    ]
+    assert harness.beside(replace(figure, beside={})) == ""
+
+
+def test_work_that_takes_too_long_is_given_up_and_the_next_is_done() -> None:
+    assert harness.within(0.5, time.sleep, 60) is None
+    assert harness.within(60, abs, -1) == 1
 
 
 def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -84,5 +106,5 @@ def test_one_figure_is_told_and_written_down(tmp_path: Path) -> None:
     answer = bench("--only", "plan-500x10k", "--tiny", "--out", str(tmp_path / "bench.json"))
     assert answer.returncode == 0, answer.stderr
     [figure] = json.loads((tmp_path / "bench.json").read_text())
-    assert list(figure) == ["name", "value", "unit", "limit", "ratio", "target", "met"]
+    assert list(figure) == ["name", "value", "unit", "limit", "ratio", "target", "met", "beside"]
     assert f"| `{figure['name']}` | ≤ 1 s |" in answer.stdout

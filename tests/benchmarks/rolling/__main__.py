@@ -8,7 +8,7 @@ from multiprocessing import get_context
 import click
 
 from .evening import CARS_A_MINUTE, HOURS
-from .trials import POLICIES, Trial, table, trial
+from .trials import POLICIES, Trial, heading, row, trial
 
 
 class Numbers(click.ParamType):
@@ -42,18 +42,20 @@ def rolling(
     cars_a_minute: float,
     jobs: int,
 ) -> None:
-    """Play evenings, and tell what each policy caught."""
+    """Play evenings, and tell what each policy caught; what ours is ahead by, if it stands first."""
     wanted = policies.split(",")
     if unknown := set(wanted) - set(POLICIES):
         raise click.UsageError(f"No policy {', '.join(unknown)}; there are: {', '.join(POLICIES)}")
+    trials: list[Trial] = []
+    click.echo("\n".join(heading()))
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         running = [
             pool.submit(trial, policy, count, seeds, shown, hours, cars_a_minute)
             for count, policy in product(officers, wanted)
         ]
-        trials: list[Trial] = [each.result() for each in running]
-    for line in table(trials):
-        click.echo(line)
+        for each in running:
+            trials.append(each.result())
+            click.echo(row(trials[-1], trials))
 
 
 def _numbers(text: str) -> Iterator[int]:

@@ -10,7 +10,7 @@ from enforcement.domain.dispatch import OfficerNow, TaskNow
 
 from .evening import Car, Evening, Start, evening
 from .patrol import WORK_SECONDS, Patrol, Routes, walk_seconds
-from .trials import OURS, POLICIES, Trial, ahead_of, table, trial, walks_saved
+from .trials import OURS, POLICIES, Trial, ahead_of, row, trial, walks_saved
 
 METRE = 1 / 111_250  # degrees of latitude, near enough
 STAYS = inf
@@ -125,4 +125,4 @@ def test_what_we_are_ahead_by_is_told_evening_by_evening():
     ours = Trial(OURS, 2, doubled)
     assert (ahead_of(ours, other).mean, ahead_of(ours, other).error) == (100, 0)
     assert (walks_saved(ours, other).mean, walks_saved(ours, other).error) == (3, 0)
-    assert "+100.0 ± 0.0 %" in list(table([ours, other]))[-1]
+    assert "+100.0 ± 0.0 %" in row(other, [ours, other])

@@ -87,13 +87,16 @@ def walks_saved(ours: Trial, other: Trial) -> Estimate:
     return Estimate.of([float(theirs - mine) for mine, theirs in pairs])
 
 
-def table(trials: Sequence[Trial]) -> Iterator[str]:
-    """In Markdown, those of so many officers together."""
+def heading() -> Iterator[str]:
+    """Of a table in Markdown."""
     yield f"| {' | '.join(COLUMNS)} |"
     yield f"|{'---|' * len(COLUMNS)}"
-    for each in trials:
-        ours = next((one for one in trials if (one.policy, one.officers) == (OURS, each.officers)), None)
-        yield f"| {' | '.join(_cells(each, ours))} |"
+
+
+def row(each: Trial, trials: Sequence[Trial]) -> str:
+    """A trial, and by how much ours, if it is among these, is ahead of it."""
+    ours = next((one for one in trials if (one.policy, one.officers) == (OURS, each.officers)), None)
+    return f"| {' | '.join(_cells(each, ours))} |"
 
 
 def _cells(each: Trial, ours: Trial | None) -> Iterator[str]:
