@@ -46,6 +46,23 @@ class Several(click.ParamType):
         return tuple(dict.fromkeys(self._each.convert(part, param, ctx) for part in str(value).split(",")))
 
 
+class Written(click.ParamType):
+    """A file that will be written: that it can't be is said before the work, not after it."""
+
+    name = "file"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(str(value))
+        was_there = path.exists()
+        try:
+            path.open("a").close()
+        except OSError as fault:
+            self.fail(f"{path} can't be written: {fault.strerror}", param, ctx)
+        if not was_there:
+            path.unlink()
+        return path
+
+
 @click.group("bench")
 def bench() -> None:
     """Measure what is done, against what else could be done."""
@@ -68,8 +85,8 @@ def bench() -> None:
     "--lost", type=click.FloatRange(0, 1), default=0.0, help="Share of sensor reports that get lost."
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="For the city and for chance.")
-@click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--picture", "picture_file", type=click.Path(path_type=Path, dir_okay=False), help="SVG.")
+@click.option("--json", "json_file", type=Written(), help="For anyone to recompute.")
+@click.option("--picture", "picture_file", type=Written(), help="SVG.")
 def dispatch(
     folder: Path | None,
     fit: Path | None,

@@ -3,17 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from time import perf_counter
 
 from ..recorded_day import RecordedArea
 from .clairvoyant import Clairvoyant
-from .figures import Report, Run
+from .figures import Report, Run, of_officers
 from .past import Past, past_without
 from .policies import CLAIRVOYANT, NAMES, POLICIES
 from .rules import LMU, Rules
 from .streets import Streets
+from .time_left import Part, TimeLeft, in_words
 from .truth import Car, cars_of, present
 from .view import Policy, Setting
-from .world import World
+from .world import Played, World
 
 Tell = Callable[[str], None]
 
@@ -43,34 +45,50 @@ def measure(wanted: Wanted, tell: Tell) -> Report:
         raise ValueError("there is no day to measure")
     streets = Streets(wanted.area)
     past = past_without(wanted.learn_from, set(wanted.days))
-    runs = [
-        _run(wanted, streets, past, policy, officers, tell)
-        for officers in wanted.officers
-        for policy in wanted.policies
-    ]
+    runs = _Measuring(wanted, streets, past, tell).runs()
     return Report(
-        wanted.name, tuple(wanted.days), past.days, tuple(runs), wanted.rules, wanted.arrivals_known
+        wanted.name, tuple(wanted.days), past.days, runs, wanted.rules, wanted.seed, wanted.arrivals_known
     )
 
 
-def _run(wanted: Wanted, streets: Streets, past: Past, name: str, officers: int, tell: Tell) -> Run:
-    tell(f"{name}, {officers} officers: getting ready")
-    policy_for = _maker(wanted, streets, past, name)
-    played, there = [], []
-    for number, day in enumerate(wanted.days, start=1):
-        cars = cars_of(wanted.area, streets, day)
-        world = World(
-            streets, cars, wanted.rules, officers, day, wanted.seed, arrivals_known=wanted.arrivals_known
-        )
-        played.append(world.play(policy_for(cars)))
-        there.append(present(cars, wanted.rules))
-        tell(f"{name}, {officers} officers: day {number} of {len(wanted.days)}")
-    return Run(name, officers, tuple(played), tuple(there))
+class _Measuring:
+    """Day by day, and on each day policy by policy, so that it is soon known how long the rest will take."""
 
+    def __init__(self, wanted: Wanted, streets: Streets, past: Past, tell: Tell) -> None:
+        self._wanted, self._streets, self._past, self._tell = wanted, streets, past, tell
+        self._parts = [(name, officers) for officers in wanted.officers for name in wanted.policies]
+        self._played: dict[Part, list[Played]] = {part: [] for part in self._parts}
+        self._left = TimeLeft()
 
-def _maker(wanted: Wanted, streets: Streets, past: Past, name: str) -> Callable[[Sequence[Car]], Policy]:
-    """Only the clairvoyant is given a day's cars; the others are built before any day is looked at."""
-    if name == CLAIRVOYANT:
-        return lambda cars: Clairvoyant(streets, cars, wanted.rules)
-    policy = POLICIES[name](Setting(streets, past, wanted.rules.service))
-    return lambda cars: policy
+    def runs(self) -> tuple[Run, ...]:
+        cars = [cars_of(self._wanted.area, self._streets, day) for day in self._wanted.days]
+        for officers in self._wanted.officers:
+            makers = {name: self._maker(name, officers) for name in self._wanted.policies}
+            for day, there in zip(self._wanted.days, cars, strict=True):
+                for name, policy_for in makers.items():
+                    self._play((name, officers), day, there, policy_for)
+        present_each_day = tuple(present(there, self._wanted.rules) for there in cars)
+        return tuple(Run(*part, tuple(self._played[part]), present_each_day) for part in self._parts)
+
+    def _maker(self, name: str, officers: int) -> Callable[[Sequence[Car]], Policy]:
+        """Only the clairvoyant is given a day's cars; the others are built before any day is looked at."""
+        if name == CLAIRVOYANT:
+            return lambda cars: Clairvoyant(self._streets, cars, self._wanted.rules)
+        self._tell(f"{name}, {of_officers(officers)}: getting ready")
+        policy = POLICIES[name](Setting(self._streets, self._past, self._wanted.rules.service))
+        return lambda cars: policy
+
+    def _play(
+        self, part: Part, day: date, cars: Sequence[Car], policy_for: Callable[[Sequence[Car]], Policy]
+    ) -> None:
+        name, officers = part
+        wanted, began = self._wanted, perf_counter()
+        known = wanted.arrivals_known
+        self._tell(f"{name}, {of_officers(officers)}: {day:%Y-%m-%d}{in_words(self._seconds_left())}")
+        world = World(self._streets, cars, wanted.rules, officers, day, wanted.seed, arrivals_known=known)
+        self._played[part].append(world.play(policy_for(cars)))
+        self._left.took(part, perf_counter() - began)
+
+    def _seconds_left(self) -> float | None:
+        days = len(self._wanted.days)
+        return self._left.seconds([(part, days - len(done)) for part, done in self._played.items()])

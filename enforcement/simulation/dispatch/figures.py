@@ -1,7 +1,7 @@
 """What comes of a measurement: figures by policy, differences by day, and the JSON that lets anyone recompute."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from math import nan, sqrt
 from statistics import fmean, stdev
@@ -69,6 +69,7 @@ class Report:
     fit_days: tuple[date, ...]
     runs: tuple[Run, ...]
     rules: Rules
+    seed: int
     arrivals_known: bool
 
     def as_json(self) -> dict[str, Any]:
@@ -76,6 +77,9 @@ class Report:
             "area": self.area,
             "days": [_written(day) for day in self.days],
             "fit_days": [_written(day) for day in self.fit_days],
+            "profile": self.rules.profile,
+            "rules": {name: value for name, value in asdict(self.rules).items() if name != "profile"},
+            "seed": self.seed,
             "runs": [self._run_as_json(run) for run in self.runs],
         }
 
@@ -99,7 +103,7 @@ class Report:
         blanket = next((run for run in runs if run.policy == "blanket"), None)
         ours = next((run for run in runs if run.policy == "openpatrol"), None)
         yield ""
-        yield f"officers: {runs[0].officers}"
+        yield of_officers(runs[0].officers)
         yield f"{'':24}{'attended/day':>16}{'share':>8}{'× blanket':>11}{'ms/decision':>13}  openpatrol ahead by"
         for run in runs:
             attended = Estimate.of(run.attended)
@@ -110,6 +114,10 @@ class Report:
                 f"{run.policy:24}{attended.words():>16}{run.share:>8.1%}{times:>11.2f}"
                 f"{run.ms_per_decision:>13.2f}  {ahead}{pairs}"
             )
+
+
+def of_officers(number: int) -> str:
+    return "1 officer" if number == 1 else f"{number} officers"
 
 
 def _written(day: date) -> str:

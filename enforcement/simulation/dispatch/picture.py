@@ -5,7 +5,7 @@ from math import isnan
 from statistics import fmean
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from .figures import Estimate, Report, Run
+from .figures import Estimate, Report, Run, of_officers
 
 COLOURS = {
     "blanket": "#8a8a8a",
@@ -51,7 +51,7 @@ def _bars(svg: Element, runs: Sequence[Run], top: float) -> None:
     estimates = [Estimate.of(run.attended) for run in runs]
     scale = BARS_WIDTH / max(1.0, *(each.mean for each in estimates))
     left = MARGIN + NAMES_WIDTH
-    _text(svg, MARGIN, top + 18, _officers(runs[0].officers), weight="bold")
+    _text(svg, MARGIN, top + 18, of_officers(runs[0].officers), weight="bold")
     for place, (run, each) in enumerate(zip(runs, estimates, strict=True)):
         y = top + 32 + place * (BAR + GAP)
         _text(svg, left - 8, y + 14, run.policy, anchor="end")
@@ -96,10 +96,6 @@ def _curves(svg: Element, runs: Sequence[Run], top: float, hours: tuple[int, int
 def _by(run: Run, time: float) -> float:
     """Attended by this time, on the mean day."""
     return fmean(sum(at <= time for at in day.attended_at) for day in run.played)
-
-
-def _officers(number: int) -> str:
-    return "one officer" if number == 1 else f"{number} officers"
 
 
 def _text(

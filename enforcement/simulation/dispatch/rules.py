@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Seconds; times of day after local midnight. The defaults are the LMU rules (Schmoll & Schubert 2020).
+    """Seconds; times of day after local midnight. The defaults are the LMU rules (Schmoll & Schubert 2020);
+    `profile` names what was begun with, whatever was varied since.
 
     `lost`: the share of sensor reports that never arrive. `departures_shown`: else a car that left is shown
     until an officer passes or the next one overstays in its bay. `rests`: each officer's one break.
     """
 
+    profile: str = "lmu"
     starts: int = 7 * 3600
     ends: int = 19 * 3600
     waits: int = 60
@@ -24,7 +26,10 @@ class Rules:
     @property
     def words(self) -> str:
         """The rules in a line, for a report."""
-        said = ["LMU rules", *(words for holds, words in self._departures_from_lmu() if holds)]
+        said = [
+            f"{self.profile.upper()} rules",
+            *(words for holds, words in self._departures_from_lmu() if holds),
+        ]
         return ", ".join(said)
 
     def _departures_from_lmu(self) -> list[tuple[bool, str]]:
@@ -38,8 +43,8 @@ class Rules:
 
 
 LMU = Rules()
-UK = Rules(service=5 * 60, rests=30 * 60, ends_at_start=True)
-PROFILES = {"lmu": LMU, "uk": UK}
+UK = Rules(profile="uk", service=5 * 60, rests=30 * 60, ends_at_start=True)
+PROFILES = {rules.profile: rules for rules in (LMU, UK)}
 GRACE = 11 * 60
 """Ten minutes must be exceeded (SI 2022/71): a penalty is lawful from the eleventh whole minute."""
 

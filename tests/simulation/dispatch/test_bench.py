@@ -1,13 +1,10 @@
 """The benchmark as a whole: what a policy may learn, what is written down, and that a seed is enough."""
 
-import json
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-import jsonschema
 import pytest
-from click.testing import CliRunner
 
 from enforcement.simulation.dispatch import policies
 from enforcement.simulation.dispatch.bench import Wanted, measure
@@ -17,38 +14,10 @@ from enforcement.simulation.dispatch.past import past_without
 from enforcement.simulation.dispatch.policies import NAMES
 from enforcement.simulation.dispatch.rules import Rules
 from enforcement.simulation.recorded_day import read_area
-from routes.commands.bench import bench
 
 from .towns import DAY, overstay, ring
 
-LATER = DAY + timedelta(days=1)
-WHOLE = {"type": "integer", "minimum": 0}
-DAYS = {"type": "array", "items": {"type": "string", "pattern": r"^\d{8}$"}}
-SCHEMA = {
-    "type": "object",
-    "required": ["area", "days", "fit_days", "runs"],
-    "additionalProperties": False,
-    "properties": {
-        "area": {"type": "string"},
-        "days": DAYS,
-        "fit_days": DAYS,
-        "runs": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["policy", "officers", "attended", "present", "ms_per_decision"],
-                "additionalProperties": False,
-                "properties": {
-                    "policy": {"enum": list(NAMES)},
-                    "officers": {"type": "integer", "minimum": 1},
-                    "attended": {"type": "array", "items": WHOLE},
-                    "present": {"type": "array", "items": WHOLE},
-                    "ms_per_decision": {"type": "number", "minimum": 0},
-                },
-            },
-        },
-    },
-}
+LATER, LATEST = DAY + timedelta(days=1), DAY + timedelta(days=2)
 
 
 def quiet(line):
@@ -72,7 +41,7 @@ def busy_ring():
 
 
 def wanted(area, days, **changes):
-    return Wanted(area, "a ring", days, area, **changes)
+    return Wanted(**{"area": area, "name": "a ring", "days": days, "learn_from": area} | changes)
 
 
 def test_every_policy_walks_the_same_days():
@@ -85,18 +54,35 @@ def test_every_policy_walks_the_same_days():
     assert all(0 < run.attended[0] <= 3 for run in report.runs)
 
 
-def test_a_policy_is_built_from_the_other_days_only(monkeypatch):
+@pytest.fixture
+def pasts(monkeypatch):
+    """What each policy is built from."""
     seen = []
 
-    class Curious(policies.POLICIES["nearest"]):
-        def __init__(self, setting):
+    def curious(build):
+        def built(setting):
             seen.append(setting.past)
-            super().__init__(setting)
+            return build(setting)
 
-    monkeypatch.setitem(policies.POLICIES, "nearest", Curious)
-    report = measure(wanted(two_days(), [DAY], policies=("nearest",)), quiet)
-    assert [each.day for each in seen[0].overstays] == [LATER]
+        return built
+
+    for name, build in policies.POLICIES.items():
+        monkeypatch.setitem(policies.POLICIES, name, curious(build))
+    return seen
+
+
+def test_a_policy_is_built_from_the_other_days_only(pasts):
+    report = measure(wanted(two_days(), [DAY]), quiet)
+    assert len(pasts) == len(policies.POLICIES)
+    assert {each.day for past in pasts for each in past.overstays} == {LATER}
     assert report.fit_days == (LATER,)
+
+
+def test_a_policy_that_learns_from_another_area_sees_nothing_of_this_one(pasts):
+    there = ring(overstay("3", 500, 520), overstay("3", 600, 610, LATER), overstay("3", 700, 710, LATEST))
+    report = measure(wanted(two_days(), [DAY, LATER], learn_from=there), quiet)
+    assert {(each.day, each.bay) for past in pasts for each in past.overstays} == {(LATEST, "3")}
+    assert report.fit_days == (LATEST,)
 
 
 def test_days_of_another_folder_that_are_measured_are_not_learned_from():
@@ -122,7 +108,9 @@ def test_no_policy_but_the_clairvoyant_is_touched_by_what_is_yet_to_happen():
 
 def test_the_same_seed_gives_the_same_days():
     area = busy_ring()
-    once, again = (measure(wanted(area, [DAY], rules=Rules(lost=0.2)), quiet) for _ in range(2))
+    once, again = (
+        measure(wanted(area, [DAY], rules=Rules(lost=0.2, ends=9 * 3600)), quiet) for _ in range(2)
+    )
     assert [run.played[0].attended_at for run in once.runs] == [
         run.played[0].attended_at for run in again.runs
     ]
@@ -151,86 +139,6 @@ def test_the_difference_is_taken_day_by_day():
     days = [ours - theirs for ours, theirs in zip(nearest.attended, blanket.attended, strict=True)]
     assert ahead == Estimate.of(days)
     assert Estimate.of([1, 3]) == Estimate(2, 1.0)
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """A ring of four kerbs with two days, as files."""
-    (tmp_path / "nodes.csv").write_text("node,lat,lon\n0,0,0\n1,0,0.001\n2,0.001,0.001\n3,0.001,0\n")
-    edges = "".join(f"{edge},{edge},{(edge + 1) % 4},100\n" for edge in range(4))
-    (tmp_path / "edges.csv").write_text(f"edge,u,v,length_m\n{edges}")
-    (tmp_path / "bays.csv").write_text("bay,edge\nA,0\nB,2\n")
-    (tmp_path / "overstays.csv").write_text(
-        "day,bay,arr_min,vio_min,dep_min\n20240101,A,400,430,500\n20240102,B,400,430,500\n"
-    )
-    return tmp_path
-
-
-def run(*words):
-    return CliRunner().invoke(bench, ["dispatch", *map(str, words)])
-
-
-def test_the_command_writes_what_anyone_can_recompute(folder, tmp_path):
-    written, drawn = tmp_path / "out.json", tmp_path / "out.svg"
-    result = run(folder, "--days", "20240102", "--json", written, "--picture", drawn)
-    assert result.exit_code == 0, result.output
-    report = json.loads(written.read_text())
-    jsonschema.validate(report, SCHEMA)
-    assert (report["area"], report["days"], report["fit_days"]) == (folder.name, ["20240102"], ["20240101"])
-    assert {run["policy"]: run["attended"] for run in report["runs"]} == {name: [1] for name in NAMES}
-    assert drawn.read_text().startswith("<svg")
-    assert "LMU rules" in result.output
-
-
-def test_another_folder_to_learn_from_is_read(folder):
-    result = run(folder, "--fit", folder, "--days", "20240101-20240102", "--policies", "nearest")
-    assert "learned from no days" in result.output
-
-
-def test_without_a_folder_there_is_a_city():
-    result = run("--days", "20240101", "--policies", "nearest,greedy", "--profile", "uk")
-    assert result.exit_code == 0, result.output
-    assert "5 min of service, a break of 30 min, back at the start by the end" in result.output
-    assert "pairs/day" in result.output
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (["--officers", "0"], "0 is not in the range"),
-        (["--officers", "1,x"], "'x' is not a valid integer"),
-        (["--policies", "nearest,best"], "'best' is not one of"),
-        (["--days", "20240102-20240101"], "ends before it begins"),
-        (["--days", "20250101"], "no overstays in these days"),
-        (["--lost", "1.5"], "1.5 is not in the range"),
-        (["--service-minutes", "-1"], "-1.0 is not in the range"),
-    ],
-)
-def test_what_can_not_be_measured_is_said(folder, words, said):
-    result = run(folder, *words)
-    assert result.exit_code != 0
-    assert said in result.output
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "said"),
-    [
-        ("bays.csv", "bay,edge\nA,0\nB,9\n", "bays.csv, line 3: bay B is on edge 9"),
-        ("edges.csv", "edge,u,v\n0,0,1\n", "edges.csv, line 1: no column length_m"),
-        ("edges.csv", "edge,u,v,length_m\n0,0,1,5\n1,1,0,5\n2,2,3,5\n3,3,2,5\n", "bays.csv, line 3"),
-        (
-            "overstays.csv",
-            "day,bay,arr_min,vio_min,dep_min\n20240101,A,400,430,420\n",
-            "overstays.csv, line 2",
-        ),
-        ("overstays.csv", "day,bay,arr_min,vio_min,dep_min\n", "overstays.csv: no overstays at all"),
-    ],
-)
-def test_what_is_wrong_with_a_folder_is_said_with_file_and_line(folder, name, text, said):
-    (folder / name).write_text(text)
-    result = run(folder)
-    assert result.exit_code == 1
-    assert said in result.output
 
 
 @pytest.mark.parametrize(

@@ -93,3 +93,10 @@ def test_the_tour_of_a_small_town_is_the_shortest_there_is(seed):
     tour = short_tour(seconds)
     assert sorted(tour) == list(range(7))
     assert tour_seconds(tour, seconds) == best
+
+
+def test_the_tour_of_a_chessboard_never_crosses_itself():
+    places = np.array([(10 * x, 10 * y) for x in range(6) for y in range(6)])
+    places = np.random.default_rng(0).permutation(places)
+    seconds = np.rint(np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))).astype(np.int64)
+    assert tour_seconds(short_tour(seconds), seconds) == 36 * 10
