@@ -1,14 +1,11 @@
 """`python -m tests.benchmarks.rolling`: some policies on some evenings, as a table."""
 
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from itertools import product
-from multiprocessing import get_context
 
 import click
 
 from .evening import CARS_A_MINUTE, HOURS
-from .trials import POLICIES, Trial, heading, row, trial
+from .trials import POLICIES, Trial, heading, row, trials
 
 
 class Numbers(click.ParamType):
@@ -46,16 +43,14 @@ def rolling(
     wanted = policies.split(",")
     if unknown := set(wanted) - set(POLICIES):
         raise click.UsageError(f"No policy {', '.join(unknown)}; there are: {', '.join(POLICIES)}")
-    trials: list[Trial] = []
-    click.echo("\n".join(heading()))
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        running = [
-            pool.submit(trial, policy, count, seeds, shown, hours, cars_a_minute)
-            for count, policy in product(officers, wanted)
-        ]
-        for each in running:
-            trials.append(each.result())
-            click.echo(row(trials[-1], trials))
+    for line in heading():
+        click.echo(line)
+    conditions = {"departures_shown": shown, "hours": hours, "cars_a_minute": cars_a_minute}
+    for count in officers:
+        told: list[Trial] = []
+        for each in trials(wanted, count, seeds, jobs, **conditions):
+            told.append(each)
+            click.echo(row(each, told))
 
 
 def _numbers(text: str) -> Iterator[int]:

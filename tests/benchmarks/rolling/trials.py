@@ -1,8 +1,12 @@
 """Policies beside each other: the same evenings for all, and their differences evening by evening."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
+from multiprocessing import get_context
 from statistics import fmean
+from typing import Any
 
 from enforcement.simulation.dispatch.figures import Estimate
 
@@ -46,6 +50,10 @@ class Trial:
         return [each.value for each in self.played]
 
     @property
+    def attended(self) -> list[int]:
+        return [each.attended for each in self.played]
+
+    @property
     def in_vain(self) -> list[int]:
         """Walks to a car that was gone on arrival, or left while an officer was on the way."""
         return [each.wasted + each.cut_short for each in self.played]
@@ -73,6 +81,25 @@ def trial(
     evenings = (evening(seed, officers, hours, cars_a_minute) for seed in seeds)
     played = (Patrol(each, POLICIES[policy](), departures_shown).play() for each in evenings)
     return Trial(policy, officers, tuple(played))
+
+
+def trials(
+    policies: Iterable[str], officers: int, seeds: Sequence[int], processes: int, **conditions: Any
+) -> Iterator[Trial]:
+    """The trials of several policies in their order, an evening at a time in each process."""
+    running = {
+        policy: [_pool(processes).submit(trial, policy, officers, [seed], **conditions) for seed in seeds]
+        for policy in policies
+    }
+    for policy, evenings in running.items():
+        played = (one for each in evenings for one in each.result().played)
+        yield Trial(policy, officers, tuple(played))
+
+
+@cache
+def _pool(processes: int) -> ProcessPoolExecutor:
+    """Kept for the next: such a process takes seconds to start."""
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
 
 
 def ahead_of(ours: Trial, other: Trial) -> Estimate:
@@ -104,7 +131,7 @@ def _cells(each: Trial, ours: Trial | None) -> Iterator[str]:
     yield str(each.officers)
     yield each.policy
     yield Estimate.of(each.value).words()
-    yield f"{fmean(one.attended for one in played):.1f}"
+    yield f"{fmean(each.attended):.1f}"
     yield f"{fmean(one.wasted for one in played):.1f}"
     yield f"{fmean(one.cut_short for one in played):.1f}"
     yield f"{each.ms_a_plan:.1f}"
