@@ -97,7 +97,7 @@ def plan(
 ) -> list[Proposal]:
     """The assignment with the highest expected value, in the order of the officers' ids.
 
-    A pair is worth value × chance(still there when work can begin) × exp(−(walk + wait) / τ). The order of
+    A pair is worth value × chance(still there when work can begin) × exp(−(time until then) / τ). The order of
     the arguments makes no difference: ties go by id (as text).
     """
 
@@ -165,8 +165,8 @@ class _Board:
         """What each pair is expected to be worth; 0 where it may not be."""
         rows, columns = self.rows, self.columns
         value = np.array([task.value for task in self.tasks], dtype=float)[columns]
-        delay = self._begin(rows, columns) - self.free[rows]  # walk and wait
-        value *= np.exp(-delay / PATIENCE_SECONDS)
+        # From now, not from when an officer is free: who is free at once does not stand by for one who is not.
+        value *= np.exp(-self._begin(rows, columns) / PATIENCE_SECONDS)
         value *= self.still_there(rows, columns, chance)
         worth = np.zeros(self.walk.shape)
         worth[rows, columns] = np.where(np.isfinite(value) & (value > 0), value, 0.0)

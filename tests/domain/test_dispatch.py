@@ -103,7 +103,7 @@ def worth(person: OfficerNow, work: TaskNow) -> float:
     if not all(gates):
         return 0.0
     still_there = 0.5 ** ((begin - NOW).total_seconds() / 600)
-    return work.value * still_there * exp(-(begin - free).total_seconds() / PATIENCE_SECONDS)
+    return work.value * still_there * exp(-(begin - NOW).total_seconds() / PATIENCE_SECONDS)
 
 
 def total(proposals: list[Proposal], officers: list[OfficerNow], tasks: list[TaskNow]) -> float:
@@ -181,6 +181,13 @@ def test_two_officers_are_weighed_together_not_one_after_the_other():
     officers = [officer("ann", 0), officer("bob", 300)]
     tasks = [task("near both", 100), task("beyond", -100)]
     assert pairs(plan(officers, tasks, WALK, NOW, certain)) == [("ann", "beyond"), ("bob", "near both")]
+
+
+def test_nobody_who_is_free_stands_by_for_one_who_will_be():
+    busy = officer("busy", 20, free_at=in_minutes(10))
+    idle = officer("idle", 100)
+    not_yet_lawful = task(1, 0, lawful_from=in_minutes(5))
+    assert pairs(plan([busy, idle], [not_yet_lawful], WALK, NOW, leaving)) == [("idle", 1)]
 
 
 def test_an_officer_soon_to_be_free_next_door_goes_before_one_far_away():
