@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ..adapters.tables import Bay
 
 LONGEST_STAY = timedelta(days=2)  # before its overstay began: older arrivals are not looked for
-BAYS_AT_ONCE = 500
+BAYS_AT_ONCE = 200
 
 
 def overstays_seen(session: Session, since: datetime, now: datetime) -> list[Row[Any]]:

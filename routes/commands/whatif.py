@@ -76,6 +76,8 @@ def whatif(
     if ends <= starts:
         raise click.UsageError("--ends has to be later than --starts: officers are out within one day.")
     act_for_named(slug)
+    tell = progress()
+    tell("Reading what is on record")
     history = read_history(session, first.date(), last.date(), Hours(starts, ends), clock())
     session.rollback()  # what follows takes minutes, and needs no database
     stops, too_far = stops_of(history.places)
@@ -86,7 +88,7 @@ def whatif(
         too_far,
         officers=officers,
         attendance_minutes=attendance_minutes,
-        tell=progress(),
+        tell=tell,
     )
     _write(output, report_of(figures, clock()))
     _tell(figures, output)

@@ -153,7 +153,11 @@ def basis(figures: Figures) -> list[tuple[str, str]]:
         ("Officers", _officers(figures)),
         ("Walks", _walks(figures)),
         ("Blanket patrol", _blanket(figures)),
-        ("OpenPatrol", f"The planner that sends officers in the live product. {_learned(figures)}"),
+        (
+            "OpenPatrol",
+            "The planner that sends officers in the live product, without the standing patrols and the floor under"
+            f" how often a street is seen. {_learned(figures)}",
+        ),
         (
             "Not in it",
             "Weather, calls, incidents and cars that leave because an officer comes by. Each car stays as long as"
@@ -206,8 +210,8 @@ def _walks(figures: Figures) -> str:
 def _blanket(figures: Figures) -> str:
     several = ", spread along it" if figures.officers > 1 else ""
     return (
-        f"A short round past all {counted(len(figures.stops), 'stop')}, again and again{several}. Its officers are"
-        " taken to see at once which cars are over their time, which is generous: without sensors it takes two looks."
+        f"A short round past all {counted(len(figures.stops), 'stop')}, again and again{several}. Which is generous:"
+        " its officers never slow down, and are taken to see at once which cars are over their time."
     )
 
 
