@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -86,6 +86,7 @@ def _look_at(session: Session, rules: Rules, patrol: Patrol, now: datetime) -> N
         return None
     _take_back(session, [task for task in here.tasks if task.lawful_until != ends], CHANGED, now)
     if patrol.window_until is None or now < begins:
+        patrol.check_at = patrol.window_from
         return None
     if not here.asked_for and not bay.paused_at:
         raise_task(session, patrol, begins, now)
@@ -224,15 +225,20 @@ def _is_left(until: datetime | None, now: datetime) -> bool:
     return until is not None and until - now >= LEAST_LEFT
 
 
+def bay_changed(session: Session, bay_id: UUID, now: datetime) -> None:
+    """This bay is paused, back in use or retired: the sweep looks at its patrols."""
+    session.execute(update(Patrol).where(_in_use(session), Patrol.bay_id == bay_id).values(check_at=now))
+
+
+def _in_use(session: Session) -> ColumnElement[bool]:
+    ours = Patrol.authority_id == session.info["authority_id"]
+    return and_(ours, Patrol.retired_at.is_(None), Patrol.paused_at.is_(None))
+
+
 def event_changed(session: Session, name: str, now: datetime) -> None:
     """The days of an event that hours name are others: their windows are worked out anew."""
     session.execute(
         update(Patrol)
-        .where(
-            Patrol.authority_id == session.info["authority_id"],
-            Patrol.retired_at.is_(None),
-            Patrol.paused_at.is_(None),
-            Patrol.hours.contains(f"EV:{name}", autoescape=True),
-        )
+        .where(_in_use(session), Patrol.hours.contains(f"EV:{name}", autoescape=True))
         .values(window_from=None, window_until=None, check_at=now)
     )

@@ -32,7 +32,7 @@ from ..domain.policy import Reason
 from ..domain.readings import sensor_reference
 from ..domain.refusals import Conflict, Invalid, NotFound, about
 from ..domain.tasks import FINAL_STATES
-from ..pipeline import remapping, tasks
+from ..pipeline import patrols, remapping, tasks
 from ..pipeline.rules import policy_of
 
 BEGINNING = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -168,6 +168,7 @@ def change_bay(session: Session, bay: Bay, changes: dict[str, Any], now: datetim
         why = changes.pop("paused_why")
         bay.paused_why, bay.paused_at = why, (now if why else None)
         look_again(session, [bay.id], now)
+        patrols.bay_changed(session, bay.id, now)
     for name, value in changes.items():
         setattr(bay, name, value)
     session.flush()
@@ -194,6 +195,7 @@ def retire_bay(session: Session, bay: Bay, now: datetime) -> None:
     )
     for task_id in session.scalars(open_tasks).all():
         tasks.withdraw(session, tasks.lock(session, task_id), "The bay is no longer in use.", now)
+    patrols.bay_changed(session, bay.id, now)
     journal.record(session, "bay.retired", bay.id, at=now)
 
 

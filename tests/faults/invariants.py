@@ -113,6 +113,9 @@ NEVER = {
     "two open tasks of one stay": """
         SELECT stay_id, count(*) FROM tasks WHERE state NOT IN ('closed', 'withdrawn') AND stay_id IS NOT NULL
         GROUP BY 1 HAVING count(*) > 1""",
+    "two open tasks of one patrol": """
+        SELECT patrol_id, count(*) FROM tasks WHERE state NOT IN ('closed', 'withdrawn') AND patrol_id IS NOT NULL
+        GROUP BY 1 HAVING count(*) > 1""",
     "a task in two hands": """
         SELECT task_id, count(*) FROM assignments WHERE state <> 'ended' GROUP BY 1 HAVING count(*) > 1""",
     "an officer with two tasks in hand": """
@@ -155,6 +158,7 @@ def never(connection: Connection) -> list[str]:
 
 WAITS = {
     "a stay for its look": "SELECT min(check_at) FROM stays",
+    "a patrol for its look": "SELECT min(check_at) FROM patrols",
     "an unanswered offer": "SELECT min(expires_at) FROM assignments WHERE state = 'offered'",
     "a plan": "SELECT min(wanted_at) FROM planning WHERE wanted > planned",
     "a task past its hours": """

@@ -7,6 +7,9 @@ from sqlalchemy import update
 
 from enforcement import jobs
 from enforcement.adapters.tables import Bay, Notification, Patrol, Task, db
+from enforcement.domain.policy import sample_policy
+from enforcement.pipeline.free import officers
+from enforcement.pipeline.planning import load_problem
 from enforcement.pipeline.rules import rules_of
 
 from ..api.walk import patrol
@@ -95,6 +98,30 @@ def test_it_is_offered_to_an_officer_of_the_zone_as_any_task_is(before_school: T
     assert officer.step(task, "accept")["state"] == "accepted"
 
 
+def test_the_plan_knows_that_nothing_leaves_how_long_it_takes_and_when_it_is_over(before_school: Town):
+    set_up(before_school)
+    morning(before_school)
+    with before_school.session() as session:
+        [asked] = load_problem(session, before_school.clock()).tasks
+    assert (asked.minutes_over, asked.pace, asked.work_seconds, asked.spare) == (None, 1.0, 1200, False)
+    assert (asked.lawful_from, asked.until, asked.value) == (at("08:15"), at("09:15"), 50.0)
+
+
+def test_who_stands_at_a_patrol_is_not_planned_for_until_its_time_is_nearly_over(before_school: Town):
+    set_up(before_school)
+    before_school.clock.set("08:15")
+    officer = before_school.on_duty(before_school.centre)
+    there(before_school, officer)
+    policy = sample_policy("single-sighting")
+
+    def free_in(clock: str) -> list[float]:
+        now = before_school.clock.set(clock)
+        with before_school.session() as session:
+            return [(each.free_at - now).total_seconds() for each in officers(session, policy, now)]
+
+    assert (free_in("08:16"), free_in("08:30")) == ([], [300.0])
+
+
 def test_a_car_in_the_way_now_comes_before_a_patrol_that_is_worth_less(town: Town, officer: Officer):
     town.supervisor.post("/patrols", patrol(hours="Mo-Fr 11:00-12:00", priority=1), 201)
     car = overstay(town)
@@ -180,6 +207,27 @@ def test_an_officer_who_is_there_when_the_window_ends_closes_it_themselves(befor
     assert alerts(before_school) == []
 
 
+def test_an_officer_who_closes_while_the_window_ends_is_in_nobodys_way(before_school: Town):
+    told = set_up(before_school, hours="Mo-Fr 08:00-08:30,09:00-09:30,10:00-10:30,11:00-11:30")
+    before_school.clock.set("08:05")
+    officer = before_school.on_duty(before_school.centre)
+    shop = jobs.Workshop(db.engine, before_school.clock, None, None)  # type: ignore[arg-type]
+    for hour in ("08", "09", "10", "11"):
+        before_school.clock.set(f"{hour}:10")
+        task = there(before_school, officer)
+        before_school.clock.set(f"{hour}:30")
+        done = at_once(
+            before_school.app,
+            lambda task=task: officer.step(task, "outcome", outcome="advised_and_moved"),
+            *[lambda: jobs.SWEPT["patrols"](shop, before_school.id)] * 2,
+        )
+        assert not [each for each in done if isinstance(each, Exception)]
+        before_school.sweep()
+        assert before_school.tasks() == []
+    assert {each["outcome"] for each in rounds(before_school, told)} == {"advised_and_moved"}
+    assert alerts(before_school) == []
+
+
 def test_windows_that_passed_while_no_worker_ran_are_told_too(before_school: Town):
     told = set_up(before_school)
     for _ in range(3):
@@ -258,8 +306,9 @@ def test_at_a_bay_that_is_paused_nobody_patrols_and_at_a_retired_one_never_again
     before_school.supervisor.patch(f"/bays/{before_school.b1['id']}", {"paused_why": "Dug up"})
     assert morning(before_school) == []
     before_school.supervisor.patch(f"/bays/{before_school.b1['id']}", {"paused_why": None})
+    assert len(morning(before_school, "08:30")) == 1
     before_school.supervisor.delete(f"/bays/{before_school.b1['id']}")
-    assert morning(before_school, day="2026-06-30") == []
+    assert morning(before_school, "08:31") == []
     now = before_school.supervisor.get(f"/patrols/{told['id']}")
     assert now["paused_why"] == "The bay is no longer in use."
 
@@ -314,6 +363,15 @@ def test_a_town_has_many_school_gates(before_school: Town):
 def test_two_patrols_of_one_name_would_be_mistaken_for_each_other(before_school: Town):
     set_up(before_school)
     before_school.supervisor.post("/patrols", patrol(), 409)
+
+
+def test_a_look_before_the_window_changes_nothing_and_the_next_is_when_it_begins(before_school: Town):
+    told = set_up(before_school, place={"bay_id": before_school.b1["id"]})
+    before_school.supervisor.patch(f"/bays/{before_school.b1['id']}", {"paused_why": None})
+    before_school.sweep()
+    with before_school.session() as session:
+        [row] = rows(session, Patrol)
+    assert (row.check_at, told["id"]) == (at("08:15"), str(row.id))
 
 
 def test_a_market_day_that_is_added_or_dropped_moves_the_windows(before_school: Town):

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from random import Random
 
-from enforcement.domain.outcomes import Outcome, check
+from enforcement.domain.outcomes import Cause, Outcome, check
 from enforcement.domain.sightings import looks_british, normal_plate
 from enforcement.simulation.verdicts import demo_verdict, invented_plate
 
@@ -19,6 +19,16 @@ def verdicts(count, left=None):
 def test_every_outcome_that_is_drawn_may_be_recorded_as_it_is():
     for verdict in verdicts(300):
         check(Outcome(verdict.outcome), verdict.details)
+
+
+def test_at_a_patrol_they_say_what_may_be_said_of_one_and_mostly_that_nothing_was_found():
+    decide = demo_verdict(Random(4))
+    drawn = [
+        decide({"id": n, "may_have_left_at": None, "patrol": {"name": "School run"}}, NOW) for n in range(300)
+    ]
+    for verdict in drawn:
+        check(Outcome(verdict.outcome), verdict.details, Cause.PATROL)
+    assert Counter(verdict.outcome for verdict in drawn).most_common(1)[0][0] == "patrolled"
 
 
 def test_most_visits_end_with_a_notice_and_some_otherwise():
