@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 from .dispatch import TaskNow
 from .fences import ARRIVED_WITHIN_M, Fix, degree_metres
 
-WALKED_WITHIN = timedelta(minutes=30)
+Bools = NDArray[np.bool_]
+
+QUARTER = timedelta(minutes=15)
+WALKED_WITHIN = 2 * QUARTER  # a quarter of an hour and the one before
 ENOUGH = 0.5
 """The share of a street's bays that somebody has to walk past, within `WALKED_WITHIN`: who crosses its end has not
 seen it."""
@@ -48,25 +51,38 @@ def hour_of(at: datetime) -> datetime:
     return at.replace(minute=0, second=0, microsecond=0)
 
 
-def walked(places: Sequence[Place], fixes: Sequence[Fix]) -> set[str]:
-    """The streets that somebody walked who made these fixes: past half of their bays, surely within 50 m."""
+def walked(places: Sequence[Place], fixes: Sequence[Fix]) -> dict[str, datetime]:
+    """The streets that somebody walked who made these fixes, and when last: past half of their bays, surely within
+    50 m, and within half an hour."""
     if not places or not fixes:
-        return set()
+        return {}
+    quarters = np.array([fix.at.timestamp() // QUARTER.total_seconds() for fix in fixes])
     near = _near(places, fixes)
+    found: dict[str, datetime] = {}
+    for quarter in np.unique(quarters):
+        lately = (quarters == quarter) | (quarters == quarter - 1)
+        passed: Bools = np.any(near[:, lately], axis=1)
+        last = max(fix.at for fix, when in zip(fixes, quarters, strict=True) if when == quarter)
+        found |= dict.fromkeys(_mostly(places, passed), last)
+    return found
+
+
+def _mostly(places: Sequence[Place], passed: Bools) -> list[str]:
+    """The streets of which enough places were passed."""
     bays: dict[str, list[bool]] = {}
-    for place, passed in zip(places, near, strict=True):
-        bays.setdefault(place.street, []).append(bool(passed))
-    return {street for street, passed in bays.items() if sum(passed) >= ENOUGH * len(passed)}
+    for place, was in zip(places, passed, strict=True):
+        bays.setdefault(place.street, []).append(bool(was))
+    return [street for street, each in bays.items() if sum(each) >= ENOUGH * len(each)]
 
 
-def _near(places: Sequence[Place], fixes: Sequence[Fix]) -> NDArray[np.bool_]:
-    """By place, was any of the fixes surely near?"""
+def _near(places: Sequence[Place], fixes: Sequence[Fix]) -> Bools:
+    """Place by fix, was it surely near?"""
     here = np.array([(fix.lon, fix.lat) for fix in fixes])
     there = np.array([(place.lon, place.lat) for place in places])
     per_lon, per_lat = degree_metres(float(np.cos(np.radians(here[:, 1].mean()))))
     away = (there[:, None, :] - here[None, :, :]) * (per_lon, per_lat)
     vague = np.array([fix.accuracy_m for fix in fixes])
-    near: NDArray[np.bool_] = (np.hypot(away[..., 0], away[..., 1]) + vague <= ARRIVED_WITHIN_M).any(axis=1)
+    near: Bools = np.hypot(away[..., 0], away[..., 1]) + vague <= ARRIVED_WITHIN_M
     return near
 
 

@@ -4,7 +4,7 @@ What is kept is a street and an hour, never who. A suggestion is no task: nothin
 and an offer comes as if there were none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import cos, radians
@@ -49,13 +49,13 @@ def note_walk(session: Session, shift: Shift, fixes: Sequence[Fix], now: datetim
     since = max(min(fix.at for fix in fixes) - coverage.WALKED_WITHIN, shift.started_at or now)
     until = max(fix.at for fix in fixes)
     trail = _trail(session, shift, since, until)
-    _note(session, coverage.walked(_around(session, trail), trail), until)
+    _note(session, coverage.walked(_around(session, trail), trail))
 
 
 def note_visit(session: Session, bay: Bay, outcome: Outcome, at: datetime) -> None:
     """An officer was at this bay: its street is seen, unless they could not go there."""
     if outcome not in NOT_THERE and policy_of(session).street_seen_within is not None:
-        _note(session, {bay.street}, at)
+        _note(session, {bay.street: at})
 
 
 def _trail(session: Session, shift: Shift, since: datetime, until: datetime) -> list[Fix]:
@@ -94,16 +94,18 @@ AROUND = text("""
 """)
 
 
-def _note(session: Session, streets: set[str], at: datetime) -> None:
+def _note(session: Session, seen: Mapping[str, datetime]) -> None:
     """In the order of their names, after everything else that is locked."""
-    if streets:
-        seen = {"ours": session.info["authority_id"], "streets": sorted(streets), "at": coverage.hour_of(at)}
-        session.execute(NOTE, seen)
+    if seen:
+        rows = sorted((street, coverage.hour_of(at)) for street, at in seen.items())
+        streets_, hours = zip(*rows, strict=True)
+        told = {"ours": session.info["authority_id"], "streets": list(streets_), "hours": list(hours)}
+        session.execute(NOTE, told)
 
 
 NOTE = text("""
     INSERT INTO streets_seen (authority_id, street, seen_at)
-    SELECT :ours, unnest(cast(:streets AS text[])), :at
+    SELECT :ours, * FROM unnest(cast(:streets AS text[]), cast(:hours AS timestamptz[]))
     ON CONFLICT (authority_id, street) DO UPDATE SET seen_at = excluded.seen_at
     WHERE streets_seen.seen_at < excluded.seen_at
 """)

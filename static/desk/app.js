@@ -12,6 +12,7 @@ import { placeWords } from '../shared/task-words.js';
 import { alarmWords } from './alert-list.js';
 import './ended-table.js';
 import './officer-list.js';
+import './patrol-list.js';
 import './shift-form.js';
 import { Desk } from './store.js';
 import './task-story.js';
@@ -34,7 +35,7 @@ const refreshWork = coalesce(() => guarded(() => desk.loadWork()).catch(failed),
 desk.addEventListener('change', show);
 live.addEventListener('hello', refresh);
 live.addEventListener('reload', refresh);
-live.addEventListener('change', ({ detail }) => (CONCERNS.includes(detail.subject) ? refreshWork() : null));
+live.addEventListener('change', ({ detail }) => changed(detail.subject));
 live.addEventListener('signed-out', signedOut);
 live.addEventListener('state', ({ detail }) => { shown.connection.state = detail; });
 
@@ -63,6 +64,11 @@ $('#sign-out').addEventListener('click', signOut);
 window.addEventListener('hashchange', chooseFromAddress);
 setInterval(tick, TICK);
 open();
+
+function changed(subject) {
+  if (subject === 'patrol') refresh();
+  else if (CONCERNS.includes(subject)) refreshWork();
+}
 
 async function open() {
   try {
@@ -115,9 +121,10 @@ function show() {
   $('#name').textContent = desk.me.person.name;
   if (!desk.allowed) return showStranger();
   only('desk', 'connection', 'who', 'alarms');
-  const { tasks, shifts, zones, officers, outcomes, ended, story, chosen, alerts } = desk;
+  const { tasks, shifts, zones, officers, outcomes, ended, story, chosen, alerts, patrols, coverage } = desk;
   $('officer-list').show({ shifts, tasks, zones });
   $('shift-form').show({ officers, zones });
+  $('patrol-list').show({ patrols, coverage });
   $('task-table').show({ tasks, chosen: chosen?.id });
   $('ended-table').show({ tasks: ended, outcomes, chosen: chosen?.id });
   $('task-story').show({ task: chosen, entries: story, shifts, names: desk.names(), outcomes });

@@ -16,6 +16,8 @@ export class Desk extends EventTarget {
   alerts = [];
   officers = [];
   zones = [];
+  patrols = [];
+  coverage = { days: null, items: [] };
   outcomes = new Map();
   chosen = null;
   story = [];
@@ -24,9 +26,13 @@ export class Desk extends EventTarget {
     this.me = await get('/me');
     setClock({ serverNow: this.me.now, zone: this.me.authority.time_zone });
     if (!this.allowed) return this.#changed();
-    const [people, zones, outcomes] = await Promise.all([getAll('/people'), get('/zones'), get('/outcomes')]);
+    const [people, zones, outcomes, patrols, coverage] = await Promise.all([
+      getAll('/people'), get('/zones'), get('/outcomes'), get('/patrols'), get('/coverage'),
+    ]);
     this.officers = people.filter(({ role, disabled_at: disabled }) => role === 'officer' && !disabled);
     this.zones = zones.items;
+    this.patrols = patrols.items;
+    this.coverage = coverage;
     this.outcomes = new Map(outcomes.items.map(({ value, words }) => [value, words]));
     await this.loadWork();
   }

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from enforcement.domain.policy import sample_policy_data
 from enforcement.simulation.stack import Stack
 
-from .conftest import Street, phone_in, sign_in
+from .conftest import DESK, Street, phone_in, sign_in
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -57,6 +57,14 @@ def test_a_patrol_says_where_what_to_do_and_until_when_and_ends_with_its_own_out
     page.get_by_text("Patrolled: nothing found").click()
     page.get_by_role("button", name="Record and close").click()
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
+    desk = chromium.new_context(viewport=DESK).new_page()  # type: ignore[arg-type]
+    desk.goto(f"{stack.url}/desk/")
+    sign_in(desk, street.supervisor)
+    desk.get_by_text("Standing patrols").click()
+    expect(desk.locator("patrol-list").get_by_text(f"School run {street.name}")).to_be_visible()
+    expect(desk.locator("patrol-list").get_by_text("for 20 min").first).to_be_visible()
+    expect(desk.get_by_role("row").filter(has_text=street.name).filter(has_text="Patrolled")).to_be_visible()
+    desk.context.close()
     [done] = street.admin.get(f"/patrols/{patrol['id']}/rounds")["items"]
     assert done["outcome"] == "patrolled"
     page.context.close()

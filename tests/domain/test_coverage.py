@@ -19,10 +19,10 @@ def street(name: str = "Elm Road", *, bays: int = 10, apart: float = 20.0, east:
     return [Place(name, HOME[0] + east, HOME[1] + place * apart * NORTH) for place in range(bays)]
 
 
-def walk(metres: float, *, begins: float = 0.0, accuracy_m: float = 5.0) -> list[Fix]:
+def walk(metres: float, *, begins: float = 0.0, accuracy_m: float = 5.0, clock: str = "09:00") -> list[Fix]:
     """A fix every ten metres to the north."""
     steps = range(int(metres / 10) + 1)
-    return [Fix(HOME[0], HOME[1] + (begins + 10 * n) * NORTH, accuracy_m, at("09:00")) for n in steps]
+    return [Fix(HOME[0], HOME[1] + (begins + 10 * n) * NORTH, accuracy_m, at(clock)) for n in steps]
 
 
 def seen(hours_ago: float | None, name: str = "Elm Road") -> Street:
@@ -31,34 +31,46 @@ def seen(hours_ago: float | None, name: str = "Elm Road") -> Street:
 
 
 def test_who_walks_a_street_has_seen_it():
-    assert walked(street(), walk(180)) == {"Elm Road"}
+    assert walked(street(), walk(180)) == {"Elm Road": at("09:00")}
 
 
 def test_who_crosses_its_end_has_not():
-    assert walked(street(), walk(0)) == set()
-    assert walked(street(bays=100), walk(180)) == set()
+    assert walked(street(), walk(0)) == {}
+    assert walked(street(bays=100), walk(180)) == {}
 
 
 def test_half_of_it_is_enough():
-    assert walked(street(bays=20), walk(140)) == {"Elm Road"}
-    assert walked(street(bays=20), walk(130)) == set()
+    assert walked(street(bays=20), walk(140)) == {"Elm Road": at("09:00")}
+    assert walked(street(bays=20), walk(130)) == {}
+
+
+def test_half_of_it_now_and_half_of_it_hours_later_is_not():
+    below, above = walk(60), walk(60, begins=130, clock="09:40")
+    assert walked(street(bays=24), [*below, *above]) == {}
+    soon = walk(60, begins=130, clock="09:16")
+    assert walked(street(bays=24), [*below, *soon]) == {"Elm Road": at("09:16")}
+
+
+def test_what_was_walked_hours_ago_was_seen_then():
+    later = [Fix(HOME[0] + 1, HOME[1], 5.0, at("12:00"))]
+    assert walked(street(), [*later, *walk(180)]) == {"Elm Road": at("09:00")}
 
 
 def test_a_street_of_one_bay_is_seen_by_passing_it():
-    assert walked(street(bays=1), walk(0)) == {"Elm Road"}
+    assert walked(street(bays=1), walk(0)) == {"Elm Road": at("09:00")}
 
 
 def test_the_street_behind_the_houses_is_another_street():
     behind = street("Back Lane", east=90 * NORTH / 0.62)
-    assert walked([*street(), *behind], walk(180)) == {"Elm Road"}
+    assert walked([*street(), *behind], walk(180)) == {"Elm Road": at("09:00")}
 
 
 def test_a_phone_that_does_not_know_where_it_is_has_seen_nothing():
-    assert walked(street(), walk(180, accuracy_m=60)) == set()
+    assert walked(street(), walk(180, accuracy_m=60)) == {}
 
 
 def test_without_bays_or_fixes_there_is_nothing_to_see():
-    assert walked([], walk(10)) == walked(street(), []) == set()
+    assert walked([], walk(10)) == walked(street(), []) == {}
 
 
 def test_a_street_is_due_when_its_days_are_over_and_when_it_never_was_seen():

@@ -1,6 +1,7 @@
 """Standing patrols: asked for in each window, offered as any work is, and never silently lost."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import update
@@ -8,6 +9,7 @@ from sqlalchemy import update
 from enforcement import jobs
 from enforcement.adapters.tables import Bay, Notification, Patrol, Task, db
 from enforcement.domain.policy import sample_policy
+from enforcement.pipeline import tasks
 from enforcement.pipeline.free import officers
 from enforcement.pipeline.planning import load_problem
 from enforcement.pipeline.rules import rules_of
@@ -163,7 +165,7 @@ def test_a_notice_at_a_patrol_is_a_case_of_its_own_and_the_officer_looks_on(befo
 
 
 def test_a_notice_at_the_very_end_asks_for_nothing_more(before_school: Town):
-    set_up(before_school)
+    told = set_up(before_school)
     before_school.clock.set("09:00")
     officer = before_school.on_duty(before_school.centre)
     task = there(before_school, officer)
@@ -171,7 +173,7 @@ def test_a_notice_at_the_very_end_asks_for_nothing_more(before_school: Town):
     before_school.clock.set("09:16")
     officer.step(task, "outcome", outcome="notice_served")
     before_school.sweep()
-    assert before_school.tasks() == []
+    assert [each["outcome"] for each in rounds(before_school, told)] == ["notice_served"]
     assert alerts(before_school) == []
 
 
@@ -226,6 +228,19 @@ def test_an_officer_who_closes_while_the_window_ends_is_in_nobodys_way(before_sc
         assert before_school.tasks() == []
     assert {each["outcome"] for each in rounds(before_school, told)} == {"advised_and_moved"}
     assert alerts(before_school) == []
+
+
+def test_the_sweep_waits_for_nobody_who_has_a_patrols_task_in_hand(before_school: Town):
+    told = set_up(before_school)
+    [task] = morning(before_school)
+    before_school.clock.set("09:15")
+    shop = jobs.Workshop(db.engine, before_school.clock, None, None)  # type: ignore[arg-type]
+    with before_school.session() as somebody:
+        tasks.lock(somebody, UUID(task["id"]))
+        assert jobs.SWEPT["patrols"](shop, before_school.id) == 1
+        assert "patrol.not-reached" not in before_school.journal(told["id"])
+    jobs.SWEPT["patrols"](shop, before_school.id)
+    assert "patrol.not-reached" in before_school.journal(told["id"])
 
 
 def test_windows_that_passed_while_no_worker_ran_are_told_too(before_school: Town):
@@ -387,7 +402,8 @@ def test_a_market_day_that_is_added_or_dropped_moves_the_windows(before_school: 
     assert task_of(before_school, task)["state"] == "withdrawn"
     supervisor.delete(f"/event-days/{day['id']}")
     before_school.sweep()
-    assert supervisor.get(f"/patrols/{told['id']}")["window_from"] is None
+    now = supervisor.get(f"/patrols/{told['id']}")
+    assert (now["window_from"], now["paused_why"]) == (None, None)
 
 
 def test_the_push_names_the_place_and_the_end_and_nothing_that_a_person_wrote(
