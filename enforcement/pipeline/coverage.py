@@ -42,14 +42,25 @@ class Suggestion:
     walk_seconds: float
 
 
-def note_walk(session: Session, shift: Shift, fixes: Sequence[Fix], now: datetime) -> None:
-    """The streets that an officer has walked with these fixes, and those of the half hour before, are seen."""
-    if policy_of(session).street_seen_within is None or not fixes:
+def note_walk(
+    session: Session, shift: Shift, fixes: Sequence[Fix], before: datetime | None, now: datetime
+) -> None:
+    """The streets that an officer has walked with these fixes, and those of the half hour before, are seen.
+
+    `before`: when the officer's place was last known before these. Once a minute is enough: the trail is all there.
+    """
+    if before and {_minute(fix.at) for fix in fixes} == {_minute(before)}:
+        return
+    if policy_of(session).street_seen_within is None:
         return
     since = max(min(fix.at for fix in fixes) - coverage.WALKED_WITHIN, shift.started_at or now)
     until = max(fix.at for fix in fixes)
     trail = _trail(session, shift, since, until)
     _note(session, coverage.walked(_around(session, trail), trail))
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 def note_visit(session: Session, bay: Bay, outcome: Outcome, at: datetime) -> None:

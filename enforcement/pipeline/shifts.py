@@ -268,7 +268,7 @@ def record_positions(
         tasks.want_plan(session, now)
     if shift.fix_at != before:
         zones.watch(session, shift, now)
-    coverage.note_walk(session, shift, kept, now)
+    coverage.note_walk(session, shift, kept, before, now)
     return len(kept), task
 
 

@@ -5,6 +5,7 @@ import { setClock } from '../shared/clock.js';
 
 const MINE = ['offered', 'accepted', 'arrived'];
 
+const HINT_LIVES = 60_000;
 const NO_HINT = { walk: null }; // nobody has to wait for one
 
 /** Emits `change` whenever `me`, `shift`, `task` or `walk`, a street to see meanwhile, may have changed. */
@@ -14,6 +15,7 @@ export class Day extends EventTarget {
   task = null;
   walk = null;
   outcomes = [];
+  #hintAt = -Infinity;
 
   /** Who is signed in, their shift and their task. Raises ApiError; 401 when nobody is. */
   async load() {
@@ -22,8 +24,7 @@ export class Day extends EventTarget {
     if (!this.outcomes.length) this.outcomes = (await get('/outcomes')).items;
     const { items: [task = null] } = await get('/tasks', { state: 'open', mine: true });
     this.take({ task });
-    const { walk } = this.idle ? await get('/suggestion').catch(() => NO_HINT) : NO_HINT;
-    this.take({ walk });
+    await this.#loadHint();
   }
 
   /** Believe what an answer said. A task that is over, or somebody else's, is no longer ours. */
@@ -78,6 +79,17 @@ export class Day extends EventTarget {
 
   async #step(task, step, said = {}) {
     this.take({ task: await act(`/tasks/${task.id}/${step}`, { version: task.version, ...said }) });
+  }
+
+  /** While there is nothing to do, once a minute; and at once when there is nothing more to do. */
+  async #loadHint() {
+    if (!this.idle) {
+      this.#hintAt = -Infinity;
+      return this.take(NO_HINT);
+    }
+    if (performance.now() - this.#hintAt < HINT_LIVES) return null;
+    this.#hintAt = performance.now();
+    return this.take(await get('/suggestion').catch(() => NO_HINT));
   }
 
   #mine(task) {
