@@ -5,6 +5,7 @@
     overstay → task          `raising.raise_task`       work, with its reasons in words
     without a sensor         `patrols`                  standing patrols, a task in each of their windows
     task → assignment        `planning`, `offers`       who goes, and what becomes of unanswered offers
+    who can go               `free`                     who is free, or will be within minutes: where and when
     assignment → message     `messages`                 a row first, then a push, then a receipt
     message → outcome        `visits`, `looks`          accept, decline, arrive, sighting, preparation, outcome
     is it covered?           `rights`, `asking`         the bay before a task, the plate at the kerb

@@ -154,3 +154,15 @@ def test_what_concerns_safety_has_bounds():
     assert (usual.escalation_batch, usual.shift_overrun) == (MINUTE, 30 * MINUTE)
     too_little = {"freeze_radius_m": 10, "freeze_minutes": 59, "shift_overrun_minutes": 0}
     assert set(faults_of({"name": "ours", **too_little})) == {f"/{name}" for name in too_little}
+
+
+def test_how_long_a_visit_takes_is_the_councils_to_say():
+    usual, slow = (
+        policy_from({"name": "ours"}),
+        policy_from({"name": "ours", "look_minutes": 2, "attendance_minutes": 7.5}),
+    )
+    for policy, look, visit in ((usual, MINUTE, 8 * MINUTE), (slow, 2 * MINUTE, 10.5 * MINUTE)):
+        assert policy.at_the_car(3, first_of_two=True) == look
+        assert policy.at_the_car(3, first_of_two=False) == visit
+    too_much = {"look_minutes": -1, "attendance_minutes": 61}
+    assert set(faults_of({"name": "ours", **too_much})) == {f"/{name}" for name in too_much}
