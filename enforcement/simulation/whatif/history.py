@@ -47,7 +47,10 @@ class Overstay:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """`days`: those on which anything is controlled, of all `asked_for`. `past` ends where they begin."""
+    """`days`: those on which anything is controlled, of all `asked_for`. `past` ends where they begin.
+
+    `two_sightings`: the council's policy asks for more than one of some of what its bays allow.
+    """
 
     council: str
     zone: str
@@ -57,6 +60,7 @@ class History:
     places: tuple[Place, ...]
     overstays: tuple[Overstay, ...]
     past: Past
+    two_sightings: bool = False
 
 
 def read_history(session: Session, first: date, last: date, hours: Hours, now: datetime) -> History:
@@ -67,7 +71,9 @@ def read_history(session: Session, first: date, last: date, hours: Hours, now: d
     if asked[-1].ends > now:
         raise NothingToReplay(f"{last} is not over yet: only days that are can be replayed.")
     rows = _pieces(overstays_seen(session, asked[0].begins - LONGEST_STAY, now), asked)
-    days = controlled(asked, _hours_in_force(session, asked[0].begins, asked[-1].ends)) if rows else []
+    rules = rules_of(session, asked[0].begins)
+    in_force = _in_force(session, asked[0].begins, asked[-1].ends)
+    days = controlled(asked, [rules.restriction(row).hours for row in in_force]) if rows else []
     if not days:
         raise NothingToReplay(_what_is_there(session, first, last, hours, zone))
     midnight = days_of(first, first, Hours(0, hours.ends), zone)[0].begins
@@ -80,6 +86,7 @@ def read_history(session: Session, first: date, last: date, hours: Hours, now: d
         places=tuple(_places(session, asked[0].begins, asked[-1].ends, rows)),
         overstays=tuple(Overstay(str(row.bay), begins, ended) for row, begins, ended in rows),
         past=_past(overstays_seen(session, midnight - LOOK_BACK, midnight), zone),
+        two_sightings=any(rules.policy.observation(row.code, row.suffix).sightings > 1 for row in in_force),
     )
 
 
@@ -104,9 +111,8 @@ def _begins(row: Row[Any]) -> datetime:
     return begins
 
 
-def _hours_in_force(session: Session, begins: datetime, ends: datetime) -> list[Any]:
-    """The controlled hours of all restrictions that were in force at some moment in between."""
-    rules = rules_of(session, begins)
+def _in_force(session: Session, begins: datetime, ends: datetime) -> Sequence[RestrictionRow]:
+    """All restrictions that were in force at some moment in between."""
     rows = session.scalars(
         select(RestrictionRow)
         .join(BayRestriction, OF_RESTRICTION)
@@ -117,7 +123,7 @@ def _hours_in_force(session: Session, begins: datetime, ends: datetime) -> list[
         )
         .distinct()
     )
-    return [rules.restriction(row).hours for row in rows]
+    return rows.all()
 
 
 def _places(session: Session, begins: datetime, ends: datetime, rows: Sequence[Piece]) -> list[Place]:

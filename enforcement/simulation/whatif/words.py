@@ -158,11 +158,7 @@ def basis(figures: Figures) -> list[tuple[str, str]]:
             "The planner that sends officers in the live product, without the standing patrols and the floor under"
             f" how often a street is seen. {_learned(figures)}",
         ),
-        (
-            "Not in it",
-            "Weather, calls, incidents and cars that leave because an officer comes by. Each car stays as long as"
-            " it really did. Coming to a car is not a penalty notice: that is for the officer to judge.",
-        ),
+        ("Not in it", _not_in_it(figures)),
     ]
 
 
@@ -210,8 +206,16 @@ def _walks(figures: Figures) -> str:
 def _blanket(figures: Figures) -> str:
     several = ", spread along it" if figures.officers > 1 else ""
     return (
-        f"A short round past all {counted(len(figures.stops), 'stop')}, again and again{several}. Which is generous:"
-        " its officers never slow down, and are taken to see at once which cars are over their time."
+        f"A short round past all {counted(len(figures.stops), 'stop')}, again and again{several}. This is generous:"
+        " its officers never slow down and are taken to see at once which cars are over their time."
+    )
+
+
+def _not_in_it(figures: Figures) -> str:
+    looks = " Where two sightings are needed, this is one of them." if figures.history.two_sightings else ""
+    return (
+        "Weather, calls, incidents and cars that leave because an officer comes by. Each car stays as long as it"
+        f" really did. Coming to a car is not a penalty notice: that is for the officer to judge.{looks}"
     )
 
 

@@ -8,12 +8,14 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from enforcement.adapters.tables import StayRow, act_for
+from enforcement.domain.policy import sample_policy_data
 from enforcement.simulation.dispatch.past import PastOverstay
+from enforcement.simulation.whatif import words
 from enforcement.simulation.whatif.history import History, NothingToReplay, read_history
 from enforcement.simulation.whatif.hours import Hours
 
 from ...builders import Council, at
-from .towns import MONDAY
+from .towns import MONDAY, walked
 
 TUESDAY = MONDAY + timedelta(days=1)
 SUNDAY = MONDAY - timedelta(days=1)
@@ -146,6 +148,18 @@ def test_without_any_stays_that_is_said(town: Council):
     town.clock.set("09:00", "2026-06-30")
     with pytest.raises(NothingToReplay, match="There are no stays on record at all"):
         read(town)
+
+
+def test_whether_one_look_is_enough_is_told(town: Council):
+    car(town, "09:00", "11:33")
+    town.clock.set("09:00", "2026-06-30")
+    assert not read(town).two_sightings
+    town.administrator.patch("/authority", {"policy": sample_policy_data("devon-2021")})
+    found = read(town)
+    assert found.two_sightings
+    assert (
+        "Where two sightings are needed, this is one of them" in dict(words.basis(walked(found)))["Not in it"]
+    )
 
 
 def test_a_day_that_is_not_over_is_refused(town: Council):
