@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from math import isfinite
 from pathlib import Path
@@ -87,7 +86,7 @@ def test_what_a_figure_compares_with_is_told_beside_it_and_what_came_to_nothing_
 
 
 def test_work_that_takes_too_long_is_given_up_and_the_next_is_done() -> None:
-    assert harness.within(0.5, time.sleep, 60) is None
+    assert harness.within(0.5, sum, range(10**9)) is None
     assert harness.within(60, abs, -1) == 1
 
 

@@ -66,8 +66,8 @@ def test_an_officer_turns_back_when_the_sensors_show_a_departure_and_goes_on_fro
 
 def test_departures_are_hidden_until_an_officer_arrives():
     policy = InOrder()
-    Patrol(street(car(leaves=1), car(1, 2000)), policy).play()
-    assert [task.id for _, _, tasks in policy.asked for task in tasks] == [0, 1, 1]
+    Patrol(street(car(), car(1, 2000, leaves=1)), policy).play()
+    assert [[task.id for task in tasks] for _, _, tasks in policy.asked] == [[0, 1], [1]]
 
 
 def test_no_car_is_known_before_it_begins_to_overstay():
