@@ -18,11 +18,11 @@ from enforcement.domain.dispatch import Id, OfficerNow, TaskNow
 from .cities import NOW
 from .yardstick import Floats, places, worth
 
-SCALE = 100_000  # what the best pair is worth, in whole numbers
-NO_WAY = 10 * SCALE
+SCALE = 10_000  # what the best pair is worth, in whole numbers
+NO_WAY = 3 * SCALE
 SECONDS = 30  # for the search
 FRUITLESS = 1000  # tries, and PyVRP ends
-EXPLORATION = 5  # of VROOM: all that it can
+EXPLORATION = 1  # of VROOM, of 0 to 5: more found nothing more
 Pairs = list[tuple[Id, Id]]
 
 
