@@ -126,7 +126,7 @@ def test_two_idle_officers_are_not_sent_to_the_same_street(floor: Town):
 def test_a_suggestion_blocks_nothing_an_urgent_task_is_offered_at_once(floor: Town):
     officer = floor.on_duty(floor.centre)
     assert hint(officer) is not None
-    car = overstay(floor)
+    car = overstay(floor, now="11:12")
     assert [task["id"] for task in officer.mine()] == [car["id"]]
     assert hint(officer) is None
     with floor.session() as session:
@@ -136,8 +136,10 @@ def test_a_suggestion_blocks_nothing_an_urgent_task_is_offered_at_once(floor: To
 def test_nobody_is_sent_out_of_their_zones_nor_to_where_it_is_unsafe(floor: Town):
     east = floor.zone("East", lon=HOME[0] + 1)
     assert hint(floor.on_duty(east, lon=HOME[0] + 1)) is None
-    near = floor.on_duty(floor.centre)
+    near = floor.on_duty(floor.centre, lon=HOME[0] + 0.0015)
+    assert hint(near) == "Judd Street"
     near.step(arrived(floor, near), "outcome", outcome="unsafe")
+    near.stand(lon=HOME[0] + 0.0015, lat=HOME[1], clock=floor.clock)
     assert hint(near) == "Elm Road"
 
 
