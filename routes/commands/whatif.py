@@ -23,6 +23,7 @@ from ..database import session
 from .terminal import act_for_named, authority_option, in_words, progress
 
 DAY = click.DateTime(["%Y-%m-%d"])
+EARLIEST, MOST_DAYS = 2000, 92
 
 
 class TimeOfDay(click.ParamType):
@@ -71,10 +72,7 @@ def whatif(
     output: Path,
 ) -> None:
     """Replay the council's recorded days under blanket patrol and under ours, and write a page about it."""
-    if last < first:
-        raise click.UsageError("--to is before --from.")
-    if ends <= starts:
-        raise click.UsageError("--ends has to be later than --starts: officers are out within one day.")
+    _refuse(first, last, starts, ends)
     act_for_named(slug)
     tell = progress()
     tell("Reading what is on record")
@@ -92,6 +90,19 @@ def whatif(
     )
     _write(output, report_of(figures, clock()))
     _tell(figures, output)
+
+
+def _refuse(first: datetime, last: datetime, starts: int, ends: int) -> None:
+    """Days and hours that make no sense. Raises UsageError."""
+    days = (last - first).days + 1
+    if days < 1:
+        raise click.UsageError("--to is before --from.")
+    if first.year < EARLIEST:
+        raise click.UsageError(f"--from is before the year {EARLIEST}: there were no sensors.")
+    if days > MOST_DAYS:
+        raise click.UsageError(f"These are {days} days: at most {MOST_DAYS} can be replayed at once.")
+    if ends <= starts:
+        raise click.UsageError("--ends has to be later than --starts: officers are out within one day.")
 
 
 def _walkable(stops: list[Stop], settings: Settings) -> Stops:

@@ -67,9 +67,10 @@ def read_history(session: Session, first: date, last: date, hours: Hours, now: d
     """The record of the authority that the session acts for. Raises NothingToReplay."""
     ours = session.scalars(select(Authority).where(Authority.id == session.info["authority_id"])).one()
     zone = ZoneInfo(ours.time_zone)
-    asked = days_of(first, last, hours, zone)
-    if asked[-1].ends > now:
+    today = now.astimezone(zone).date()
+    if last > today or days_of(last, last, hours, zone)[0].ends > now:
         raise NothingToReplay(f"{last} is not over yet: only days that are can be replayed.")
+    asked = days_of(first, last, hours, zone)
     rows = _pieces(overstays_seen(session, asked[0].begins - LONGEST_STAY, now), asked)
     rules = rules_of(session, asked[0].begins)
     in_force = _in_force(session, asked[0].begins, asked[-1].ends)

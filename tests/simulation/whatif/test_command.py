@@ -134,6 +134,12 @@ def test_another_councils_stays_are_never_in_it(
     [
         (("--from", "2026-06-20", "--to", "2026-06-21", "--officers", 1), "the first of 2026-06-29"),
         (("--from", "2026-06-30", "--to", "2026-06-30", "--officers", 1), "2026-06-30 is not over yet"),
+        (
+            ("--from", "9999-12-31", "--to", "9999-12-31", "--officers", 1, "--ends", "24:00"),
+            "is not over yet",
+        ),
+        (("--from", "0001-01-01", "--to", "0001-01-01", "--officers", 1), "before the year 2000"),
+        (("--from", "2025-06-30", "--to", "2026-06-29", "--officers", 1), "365 days: at most 92"),
         (("--from", "2026-06-30", "--to", "2026-06-29", "--officers", 1), "--to is before --from"),
         (("--from", "2026-06-29", "--to", "2026-06-29", "--officers", 0), "0 is not in the range"),
         (("--from", "29/06/2026", "--to", "2026-06-29", "--officers", 1), "does not match the format"),
