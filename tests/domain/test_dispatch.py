@@ -40,6 +40,11 @@ def leaving(over: Floats, ahead: Floats) -> Floats:
     return 0.5 ** (ahead / 10)
 
 
+def no_time() -> bool:
+    """To look ahead."""
+    return False
+
+
 def officer(name: Any = 1, north: float = 0.0, **changes: Any) -> OfficerNow:
     """An officer so many metres north of the corner, free now, in the zone "a"."""
     here = OfficerNow(name, -0.1, 51.5 + north * METRE, frozenset("a"), NOW, in_minutes(240))
@@ -74,7 +79,7 @@ def boards(draw: st.DrawFn) -> tuple[list[OfficerNow], list[TaskNow]]:
     tasks = [
         task(
             name,
-            draw(places),
+            draw(places) + name,  # metres: no two at the same place
             zones=draw(zones),
             value=draw(st.sampled_from([0.0, 1.0, 2.5, 40.0])),
             lawful_from=in_minutes(draw(minutes)),
@@ -126,9 +131,9 @@ def test_every_proposal_passes_the_gates_and_nobody_is_sent_twice(board):
 
 @settings(deadline=None)
 @given(boards())
-def test_the_plan_is_worth_as_much_as_the_best_there_is(board):
+def test_without_time_to_look_ahead_the_plan_is_worth_as_much_as_the_best_assignment(board):
     officers, tasks = board
-    proposals = plan(officers, tasks, WALK, NOW, leaving)
+    proposals = plan(officers, tasks, WALK, NOW, leaving, no_time)
     every = np.array([[worth(o, t) for t in tasks] for o in officers]).reshape(len(officers), len(tasks))
     best = every[linear_sum_assignment(every, maximize=True)].sum()
     assert total(proposals, officers, tasks) == pytest.approx(best, rel=1e-6)
@@ -137,9 +142,9 @@ def test_the_plan_is_worth_as_much_as_the_best_there_is(board):
 
 @settings(deadline=None)
 @given(boards())
-def test_the_plan_is_never_worth_less_than_nearest_first(board):
+def test_even_without_time_to_look_ahead_the_plan_is_never_worth_less_than_nearest_first(board):
     officers, tasks = board
-    planned = total(plan(officers, tasks, WALK, NOW, leaving), officers, tasks)
+    planned = total(plan(officers, tasks, WALK, NOW, leaving, no_time), officers, tasks)
     assert planned >= total(nearest_first(officers, tasks, WALK, NOW), officers, tasks) - 1e-9
 
 
@@ -234,7 +239,7 @@ def test_an_officer_ends_on_time():
 
 
 def test_ties_go_by_id():
-    officers, tasks = [officer("b"), officer("a")], [task("y"), task("x")]
+    officers, tasks = [officer("b", 10), officer("a", 10)], [task("y", 20), task("x", 0)]
     assert pairs(nearest_first(officers, tasks, WALK, NOW)) == [("a", "x"), ("b", "y")]
 
 
@@ -266,7 +271,7 @@ def test_a_whole_shift_starting_from_one_depot_gets_the_best_plan_there_is():
     tasks = [task(i, north=float(random.uniform(-4000, 4000))) for i in range(300)]
     every = np.array([[worth(o, t) for t in tasks] for o in officers])
     best = every[linear_sum_assignment(every, maximize=True)].sum()
-    proposals = plan(officers, tasks, WALK, NOW, leaving)
+    proposals = plan(officers, tasks, WALK, NOW, leaving, no_time)
     assert len(proposals) == 30
     assert total(proposals, officers, tasks) == pytest.approx(best)
 
@@ -288,3 +293,49 @@ def test_what_can_wait_is_for_those_who_have_nothing_else_to_do():
         (1, "spare"),
         (2, "urgent"),
     ]
+
+
+def test_three_around_the_corner_are_worth_a_longer_walk_than_one_next_door():
+    lonely, cluster = task("lonely", 150), [task(name, -250 - 10 * i) for i, name in enumerate("xyz")]
+    (near,) = plan([officer()], [lonely, *cluster], WALK, NOW, leaving, no_time)
+    (ahead,) = plan([officer()], [lonely, *cluster], WALK, NOW, leaving)
+    assert (near.task, ahead.task) == ("lonely", "x")
+    assert ahead.reason.endswith("three more on from there")
+    assert ahead.expected_value == pytest.approx(worth(officer(), cluster[0]))
+
+
+def test_two_officers_do_not_both_count_on_the_same_cluster():
+    cluster = [task(name, -250 - 10 * i) for i, name in enumerate("xyz")]
+    east, west = officer("east", -200), officer("west", 0)
+    proposals = plan([east, west], [task("lonely", 150), *cluster], WALK, NOW, leaving)
+    assert pairs(proposals) == [("east", "x"), ("west", "lonely")]
+
+
+def test_a_task_that_fits_in_before_a_second_sighting_comes_first():
+    second = task("second", 100, value=20, only_for=1, lawful_from=in_minutes(10))
+    (proposal,) = plan([officer()], [second, task("between", -50, work_seconds=120)], WALK, NOW, certain)
+    assert proposal.task == "between"
+
+
+def test_work_that_would_make_a_second_sighting_late_is_left_to_others():
+    second = task("second", 100, value=20, only_for=1, until=in_minutes(4))
+    (proposal,) = plan([officer()], [second, task("long", -50, work_seconds=600)], WALK, NOW, certain)
+    assert proposal.task == "second"
+
+
+def test_tasks_at_the_very_same_place_are_one_stop_and_more_worth_together():
+    together = [task("one", 300), task("two", 300)]
+    (proposal,) = plan([officer()], [task("alone", -200), *together], WALK, NOW, leaving, no_time)
+    assert proposal.task == "one"
+
+
+def test_at_one_stop_work_comes_after_work():
+    (together,) = plan([officer()], [task(n, work_seconds=600) for n in "ab"], WALK, NOW, certain)
+    assert together.expected_value == pytest.approx(10 + 10 * exp(-1))
+
+
+def test_time_that_runs_out_leaves_a_whole_plan():
+    moments = iter([True, True, False])
+    officers = [officer(i, 10.0 * i) for i in range(30)]
+    tasks = [task(i, 30.0 * i) for i in range(60)]
+    assert len(plan(officers, tasks, WALK, NOW, leaving, lambda: next(moments))) == 30

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Hashable, Iterator
 from datetime import date
 
+from .ground import Ground
 from .past import Past, PastOverstay
-from .streets import Streets
 
 QUARTER = 15 * 60  # what signs say
 AT_THE_BAY, ALONG_THE_KERB, IN_THE_AREA = 1, 3, 10  # overstays that must have lasted until then
@@ -22,7 +22,7 @@ Group = tuple[Hashable, str, int]
 class Closing:
     """What the past says of when overstays end because their bay is no longer controlled."""
 
-    def __init__(self, past: Past, streets: Streets) -> None:
+    def __init__(self, past: Past, streets: Ground) -> None:
         self._streets = streets
         ends = Counter(each.left for each in past.overstays)
         self._quarters = sorted(at for at, often in ends.items() if often >= OFTEN and at % QUARTER == 0)

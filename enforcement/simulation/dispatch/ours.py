@@ -1,12 +1,14 @@
 """Our own planner, as the live product asks it: officers and tasks in, proposals out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...domain.dispatch import OfficerNow, TaskNow, plan
+from .closing import Closing
 from .ground import SPEED, Ground
 from .survival import Survival
 from .view import Setting, Shown, View
@@ -35,20 +37,31 @@ class KerbTravel:
 
 
 class OpenPatrol:
-    """One task for every shown car. Colleagues take part where and when they will be free."""
+    """One task for every shown car; first looks at parked ones can wait for an officer with nothing else to do.
+
+    Colleagues take part where and when they will be free.
+    """
 
     def __init__(self, setting: Setting) -> None:
-        self._streets = setting.streets
+        self._streets, self._service = setting.streets, setting.service_seconds
         self._travel = KerbTravel(setting.streets)
-        self._model = Survival(setting.past, setting.streets).model
+        self._survival = Survival(setting.past, setting.streets)
+        self._closing = Closing(setting.past, setting.streets)
 
     def decide(self, view: View) -> int | None:
-        tasks = {car.bay: car for car in view.within_reach}
-        work = [self._task(view, car) for car in tasks.values()]
-        proposals = plan(list(self._officers(view)), work, self._travel, _at(view.now), self._model.chances)
-        return next((tasks[str(each.task)].kerb for each in proposals if each.officer == view.officer), None)
+        kerbs = {car.bay: car.kerb for car in (*view.shown, *view.parked)}
+        work = [self._task(view, car) for car in view.within_reach]
+        work += [
+            self._look(view, car)
+            for car in view.parked
+            if car.kerb in view.offered and _unseen(car, view.now)
+        ]
+        chances = self._survival.model.chances
+        proposals = plan(list(self._officers(view)), work, self._travel, _at(view.now), chances)
+        return next((kerbs[str(each.task)] for each in proposals if each.officer == view.officer), None)
 
     def _task(self, view: View, car: Shown) -> TaskNow:
+        closes = self._closing.ends(view.day, car.bay, car.over_since)
         return TaskNow(
             id=car.bay,
             lon=self._streets.points[car.kerb].lon,
@@ -56,9 +69,15 @@ class OpenPatrol:
             zones=EVERYWHERE,
             value=1.0,
             lawful_from=_at(car.over_since),
-            until=None,
+            until=None if closes is None else _at(closes - 1),
             minutes_over=(view.now - car.over_since) / 60,
+            pace=self._survival.pace(view.day, car.bay, car.over_since),
+            work_seconds=self._service,
         )
+
+    def _look(self, view: View, car: Shown) -> TaskNow:
+        task = replace(self._task(view, car), lawful_from=_at(view.now), until=_at(car.period_ends - 1))
+        return replace(task, minutes_over=None, work_seconds=0.0, spare=True)
 
     def _officers(self, view: View) -> Iterator[OfficerNow]:
         yield self._officer(view, view.officer, view.at, view.now)
@@ -68,6 +87,10 @@ class OpenPatrol:
     def _officer(self, view: View, officer: int, kerb: int, free_at: int) -> OfficerNow:
         point = self._streets.points[kerb]
         return OfficerNow(officer, point.lon, point.lat, EVERYWHERE, _at(free_at), _at(view.ends))
+
+
+def _unseen(car: Shown, now: int) -> bool:
+    return not car.looked_by and now < car.period_ends
 
 
 def _at(seconds: int) -> datetime:
