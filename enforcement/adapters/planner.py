@@ -21,6 +21,7 @@ from .travel.walks import STRAIGHT, Walks
 
 WARM_UP_SECONDS = 30.0  # a new child imports numpy and scipy; it is given up only after this
 EXIT_SECONDS = 2.0
+LOOK_AHEAD_SHARE = 0.5  # of the deadline; what follows must still fit in
 SPAWN = get_context("spawn")
 ESTIMATED = "walk estimated in a straight line"
 
@@ -216,15 +217,15 @@ def _serve(pipe: Connection, deadline_seconds: float, prepare: Callable[[], None
             problem = pipe.recv()
             # Orphaned in mid-plan it reads no end of file: the alarm ends it by default, even in C code.
             signal.setitimer(signal.ITIMER_REAL, deadline_seconds + EXIT_SECONDS)
-            answer = _answer(problem)
+            answer = _answer(problem, monotonic() + deadline_seconds * LOOK_AHEAD_SHARE)
             signal.setitimer(signal.ITIMER_REAL, 0)
             pipe.send(answer)
 
 
-def _answer(problem: tuple[Any, ...]) -> tuple[PlanResult | None, str | None]:
-    officers, tasks, travel, *_ = problem
+def _answer(problem: tuple[Any, ...], look_ahead_until: float) -> tuple[PlanResult | None, str | None]:
+    officers, tasks, travel, now, chance = problem
     try:
-        proposals = plan(*problem)
+        proposals = plan(officers, tasks, travel, now, chance, in_time=lambda: monotonic() < look_ahead_until)
         if not isinstance(travel, Walks):
             return PlanResult(proposals, "assignment", 0.0), None
         marked = _marked(proposals, officers, tasks, travel) if travel.fault else proposals
