@@ -7,7 +7,7 @@ from .view import Setting, View
 
 STAYS = 1800.0  # seconds: a car is taken to be there still with exp(−(walk + overstay) / STAYS)
 HORIZON = 600  # seconds of a route
-ANTS, ROUNDS = 20, 50  # as many as take about a tenth of a second on one core, so that a seed is enough
+ANTS, ROUNDS = 20, 140  # about the published tenth of a second on one core, counted so that a seed is enough
 EVAPORATES = 0.2
 PHEROMONE_POWER, CHANCE_POWER = 1.0, 2.0
 

@@ -1,140 +1,92 @@
 """A policy that knows the whole day beforehand: a search, so what it reaches is a lower bound of the best possible.
 
-It is no rival: it shows how much there is to win by knowing more. A beam of routes is grown through the day,
-minute by minute; of the routes that stand at some kerb in the same minute, those with the most cars are kept.
-Officers are planned one after the other, each among the cars that the earlier ones leave.
+It is no rival: it shows how much there is to win by knowing more. When the day begins, routes for all officers are
+found together: each is grown again and again among the cars that the others leave, led by a random part of what it
+found the last time, and kept if it is no worse. Where a route can't be kept (a colleague stopped at a car of ours)
+the next two hours are planned anew.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import or_
+from random import Random
 
-import numpy as np
-
+from .foresight import Cars, Foresight, Route, Walk, Wish
+from .ground import Ground
 from .rules import Rules
-from .streets import Streets
 from .truth import Car
 from .view import View
 
-WIDTH = 40  # routes kept in each minute
-BRANCHES = 10  # ways on from each
-NEAREST = 40  # kerbs looked at for them
-MINUTE = 60  # cars come and go at whole minutes
-STANDSTILL = 20  # seconds: so that the nearest car isn't worth infinitely much a second
-
-
-@dataclass(slots=True, frozen=True)
-class Route:
-    """A leg of a route, its end: at `kerb`, walked to or (`waited`) not left. `cars`: attended so far, as bits."""
-
-    kerb: int
-    now: int
-    cars: int
-    waited: bool = False
-    before: "Route | None" = field(repr=False, default=None)
-
-    def legs(self) -> list["Route"]:
-        """All but the first, where the officer already is."""
-        found, here = [], self
-        while here.before is not None:
-            found.append(here)
-            here = here.before
-        return found[::-1]
+WIDTH = 100  # routes kept in each minute, of all officers together
+LEAST_WIDTH = 20
+ROUNDS = 8
+KEPT = 0.85  # share of the cars of the last route by which the next one is led
+LAGS = (0, 2)  # minutes by which it is led further
+NARROW, AHEAD = 20, 2 * 3600  # when a plan could not be kept
 
 
 class Clairvoyant:
-    """Made for one day. It searches again when a plan can't be kept: after a break, or where a colleague goes."""
+    """Made for one day."""
 
-    def __init__(self, streets: Streets, cars: Sequence[Car], rules: Rules, width: int = WIDTH) -> None:
-        self._streets = streets
-        self._search = _Search(streets, cars, rules, width)
-        self._plans: dict[int, list[Route]] = {}
-        self._claimed: dict[int, int] = defaultdict(int)  # by officer: had by others when planned
-        self._taken = 0
+    def __init__(self, streets: Ground, cars: Sequence[Car], rules: Rules) -> None:
+        self._search = Foresight(streets, cars, rules)
+        self._random = Random(1)
+        self._routes: dict[int, Route] = {}  # by officer, for the whole day
+        self._found: dict[int, Cars] = {}
+        self._plans: dict[int, list[Route]] = {}  # by officer, the legs that are still to be walked
+        self._attended: Cars = 0
 
     def decide(self, view: View) -> int | None:
-        plan = self._plans.get(view.officer)
-        if plan is None or (plan and not self._can_be_kept(plan[0], view)):
-            plan = self._plans[view.officer] = self._planned(view)
+        if not self._plans:
+            self._plan_the_day(view)
+        plan = self._plans[view.officer]
+        if not plan or not _can_be_kept(plan[0], view):
+            plan = self._plans[view.officer] = self._planned_anew(view)
         if not plan:
             return None  # nothing more can be reached
         leg = plan.pop(0)
-        self._taken |= leg.cars & ~self._claimed[view.officer]
+        self._attended |= leg.cars & ~self._of_others(view.officer)
         return None if leg.waited else leg.kerb
 
-    def _can_be_kept(self, leg: Route, view: View) -> bool:
-        set_out = leg.before
-        as_planned = set_out is not None and (set_out.kerb, set_out.now) == (view.at, view.now)
-        return as_planned and (leg.waited or leg.kerb in view.offered)
+    def _plan_the_day(self, view: View) -> None:
+        start = Route(view.at, view.now, 0)
+        width = max(LEAST_WIDTH, WIDTH // view.officers)
+        for _ in range(ROUNDS):
+            for officer in range(view.officers):
+                self._grow(officer, start, Wish(width, view.ends))
+        self._plans = {officer: route.legs() for officer, route in self._routes.items()}
 
-    def _planned(self, view: View) -> list[Route]:
-        others = (plan[-1].cars for officer, plan in self._plans.items() if officer != view.officer and plan)
-        claimed = 0
-        for cars in others:
-            claimed |= cars
-        self._claimed[view.officer] = claimed & ~self._taken
-        return self._search.best(Route(view.at, view.now, self._taken | claimed), view.offered).legs()
+    def _grow(self, officer: int, start: Route, wish: Wish) -> None:
+        """Another route for this officer, kept if it is no worse."""
+        others = self._of_others(officer)
+        wish.taken = self._walks_of_others(officer, self._routes)
+        if officer in self._routes:
+            wish.later = self._led_by(self._routes[officer])
+        route = self._search.best(Route(start.kerb, start.now, others), wish)
+        if route.cars.bit_count() >= (others | self._found.get(officer, 0)).bit_count():
+            self._routes[officer], self._found[officer] = route, route.cars & ~others
 
+    def _led_by(self, route: Route) -> list[Cars]:
+        kept = sum(1 << car for car in range(route.cars.bit_length()) if self._random.random() < KEPT)
+        lag = self._random.choice(LAGS)
+        later = [cars & kept for cars in route.later(self._search.minutes)]
+        return [*later[lag:], *[0] * lag]
 
-class _Search:
-    def __init__(self, streets: Streets, cars: Sequence[Car], rules: Rules, width: int) -> None:
-        self._streets, self._rules, self._width = streets, rules, width
-        self._walks = streets.seconds.tolist()
-        self._home = streets.home.tolist() if rules.ends_at_start else [0] * len(streets)
-        self._near = np.argsort(streets.seconds, axis=1, kind="stable").tolist()
-        self._over = [[0] * (rules.ends // MINUTE + 1) for _ in range(len(streets))]
-        for car in cars:
-            for minute in range(car.over_from // MINUTE, min(car.leaves, rules.ends) // MINUTE):
-                self._over[car.kerb][minute] |= 1 << car.number
+    def _planned_anew(self, view: View) -> list[Route]:
+        start = Route(view.at, view.now, self._attended | self._of_others(view.officer))
+        ends = min(view.now + AHEAD, view.ends)
+        later = self._routes[view.officer].later(self._search.minutes)
+        taken = self._walks_of_others(view.officer, {o: plan[-1] for o, plan in self._plans.items() if plan})
+        return self._search.best(start, Wish(NARROW, ends, later, taken, view.offered)).legs()
 
-    def best(self, start: Route, offered: Collection[int]) -> Route:
-        """The route with the most cars until the day ends; its first walk is to an offered kerb."""
-        minutes: dict[int, dict[tuple[int, int], Route]] = defaultdict(dict)
-        minutes[start.now // MINUTE][start.kerb, start.cars] = best = start
-        for minute in range(start.now // MINUTE, self._rules.ends // MINUTE + 1):
-            kept = sorted(minutes.pop(minute, {}).values(), key=_most_cars)[: self._width]
-            for route in kept:
-                best = min(best, route, key=_most_cars)
-                for further in self._further(route, offered if route is start else None):
-                    same = minutes[further.now // MINUTE].setdefault((further.kerb, further.cars), further)
-                    if further.now < same.now:
-                        minutes[further.now // MINUTE][further.kerb, further.cars] = further
-        return best
+    def _of_others(self, officer: int) -> Cars:
+        return reduce(or_, (cars for other, cars in self._found.items() if other != officer), 0)
 
-    def _further(self, route: Route, offered: Collection[int] | None) -> Iterator[Route]:
-        """Routes that are a walk longer, or a wait where no walk finds a car."""
-        worth = partial(self._worth, route)
-        near = [kerb for kerb in self._near[route.kerb] if offered is None or kerb in offered]
-        found = {kerb: rate for kerb in near[:NEAREST] if (rate := worth(kerb)) > 0}
-        found = found or {kerb: rate for kerb in near[NEAREST:] if (rate := worth(kerb)) > 0}
-        for kerb in sorted(found, key=lambda kerb: -found[kerb])[:BRANCHES]:
-            yield self._walked(route, kerb)
-        if not found and route.now + self._rules.waits < self._rules.ends:
-            yield Route(route.kerb, route.now + self._rules.waits, route.cars, waited=True, before=route)
-
-    def _worth(self, route: Route, kerb: int) -> float:
-        """Cars at the kerb on arrival, for each second of the walk."""
-        walk = self._walks[route.kerb][kerb]
-        there = route.now + walk
-        if there + self._home[kerb] >= self._rules.ends:
-            return 0.0
-        return (self._over[kerb][there // MINUTE] & ~route.cars).bit_count() / (walk + STANDSTILL)
-
-    def _walked(self, route: Route, kerb: int) -> Route:
-        now, cars, walked = route.now, route.cars, 0
-        for passed, after in self._streets.passings(route.kerb, kerb):
-            now, walked = now + after - walked, after
-            if now >= self._rules.ends:
-                break
-            if not self._rules.service:
-                cars |= self._over[passed][now // MINUTE]
-                continue
-            while now < self._rules.ends and (there := self._over[passed][now // MINUTE] & ~cars):
-                cars |= there & -there  # the lowest bit: the car that has been over for longest
-                now += self._rules.service
-        return Route(kerb, now, cars, before=route)
+    def _walks_of_others(self, officer: int, routes: Mapping[int, Route]) -> list[Walk]:
+        return [walk for other, route in routes.items() if other != officer for walk in route.walks()]
 
 
-def _most_cars(route: Route) -> tuple[int, int]:
-    return -route.cars.bit_count(), route.now
+def _can_be_kept(leg: Route, view: View) -> bool:
+    set_out = leg.before
+    as_planned = set_out is not None and (set_out.kerb, set_out.now) == (view.at, view.now)
+    return as_planned and (leg.waited or leg.kerb in view.offered)

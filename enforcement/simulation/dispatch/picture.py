@@ -1,96 +1,146 @@
-"""A measurement as a picture (SVG): attended by policy with error bars, and how it grew over the day."""
+"""A measurement as a picture (SVG): attended by policy with error bars, and how it grew over the day.
 
-from collections.abc import Sequence
+One column, so that it can be read on a phone. Ours, the blanket patrol and the clairvoyant are told apart by their
+line as well as their colour; the others are alike, and named where they end.
+"""
+
+from collections.abc import Iterator, Sequence
 from math import isnan
 from statistics import fmean
+from textwrap import wrap
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from .drawing import INK, LINK, MUTED, PALE, box, line, spread, text
 from .figures import Estimate, Report, Run, of_officers
 
-COLOURS = {
-    "blanket": "#8a8a8a",
-    "nearest": "#2563a8",
-    "greedy": "#b8602a",
-    "probability": "#8a4fa3",
-    "probability-per-minute": "#c2477a",
-    "ant-colony": "#7a6a1d",
-    "openpatrol": "#0b7a4b",
-    "clairvoyant": "#222222",
-}
-WIDTH, MARGIN = 980, 20
-NAMES_WIDTH, BARS_WIDTH, BAR, GAP = 170, 230, 18, 8
-CURVES_LEFT, CURVES_HEIGHT, LEAST_HEIGHT = 540, 240, 300
-STEPS = 48  # of a curve
+WIDTH, MARGIN, HEAD_LINE, LETTERS = 560, 16, 23, 58
+BAR, ROW, NAMES_WIDTH, BARS_WIDTH = 20, 30, 188, 232
+CURVES_LEFT, CURVES_WIDTH, CURVES_HEIGHT, LABEL = 46, 316, 260, 18
+STEPS = 96  # of a curve
+LOOKS = {"openpatrol": (LINK, 4.0, ""), "blanket": (MUTED, 2.5, "3 4"), "clairvoyant": (INK, 2.0, "9 5")}
+OTHERS = (PALE, 1.5, "")
 
 
 def picture_of(report: Report) -> str:
-    """The whole picture; one row of two charts for each number of officers."""
+    """The whole picture; bars and curves for each number of officers, one below the other."""
     blocks = [
         [run for run in report.runs if run.officers == officers]
         for officers in dict.fromkeys(run.officers for run in report.runs)
     ]
-    heights = [max(LEAST_HEIGHT, 50 + len(runs) * (BAR + GAP)) for runs in blocks]
-    height = 60 + sum(heights)
-    svg = Element("svg", xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {height}")
-    svg.set("font-family", "system-ui, sans-serif")
-    svg.set("font-size", "13")
-    SubElement(svg, "rect", width=str(WIDTH), height=str(height), fill="white")
-    measured, learned = len(report.days), len(report.fit_days)
-    title = f"{report.area}: overstays attended, {measured} days measured, {learned} learned from"
-    _text(svg, MARGIN, 26, title, size=16)
-    _text(svg, MARGIN, 46, f"{report.rules.words}; bars: mean of a day ± standard error", fill="#555")
-    top = 60
-    for runs, tall in zip(blocks, heights, strict=True):
+    head = list(_head(report))
+    top: float = MARGIN + 30 + len(head) * HEAD_LINE
+    height = top + sum(_tall(runs) for runs in blocks)
+    svg = _paper(report, height)
+    text(svg, MARGIN, MARGIN + 18, report.area, size=22, weight="bold")
+    for number, words in enumerate(head):
+        text(svg, MARGIN, MARGIN + 44 + number * HEAD_LINE, words, fill=MUTED)
+    for runs in blocks:
         _bars(svg, runs, top)
-        _curves(svg, runs, top, (report.rules.starts, report.rules.ends))
-        top += tall
+        _curves(svg, runs, top + 78 + len(runs) * ROW, (report.rules.starts, report.rules.ends))
+        top += _tall(runs)
     return tostring(svg, encoding="unicode") + "\n"
+
+
+def _paper(report: Report, height: float) -> Element:
+    """With a name, and all figures in words for those who can't see them."""
+    svg = Element("svg", xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {height:g}", role="img")
+    svg.set("style", f"width: 100%; max-width: {WIDTH * 1.25:g}px; height: auto")
+    svg.set("aria-labelledby", "what figures")
+    svg.set("font-family", "system-ui, sans-serif")
+    svg.set("font-variant-numeric", "tabular-nums")
+    SubElement(svg, "title", id="what").text = f"Overstays attended by policy: {report.area}"
+    SubElement(svg, "desc", id="figures").text = " ".join(_in_words(report))
+    box(svg, 0, 0, WIDTH, height, fill="#ffffff")
+    return svg
+
+
+def _head(report: Report) -> Iterator[str]:
+    days = "1 day" if len(report.days) == 1 else f"{len(report.days)} days"
+    yield from wrap(f"Overstays attended a day: mean of {days} ± standard error.", LETTERS)
+    yield from wrap(f"{report.rules.words}. Learned from {len(report.fit_days)} other days.", LETTERS)
+
+
+def _in_words(report: Report) -> Iterator[str]:
+    yield from _head(report)
+    for run in report.runs:
+        yield f"{of_officers(run.officers)}, {run.policy}: {Estimate.of(run.attended).words()}."
+
+
+def _tall(runs: Sequence[Run]) -> float:
+    return 78 + len(runs) * ROW + CURVES_HEIGHT + 64
 
 
 def _bars(svg: Element, runs: Sequence[Run], top: float) -> None:
     estimates = [Estimate.of(run.attended) for run in runs]
-    scale = BARS_WIDTH / max(1.0, *(each.mean for each in estimates))
+    errors = [0.0 if isnan(each.error) else each.error for each in estimates]
+    scale = BARS_WIDTH / max(1.0, *(each.mean + error for each, error in zip(estimates, errors, strict=True)))
+    text(svg, MARGIN, top + 24, of_officers(runs[0].officers).capitalize(), size=18, weight="bold")
     left = MARGIN + NAMES_WIDTH
-    _text(svg, MARGIN, top + 18, of_officers(runs[0].officers), weight="bold")
-    for place, (run, each) in enumerate(zip(runs, estimates, strict=True)):
-        y = top + 32 + place * (BAR + GAP)
-        _text(svg, left - 8, y + 14, run.policy, anchor="end")
-        long, error = each.mean * scale, 0.0 if isnan(each.error) else each.error * scale
-        bar = _numbers(x=left, y=y, width=long, height=BAR)
-        SubElement(svg, "rect", {**bar, "fill": COLOURS[run.policy]})
-        middle = y + BAR / 2
-        _line(svg, [(left + long - error, middle), (left + long + error, middle)], "#000", 1.5)
-        for x in (left + long - error, left + long + error):
-            _line(svg, [(x, middle - 4), (x, middle + 4)], "#000", 1.5)
-        _text(svg, left + long + error + 6, y + 14, f"{each.mean:.1f}")
+    for place, (run, each, error) in enumerate(zip(runs, estimates, errors, strict=True)):
+        y = top + 40 + place * ROW
+        _bar(svg, run, left, y, each.mean * scale)
+        _whisker(svg, left + each.mean * scale, error * scale, y + BAR / 2)
+        said = each.words() if error else f"{each.mean:.1f}"
+        text(svg, left + (each.mean + error) * scale + 8, y + 15, said, weight=_weight(run))
+
+
+def _bar(svg: Element, run: Run, left: float, y: float, long: float) -> None:
+    """The clairvoyant's is hollow: it is no rival."""
+    colour, _, dashes = LOOKS.get(run.policy, OTHERS)
+    text(svg, left - 8, y + 15, run.policy, anchor="end", weight=_weight(run))
+    if run.policy == "clairvoyant":
+        box(svg, left, y, long, BAR, fill="none", stroke=colour, dashes=dashes)
+    else:
+        box(svg, left, y, long, BAR, fill=colour)
+
+
+def _whisker(svg: Element, x: float, error: float, y: float) -> None:
+    if not error:
+        return
+    for colour, thick in (("#ffffff", 5.0), (INK, 2.0)):  # to be seen on a bar and beside it
+        line(svg, [(x - error, y), (x + error, y)], colour, thick)
+        for end in (x - error, x + error):
+            line(svg, [(end, y - 5), (end, y + 5)], colour, thick)
 
 
 def _curves(svg: Element, runs: Sequence[Run], top: float, hours: tuple[int, int]) -> None:
     starts, ends = hours
-    wide, base = WIDTH - CURVES_LEFT - 2 * MARGIN, top + 18 + CURVES_HEIGHT
+    base, right = top + CURVES_HEIGHT, CURVES_LEFT + CURVES_WIDTH
     most = max(1.0, *(fmean(run.attended) for run in runs))
-    _line(
-        svg, [(CURVES_LEFT, base - CURVES_HEIGHT), (CURVES_LEFT, base), (CURVES_LEFT + wide, base)], "#999", 1
-    )
-    for hour in range(-(-starts // 3600), ends // 3600 + 1, 2):
-        x = CURVES_LEFT + wide * (hour * 3600 - starts) / (ends - starts)
-        _text(svg, x, base + 16, f"{hour}:00", anchor="middle", fill="#555")
-    for level in (most / 2, most):
-        _text(
-            svg,
-            CURVES_LEFT - 6,
-            base - CURVES_HEIGHT * level / most + 4,
-            f"{level:.0f}",
-            anchor="end",
-            fill="#555",
-        )
-    for run in runs:
+    text(svg, MARGIN, top - 14, "Attended so far, on the mean day", fill=MUTED)
+    for level in _levels(most):
+        y = base - CURVES_HEIGHT * level / most
+        line(svg, [(CURVES_LEFT, y), (right, y)], "#d5dde1", 1)
+        text(svg, CURVES_LEFT - 6, y + 5, f"{level:g}", anchor="end", fill=MUTED)
+    for hour in range(-(-starts // 3600), ends // 3600 + 1, 3):
+        x = CURVES_LEFT + CURVES_WIDTH * (hour * 3600 - starts) / (ends - starts)
+        text(svg, x, base + 20, f"{hour}:00", anchor="middle", fill=MUTED)
+    for run in sorted(runs, key=lambda run: run.policy in LOOKS):
+        colour, thick, dashes = LOOKS.get(run.policy, OTHERS)
         times = [starts + (ends - starts) * step / STEPS for step in range(STEPS + 1)]
-        points = [
-            (CURVES_LEFT + wide * step / STEPS, base - CURVES_HEIGHT * _by(run, time) / most)
-            for step, time in enumerate(times)
-        ]
-        _line(svg, points, COLOURS[run.policy], 2)
+        heights = [base - CURVES_HEIGHT * _by(run, time) / most for time in times]
+        points = [(CURVES_LEFT + CURVES_WIDTH * i / STEPS, y) for i, y in enumerate(heights)]
+        line(svg, points, colour, thick, dashes)
+    _names(svg, runs, base, most)
+
+
+def _names(svg: Element, runs: Sequence[Run], base: float, most: float) -> None:
+    """Where the curves end, with some room between them."""
+    right = CURVES_LEFT + CURVES_WIDTH
+    by_height = sorted(runs, key=lambda run: -sum(run.attended))
+    ends = [base - CURVES_HEIGHT * fmean(run.attended) / most for run in by_height]
+    for run, end, y in zip(by_height, ends, spread(ends, LABEL, base), strict=True):
+        colour, thick, dashes = LOOKS.get(run.policy, OTHERS)
+        line(svg, [(right, end), (right + 14, y)], colour, min(thick, 2), dashes)
+        text(svg, right + 18, y + 5, run.policy, size=14, weight=_weight(run))
+
+
+def _levels(most: float) -> Iterator[float]:
+    """Round numbers, three to six of them."""
+    step = next(
+        step for power in range(9) for step in (10**power, 2 * 10**power, 5 * 10**power) if most < 6 * step
+    )
+    yield from range(0, int(most) + 1, step)
 
 
 def _by(run: Run, time: float) -> float:
@@ -98,21 +148,5 @@ def _by(run: Run, time: float) -> float:
     return fmean(sum(at <= time for at in day.attended_at) for day in run.played)
 
 
-def _text(
-    svg: Element, x: float, y: float, words: str, *, size: int = 13, anchor: str = "start",
-    fill: str = "#000", weight: str = "normal",
-) -> None:  # fmt: skip
-    text = SubElement(svg, "text", {**_numbers(x=x, y=y), "text-anchor": anchor, "fill": fill})
-    text.set("font-size", str(size))
-    text.set("font-weight", weight)
-    text.text = words
-
-
-def _line(svg: Element, points: Sequence[tuple[float, float]], colour: str, thick: float) -> None:
-    way = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    line = SubElement(svg, "polyline", points=way, fill="none", stroke=colour)
-    line.set("stroke-width", f"{thick:g}")
-
-
-def _numbers(**values: float) -> dict[str, str]:
-    return {name: f"{value:.1f}" for name, value in values.items()}
+def _weight(run: Run) -> str:
+    return "bold" if run.policy == "openpatrol" else "normal"

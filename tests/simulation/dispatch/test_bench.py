@@ -95,11 +95,12 @@ def test_no_policy_but_the_clairvoyant_is_touched_by_what_is_yet_to_happen():
     other = [each for each in area.overstays if each.vio_min < noon]
     changed = [replace(each, dep_min=each.dep_min + 300) if each.dep_min > noon else each for each in other]
     blind = tuple(name for name in NAMES if name != "clairvoyant")
+    walked = {"policies": blind, "rules": Rules(ends=13 * 3600)}
     mornings = [
         [[at for at in run.played[0].attended_at if at < noon * 60] for run in measure(each, quiet).runs]
         for each in (
-            wanted(area, [DAY], policies=blind),
-            wanted(replace(area, overstays=tuple(changed)), [DAY], policies=blind),
+            wanted(area, [DAY], **walked),
+            wanted(replace(area, overstays=tuple(changed)), [DAY], **walked),
         )
     ]
     assert all(len(morning) > 20 for morning in mornings[0])
