@@ -72,6 +72,8 @@ def certainty(figures: Figures) -> str:
     days, ahead = len(figures.history.days), figures.days_ahead
     if days == 1:
         return "One day says little: another one could turn out otherwise. Replay more days before relying on it."
+    if figures.ours.attended == figures.blanket.attended:
+        return f"Both came to the same number on each of {days} days."
     low, high = figures.most_likely
     if low <= 0 <= high:
         told = (

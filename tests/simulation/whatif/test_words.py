@@ -54,6 +54,13 @@ def test_one_day_says_little(an_hour: Figures):
     assert words.certainty(attended(an_hour, [20], [42])).startswith("One day says little")
 
 
+def test_days_that_were_all_the_same_are_told_so(an_hour: Figures):
+    assert (
+        words.certainty(attended(an_hour, [3, 4], [3, 4]))
+        == "Both came to the same number on each of 2 days."
+    )
+
+
 def test_a_sure_gain_is_told_with_its_range(an_hour: Figures):
     told = words.certainty(attended(an_hour, [20] * 8, [40, 41, 42, 43] * 2))
     assert told.startswith("OpenPatrol came to more on 8 of 8 days.")
