@@ -4,13 +4,15 @@ The sweep looks at a patrol when its window begins and when it ends (`check_at`)
 the sweep, which comes the other way, waits for none of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy import ColumnElement, Select, and_, or_, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -25,7 +27,10 @@ from ..domain.tasks import FINAL_STATES, OPEN_STATES, TaskState
 from . import alerts, observed, tasks
 from .rules import Rules, policy_of
 
+log = structlog.get_logger()
+
 BATCH = 50
+TRY_AGAIN = timedelta(minutes=5)
 TO_CALL_OFF = OPEN_STATES - {TaskState.ARRIVED}  # who is there already closes it themselves
 NOT_REACHED = "Nobody was there before the window ended."
 CHANGED = "The patrol was changed."
@@ -39,7 +44,7 @@ class Round:
 
     begins: datetime
     ends: datetime
-    tasks: Sequence[Task]
+    tasks: list[Task]
 
     @property
     def asked_for(self) -> bool:
@@ -68,34 +73,44 @@ def look(session: Session, rules: Rules, now: datetime) -> int:
         .with_for_update(skip_locked=True, key_share=True)
     ).all()
     for patrol in due:
-        _look_at(session, rules, patrol, now)
+        _look_alone(session, rules, patrol, now)
     session.flush()
     return len(due)
+
+
+def _look_alone(session: Session, rules: Rules, patrol: Patrol, now: datetime) -> None:
+    """One patrol's trouble is not another's."""
+    try:
+        with session.begin_nested():
+            _look_at(session, rules, patrol, now)
+    except OperationalError:  # of the database, not of a patrol: all wait for the next sweep
+        raise
+    except Exception:
+        log.exception("patrol can't be looked at", patrol_id=str(patrol.id))
+        patrol.check_at = now + TRY_AGAIN
 
 
 def _look_at(session: Session, rules: Rules, patrol: Patrol, now: datetime) -> None:
     bay = session.get_one(Bay, (patrol.authority_id, patrol.bay_id))
     if bay.retired_at:
-        return pause(session, patrol, BAY_RETIRED, now)
+        pause(session, patrol, BAY_RETIRED, now)
+        return
     if patrol.window_from is None:
         set_window(session, patrol, rules, now)
-    begins, ends = patrol.window_from or now, patrol.window_until or now
-    here = _round(session, patrol, begins, ends)
+    here = _round(session, patrol, patrol.window_from or now, patrol.window_until or now)
     if here is None:  # an officer is recording something at this moment: the next sweep sees what it was
         patrol.check_at = now
-        return None
-    _take_back(session, [task for task in here.tasks if task.lawful_until != ends], CHANGED, now)
-    if patrol.window_until is None or now < begins:
+        return
+    _take_back(session, [task for task in here.tasks if task.lawful_until != here.ends], CHANGED, now)
+    if patrol.window_until is None or now < here.begins:
         patrol.check_at = patrol.window_from
-        return None
+        return
     if not here.asked_for and not bay.paused_at:
-        raise_task(session, patrol, begins, now)
-        here = _round(session, patrol, begins, ends) or here
-    if now >= ends:
+        here.tasks.append(raise_task(session, patrol, here.begins, now))
+    patrol.check_at = here.ends
+    if now >= here.ends:
         _end(session, patrol, here, now)
-        return set_window(session, patrol, rules, ends)
-    patrol.check_at = ends
-    return None
+        set_window(session, patrol, rules, here.ends)
 
 
 def set_window(session: Session, patrol: Patrol, rules: Rules, after: datetime) -> None:
@@ -103,10 +118,10 @@ def set_window(session: Session, patrol: Patrol, rules: Rules, after: datetime) 
     try:
         window = next_window(hours_of(patrol, rules), terms_of(patrol), after)
     except BadHours:  # they were right once: an event that they name is gone
-        return pause(session, patrol, BAD_HOURS, after)
+        pause(session, patrol, BAD_HOURS, after)
+        return
     patrol.window_from, patrol.window_until = window or (None, None)
     patrol.check_at = patrol.window_from
-    return None
 
 
 def hours_of(patrol: Patrol, rules: Rules) -> ControlledHours:
@@ -124,7 +139,7 @@ def _round(session: Session, patrol: Patrol, begins: datetime, ends: datetime) -
     held = session.scalars(
         of_window.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     ).all()
-    return Round(begins, ends, held) if len(held) >= len(known) else None
+    return Round(begins, ends, list(held)) if len(held) >= len(known) else None
 
 
 def _tasks(patrol: Patrol) -> Select[Any]:

@@ -243,6 +243,21 @@ def test_the_sweep_waits_for_nobody_who_has_a_patrols_task_in_hand(before_school
     assert "patrol.not-reached" in before_school.journal(told["id"])
 
 
+def test_a_patrol_that_can_not_be_looked_at_holds_up_no_other(before_school: Town):
+    broken, whole = set_up(before_school, name="Broken"), set_up(before_school, name="Whole")
+    with before_school.session() as session:
+        session.execute(
+            update(Patrol)
+            .where(Patrol.authority_id == before_school.id, Patrol.id == UUID(broken["id"]))
+            .values(terms=[["not a day", "2026-01-01"]], window_from=None, window_until=None)
+        )
+        session.commit()
+    assert [task["patrol"]["id"] for task in morning(before_school)] == [whole["id"]]
+    with before_school.session() as session:
+        [row] = rows(session, Patrol, Patrol.name == "Broken")
+    assert row.check_at == at("08:20")
+
+
 def test_windows_that_passed_while_no_worker_ran_are_told_too(before_school: Town):
     told = set_up(before_school)
     for _ in range(3):
