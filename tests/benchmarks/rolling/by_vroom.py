@@ -3,7 +3,7 @@
 A router knows no chances: it does the jobs with the highest priorities that fit into the time there is, by the
 shortest routes. So a job's priority is what its car is expected to be worth now, and the time there is are the
 next `HORIZON` seconds (nearly all jobs fit into the rest of a shift, in any order). Zones are skills. Of many jobs
-it is given those that are worth most to somebody, `JOBS_EACH` for each officer: with all of them it is no better.
+it is given those that are worth most to somebody, as many for each officer: of all it would think for minutes.
 """
 
 from collections import defaultdict
@@ -19,8 +19,9 @@ from ..yardstick import Floats, places, worth
 from .evening import VALUES, at
 from .patrol import REPLAN, TRAVEL, Routes
 
-HORIZON = 1200.0  # seconds
-JOBS_EACH = 20
+HORIZON = 900.0  # seconds
+JOBS = 200
+JOBS_EACH = 8  # at the least
 EXPLORATION = 1  # of 0 to 5: how long it tries
 LIMIT = timedelta(seconds=10)
 TOP = 100  # the highest priority there is
@@ -48,7 +49,7 @@ class Vroom:
 
 def _looked_at(table: Floats) -> list[int]:
     """The columns that are worth most to each row."""
-    each = min(JOBS_EACH, table.shape[1])
+    each = min(max(JOBS_EACH, JOBS // len(table)), table.shape[1])
     best = np.argpartition(-table, each - 1, axis=1)[:, :each]
     some = np.take_along_axis(table, best, axis=1) > 0
     return np.unique(best[some]).tolist()
