@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -47,10 +47,14 @@ def load_problem(session: Session, now: datetime) -> Problem:
     wanted = session.scalar(
         select(Planning.wanted).where(Planning.authority_id == session.info["authority_id"])
     )
-    rules, dwell = rules_of(session, now), dwelling.model_of(session)
-    waiting = _tasks(session, rules, dwell, now)
-    people = free.officers(session, rules.policy, now) if waiting else []
-    return Problem(people, waiting, dwell.curve.chances, wanted or 0, now)
+    dwell = dwelling.model_of(session)
+    problem = Problem([], [], dwell.curve.chances, wanted or 0, now)
+    waiting = session.execute(WAITING, {"authority_id": session.info["authority_id"], "now": now}).all()
+    if not waiting:
+        return problem
+    rules = rules_of(session, now)
+    people, work = free.officers(session, rules.policy, now), _tasks(session, waiting, rules, dwell, now)
+    return replace(problem, officers=people, tasks=work)
 
 
 WAITING = text("""
@@ -77,10 +81,9 @@ WAITING = text("""
 """)
 
 
-def _tasks(session: Session, rules: Rules, dwell: Dwell, now: datetime) -> list[TaskNow]:
-    waiting = session.execute(WAITING, {"authority_id": session.info["authority_id"], "now": now}).all()
-    if not waiting:
-        return []
+def _tasks(
+    session: Session, waiting: Sequence[Row[Any]], rules: Rules, dwell: Dwell, now: datetime
+) -> list[TaskNow]:
     kept = keepers.keepers(session, [row.id for row in waiting if row.only_for_id], now)
     circles = safety.standing(session)
     rows = [row for row in waiting if not frozen(circles, lon=row.lon, lat=row.lat)]
