@@ -5,6 +5,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,8 +15,8 @@ from flask import Flask
 from sqlalchemy import Table, select, text
 from werkzeug.test import TestResponse
 
-from enforcement import people
-from enforcement.adapters.tables import ApiKey, Base, Freeze, Notification, ShiftLog, SightingRow
+from enforcement import jobs, people, pipeline
+from enforcement.adapters.tables import ApiKey, Base, Freeze, Notification, ShiftLog, SightingRow, db
 
 from ..builders import HOME, PASSWORD, Caller, Council, square
 
@@ -95,6 +96,7 @@ class Town:
         self._rights()
         self._messages()
         self._trouble()
+        self._learn()
         self.callers = {
             "administrator": council.administrator,
             "supervisor": council.supervisor,
@@ -187,6 +189,11 @@ class Town:
             session.add_all([freeze, log])
             session.commit()
             self.ids["freeze_id"] = str(freeze.id)
+
+    def _learn(self) -> None:
+        """What the night makes of the day: how long cars stay here."""
+        shop = jobs.Workshop(db.engine, self.clock, None, None)  # type: ignore[arg-type]
+        pipeline.dwelling.refit(partial(shop.session, self.council.id), self.clock())
 
     def key(self, *scopes: str) -> Caller:
         """A machine with these scopes; the same one when asked again."""
