@@ -75,7 +75,9 @@ class _Measuring:
         if name == CLAIRVOYANT:
             return lambda cars: Clairvoyant(self._streets, cars, self._wanted.rules)
         self._tell(f"{name}, {of_officers(officers)}: getting ready")
-        policy = POLICIES[name](Setting(self._streets, self._past, self._wanted.rules.service))
+        rules = self._wanted.rules
+        setting = Setting(self._streets, self._past, rules.service, rules.departures_shown)
+        policy = POLICIES[name](setting)
         return lambda cars: policy
 
     def _play(

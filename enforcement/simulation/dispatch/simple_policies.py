@@ -4,7 +4,6 @@ from collections import defaultdict
 
 import numpy as np
 
-from .ground import Ground
 from .survival import Survival
 from .tour import short_tour
 from .view import Setting, Shown, View
@@ -64,10 +63,10 @@ class Probability:
     """The kerb with the car that is the likeliest to be there on arrival."""
 
     def __init__(self, setting: Setting) -> None:
-        self._streets, self._survival = setting.streets, Survival(setting.past, setting.streets)
+        self._expected = _Expected(setting)
 
     def decide(self, view: View) -> int | None:
-        chances = _chances(view, self._streets, self._survival)
+        chances = self._expected.chances(view)
         return _best({kerb: max(each) for kerb, each in chances.items()})
 
 
@@ -75,24 +74,30 @@ class ProbabilityPerMinute:
     """The kerb with the most cars expected on arrival, for each minute of the walk."""
 
     def __init__(self, setting: Setting) -> None:
-        self._streets, self._survival = setting.streets, Survival(setting.past, setting.streets)
+        self._streets, self._expected = setting.streets, _Expected(setting)
 
     def decide(self, view: View) -> int | None:
         walk = self._streets.seconds[view.at]
-        chances = _chances(view, self._streets, self._survival)
+        chances = self._expected.chances(view)
         return _best({kerb: sum(each) / float(walk[kerb]) for kerb, each in chances.items()})
 
 
-def _chances(view: View, streets: Ground, survival: Survival) -> dict[int, list[float]]:
-    """By kerb, the chances of the cars there to be there on arrival."""
-    cars = view.within_reach
-    over = np.array([view.now - car.over_since for car in cars])
-    walks = streets.seconds[view.at, [car.kerb for car in cars]] if cars else np.array([])
-    paces = np.array([survival.pace(view.day, car.bay, car.over_since) for car in cars])
-    found = defaultdict(list)
-    for car, chance in zip(cars, survival.chances(over, walks, paces).tolist(), strict=True):
-        found[car.kerb].append(chance)
-    return found
+class _Expected:
+    def __init__(self, setting: Setting) -> None:
+        self._streets, self._seen = setting.streets, setting.departures_seen
+        self._survival = Survival(setting.past, setting.streets)
+
+    def chances(self, view: View) -> dict[int, list[float]]:
+        """By kerb, the chances of the cars there to be there on arrival, since they were last known to be."""
+        cars = view.within_reach
+        over = np.array([view.now - car.over_since for car in cars])
+        walks = self._streets.seconds[view.at, [car.kerb for car in cars]] if cars else np.array([])
+        known, ahead = (over, walks) if self._seen else (np.zeros(len(cars)), over + walks)
+        paces = np.array([self._survival.pace(view.day, car.bay, car.over_since) for car in cars])
+        found = defaultdict(list)
+        for car, chance in zip(cars, self._survival.chances(known, ahead, paces).tolist(), strict=True):
+            found[car.kerb].append(chance)
+        return found
 
 
 def _best(worth: dict[int, float]) -> int | None:

@@ -77,11 +77,15 @@ class Policy(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """All that a policy is built from: the streets, the days that are over, minutes spent on each car."""
+    """All that a policy is built from: the streets, the days that are over, seconds spent on each car.
+
+    Where `departures_seen` is False a shown car may have left unseen: it was there when its overstay began.
+    """
 
     streets: Ground
     past: Past
     service_seconds: int = 0
+    departures_seen: bool = True
 
 
 Build = Callable[[Setting], Policy]

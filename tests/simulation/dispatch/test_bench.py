@@ -17,6 +17,7 @@ from enforcement.simulation.recorded_day import read_area
 
 from .towns import DAY, overstay, ring
 
+BLIND = {"blanket", "clairvoyant"}  # they do not look at sensors
 LATER, LATEST = DAY + timedelta(days=1), DAY + timedelta(days=2)
 
 
@@ -55,13 +56,13 @@ def test_every_policy_walks_the_same_days():
 
 
 @pytest.fixture
-def pasts(monkeypatch):
+def settings(monkeypatch):
     """What each policy is built from."""
     seen = []
 
     def curious(build):
         def built(setting):
-            seen.append(setting.past)
+            seen.append(setting)
             return build(setting)
 
         return built
@@ -71,18 +72,26 @@ def pasts(monkeypatch):
     return seen
 
 
-def test_a_policy_is_built_from_the_other_days_only(pasts):
+def test_a_policy_is_built_from_the_other_days_only(settings):
     report = measure(wanted(two_days(), [DAY]), quiet)
-    assert len(pasts) == len(policies.POLICIES)
-    assert {each.day for past in pasts for each in past.overstays} == {LATER}
+    assert len(settings) == len(policies.POLICIES)
+    assert {each.day for setting in settings for each in setting.past.overstays} == {LATER}
     assert report.fit_days == (LATER,)
 
 
-def test_a_policy_that_learns_from_another_area_sees_nothing_of_this_one(pasts):
+def test_a_policy_that_learns_from_another_area_sees_nothing_of_this_one(settings):
     there = ring(overstay("3", 500, 520), overstay("3", 600, 610, LATER), overstay("3", 700, 710, LATEST))
     report = measure(wanted(two_days(), [DAY, LATER], learn_from=there), quiet)
-    assert {(each.day, each.bay) for past in pasts for each in past.overstays} == {(LATEST, "3")}
+    assert {(each.day, each.bay) for setting in settings for each in setting.past.overstays} == {
+        (LATEST, "3")
+    }
     assert report.fit_days == (LATEST,)
+
+
+def test_a_policy_is_told_what_a_car_takes_and_whether_departures_are_seen(settings):
+    rules = Rules(ends=8 * 3600, service=60, departures_shown=False)
+    measure(wanted(two_days(), [DAY], rules=rules), quiet)
+    assert {(setting.service_seconds, setting.departures_seen) for setting in settings} == {(60, False)}
 
 
 def test_days_of_another_folder_that_are_measured_are_not_learned_from():
@@ -150,3 +159,22 @@ def test_the_melbourne_days_give_what_they_gave(recorded_days, area, nearest, gr
     recorded = read_area(recorded_days / area)
     report = measure(wanted(recorded, recorded.days[:2], policies=("nearest", "greedy")), quiet)
     assert [list(run.attended) for run in report.runs] == [nearest, greedy]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"service": 60}, {"service": 180}, {"departures_shown": False}, {"lost": 0.5}],
+    ids=str,
+)
+def test_every_policy_walks_by_varied_rules(changes):
+    rules = replace(Rules(ends=9 * 3600), **changes)
+    report = measure(wanted(busy_ring(), [DAY], officers=(1, 2), rules=rules), quiet)
+    assert all(run.attended[0] for run in report.runs)
+
+
+def test_sensors_that_are_all_lost_leave_officers_where_they_are_but_not_a_blanket_patrol():
+    area = busy_ring()
+    area = replace(area, overstays=tuple(each for each in area.overstays if each.vio_min > 7 * 60))
+    report = measure(wanted(area, [DAY], rules=Rules(ends=9 * 3600, lost=1.0)), quiet)
+    attended = {run.policy: sum(run.attended) for run in report.runs}
+    assert {policy for policy, caught in attended.items() if caught} == BLIND

@@ -46,6 +46,12 @@ def test_the_likeliest_is_the_one_that_has_been_over_for_long(streets):
     assert policy("probability", streets).decide(view((2, 60), (4, 3 * 3600))) == 4
 
 
+def test_where_departures_are_not_seen_the_one_that_has_been_over_for_long_has_probably_left(streets):
+    setting = Setting(streets, past_without(ring(), {DAY}), departures_seen=False)
+    for name in ("probability", "probability-per-minute"):
+        assert POLICIES[name](setting).decide(view((2, 60), (1, 3 * 3600))) == 2
+
+
 def test_for_each_minute_of_the_walk_the_near_one_is_worth_more(streets):
     assert policy("probability-per-minute", streets).decide(view((1, 60), (4, 3 * 3600))) == 1
 
