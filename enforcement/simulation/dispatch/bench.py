@@ -62,19 +62,19 @@ class _Measuring:
 
     def runs(self) -> tuple[Run, ...]:
         cars = [cars_of(self._wanted.area, self._streets, day) for day in self._wanted.days]
+        makers = {name: self._maker(name) for name in self._wanted.policies}
         for officers in self._wanted.officers:
-            makers = {name: self._maker(name, officers) for name in self._wanted.policies}
             for day, there in zip(self._wanted.days, cars, strict=True):
                 for name, policy_for in makers.items():
                     self._play((name, officers), day, there, policy_for)
         present_each_day = tuple(present(there, self._wanted.rules) for there in cars)
         return tuple(Run(*part, tuple(self._played[part]), present_each_day) for part in self._parts)
 
-    def _maker(self, name: str, officers: int) -> Callable[[Sequence[Car]], Policy]:
+    def _maker(self, name: str) -> Callable[[Sequence[Car]], Policy]:
         """Only the clairvoyant is given a day's cars; the others are built before any day is looked at."""
         if name == CLAIRVOYANT:
             return lambda cars: Clairvoyant(self._streets, cars, self._wanted.rules)
-        self._tell(f"{name}, {of_officers(officers)}: getting ready")
+        self._tell(f"{name}: getting ready")
         rules = self._wanted.rules
         setting = Setting(self._streets, self._past, rules.service, rules.departures_shown)
         policy = POLICIES[name](setting)
