@@ -119,7 +119,7 @@ def _proposals(
     for i, (row, stop) in enumerate(zip(rows, stops, strict=True)):
         task, likely = board.best_at(stop, board.begin[row, stop], chance or _certain)
         why = [_why(int(nearer[i]), int(able[:, i].sum()), task)]
-        why += [_likelihood(likely)] if chance else []
+        why += [_likelihood(likely)] if chance and task.minutes_over is not None else []
         why += [f"{_number(int(more[i]))} more on from there"] if more[i] else []
         proposals.append(
             Proposal(

@@ -9,7 +9,7 @@ from scipy.optimize import linear_sum_assignment
 
 from enforcement.adapters.planner import PlannerProcess, PlanResult
 from enforcement.adapters.travel import StraightLine
-from enforcement.domain.dispatch import OfficerNow, TaskNow, nearest_first
+from enforcement.domain.dispatch import OfficerNow, Proposal, TaskNow, nearest_first, plan
 from enforcement.domain.dwell import PRIOR
 
 from .cities import NOW, City
@@ -33,7 +33,10 @@ Make = Callable[[Sequence[OfficerNow], Sequence[TaskNow]], Pairs]
 
 @case("plan-500x10k", "plan-500x10k-value", tiny={"officers": 5, "tasks": 40})
 def plan_500x10k(tell: Tell, officers: int = 500, tasks: int = 10_000) -> Figures:
-    """In seconds, and in per cent of the optimum's value."""
+    """In seconds of a plan that looks ahead, and of the assignment that it rests on in per cent of the optimum.
+
+    Who looks ahead gives up some of what the next stops are worth by themselves for what they lead to: beside.
+    """
     found = _measured(tell, officers, tasks)
     yield Figure("plan-500x10k", found.seconds, "s", found.solver_seconds, at_most(1.0), found.others)
     yield Figure("plan-500x10k-value", found.share, "%", 100.0, at_least(WORST))
@@ -56,20 +59,18 @@ def growth(tell: Tell, sizes: tuple[tuple[int, int], ...] = ((10, 100), (50, 100
 def kinds(tell: Tell, officers: int = 100, tasks: int = 2000) -> Figures:
     """The worst share of the optimum in cities of several kinds, one with more officers than tasks among them."""
     shares = {}
-    with PlannerProcess(DEADLINE) as planner:
-        for name, city in KINDS.items():
-            tell(name)
-            shares[name] = _share(planner, *city.made(officers, tasks))
-        shares["more officers than tasks"] = _share(
-            planner, *City(streets=True).made(officers, officers // 2)
-        )
+    for name, city in KINDS.items():
+        tell(name)
+        shares[name] = _share(*city.made(officers, tasks))
+    shares["more officers than tasks"] = _share(*City(streets=True).made(officers, officers // 2))
     beside = {name: {"%": share} for name, share in shares.items()}
     yield Figure("plan-kinds", min(shares.values()), "%", 100.0, at_least(WORST), beside)
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """`share`: of the optimum's value, in per cent; `solver_seconds`: of the dense solver on a ready table."""
+    """`seconds` of a plan that looks ahead; `share`: what the assignment by itself is worth, in per cent of the
+    optimum; `solver_seconds`: of the dense solver on a ready table."""
 
     seconds: float
     share: float
@@ -84,17 +85,22 @@ def _measured(tell: Tell, officers: int, tasks: int) -> Measured:
     with PlannerProcess(DEADLINE) as planner:
         warm, *rounds = [_planned(planner, people, work) for _ in range(1 + ROUNDS)]
     best, seconds, solver_seconds = in_process(_optimum, people, work)
-    share = 100 * total(_pairs(warm), people, work, NOW) / best
-    others = {"the dense solver, with its table": {"s": seconds, "%": 100.0}}
+    others = {
+        "the dense solver, with its table": {"s": seconds, "%": 100.0},
+        "openpatrol, looking ahead": {
+            "s": median(each.seconds for each in rounds),
+            "%": 100 * total(_pairs(warm.proposals), people, work, NOW) / best,
+        },
+    }
     for name, make in OTHERS.items():
         tell(f"{officers} officers and {tasks} tasks by {name}")
         others[name] = _by(make, people, work, best)
+    share = others["openpatrol, without looking ahead"]["%"]
     return Measured(median(each.seconds for each in rounds), share, solver_seconds, others)
 
 
 def _in_ms(name: str, found: Measured, target: Target | None) -> Figure:
-    ours = {"openpatrol": {"s": found.seconds, "%": found.share}}
-    return Figure(name, 1000 * found.seconds, "ms", 1000 * found.solver_seconds, target, ours | found.others)
+    return Figure(name, 1000 * found.seconds, "ms", 1000 * found.solver_seconds, target, found.others)
 
 
 def _planned(planner: PlannerProcess, officers: Sequence[OfficerNow], tasks: Sequence[TaskNow]) -> PlanResult:
@@ -104,14 +110,23 @@ def _planned(planner: PlannerProcess, officers: Sequence[OfficerNow], tasks: Seq
     return made
 
 
-def _share(planner: PlannerProcess, officers: Sequence[OfficerNow], tasks: Sequence[TaskNow]) -> float:
-    """In per cent of the optimum's value."""
-    value = total(_pairs(_planned(planner, officers, tasks)), officers, tasks, NOW)
+def _share(officers: Sequence[OfficerNow], tasks: Sequence[TaskNow]) -> float:
+    """What the assignment by itself is worth, in per cent of the optimum."""
+    value = total(in_process(_assigned, officers, tasks), officers, tasks, NOW)
     return 100 * value / in_process(_optimum, officers, tasks)[0]
 
 
-def _pairs(made: PlanResult) -> Pairs:
-    return [(proposal.officer, proposal.task) for proposal in made.proposals]
+def _assigned(officers: Sequence[OfficerNow], tasks: Sequence[TaskNow]) -> Pairs:
+    return _pairs(plan(officers, tasks, StraightLine(), NOW, PRIOR.chances, in_time=_no_time))
+
+
+def _no_time() -> bool:
+    """To look ahead."""
+    return False
+
+
+def _pairs(proposals: Sequence[Proposal]) -> Pairs:
+    return [(proposal.officer, proposal.task) for proposal in proposals]
 
 
 def _optimum(officers: Sequence[OfficerNow], tasks: Sequence[TaskNow]) -> tuple[float, float, float]:
@@ -125,11 +140,15 @@ def _optimum(officers: Sequence[OfficerNow], tasks: Sequence[TaskNow]) -> tuple[
 
 
 def _nearest_first(officers: Sequence[OfficerNow], tasks: Sequence[TaskNow]) -> Pairs:
-    proposals = nearest_first(officers, tasks, StraightLine(), NOW)
-    return [(proposal.officer, proposal.task) for proposal in proposals]
+    return _pairs(nearest_first(officers, tasks, StraightLine(), NOW))
 
 
-OTHERS: Mapping[str, Make] = {"nearest-first": _nearest_first, "VROOM": by_vroom, "PyVRP": by_pyvrp}
+OTHERS: Mapping[str, Make] = {
+    "openpatrol, without looking ahead": _assigned,
+    "nearest-first": _nearest_first,
+    "VROOM": by_vroom,
+    "PyVRP": by_pyvrp,
+}
 
 
 def _by(

@@ -283,7 +283,11 @@ def test_of_two_cars_the_officer_goes_to_the_one_that_leaves_at_a_slower_pace():
 
 def test_a_standing_patrol_has_no_car_that_could_leave():
     car, patrol = task("car", 300), task("patrol", 300, minutes_over=None)
-    assert pairs(plan([officer()], [car, patrol], WALK, NOW, leaving)) == [(1, "patrol")]
+    (proposal,) = plan([officer()], [car, patrol], WALK, NOW, leaving)
+    assert (proposal.task, proposal.reason) == (
+        "patrol",
+        "the only one who can get there; one more on from there",
+    )
 
 
 def test_what_can_wait_is_for_those_who_have_nothing_else_to_do():
