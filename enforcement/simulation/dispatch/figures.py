@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from math import nan, sqrt
+from math import isnan, nan, sqrt
 from statistics import fmean, stdev
 from typing import Any
 
@@ -52,7 +52,8 @@ class Estimate:
         return cls(fmean(values), error)
 
     def words(self, sign: str = "") -> str:
-        return f"{self.mean:{sign}.1f} ± {self.error:.1f}"
+        mean = f"{self.mean:{sign}.1f}"
+        return mean if isnan(self.error) else f"{mean} ± {self.error:.1f}"
 
 
 def ahead_of(run: Run, other: Run) -> Estimate:

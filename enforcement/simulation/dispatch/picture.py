@@ -80,8 +80,7 @@ def _bars(svg: Element, runs: Sequence[Run], top: float) -> None:
         y = top + 40 + place * ROW
         _bar(svg, run, left, y, each.mean * scale)
         _whisker(svg, left + each.mean * scale, error * scale, y + BAR / 2)
-        said = each.words() if error else f"{each.mean:.1f}"
-        text(svg, left + (each.mean + error) * scale + 8, y + 15, said, weight=_weight(run))
+        text(svg, left + (each.mean + error) * scale + 8, y + 15, each.words(), weight=_weight(run))
 
 
 def _bar(svg: Element, run: Run, left: float, y: float, long: float) -> None:

@@ -149,6 +149,7 @@ def test_the_difference_is_taken_day_by_day():
     days = [ours - theirs for ours, theirs in zip(nearest.attended, blanket.attended, strict=True)]
     assert ahead == Estimate.of(days)
     assert Estimate.of([1, 3]) == Estimate(2, 1.0)
+    assert [Estimate.of(days).words("+") for days in ([1, 3], [2])] == ["+2.0 ± 1.0", "+2.0"]
 
 
 @pytest.mark.parametrize(
