@@ -286,7 +286,7 @@ def test_a_standing_patrol_has_no_car_that_could_leave():
     (proposal,) = plan([officer()], [car, patrol], WALK, NOW, leaving)
     assert (proposal.task, proposal.reason) == (
         "patrol",
-        "the only one who can get there; one more on from there",
+        "the only one who can get there",
     )
 
 
