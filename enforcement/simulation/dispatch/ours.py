@@ -44,6 +44,7 @@ class OpenPatrol:
 
     def __init__(self, setting: Setting) -> None:
         self._streets, self._service = setting.streets, setting.service_seconds
+        self._departures_seen = setting.departures_seen
         self._travel = KerbTravel(setting.streets)
         self._survival = Survival(setting.past, setting.streets)
         self._closing = Closing(setting.past, setting.streets)
@@ -62,16 +63,20 @@ class OpenPatrol:
 
     def _task(self, view: View, car: Shown) -> TaskNow:
         closes = self._closing.ends(view.day, car.bay, car.over_since)
+        minutes_over = (view.now - car.over_since) / 60
+        pace = self._survival.pace(view.day, car.bay, car.over_since)
         return TaskNow(
             id=car.bay,
             lon=self._streets.points[car.kerb].lon,
             lat=self._streets.points[car.kerb].lat,
             zones=EVERYWHERE,
-            value=1.0,
+            value=1.0
+            if self._departures_seen
+            else self._survival.model.chance(0.0, max(minutes_over, 0.0), pace),
             lawful_from=_at(car.over_since),
             until=None if closes is None else _at(closes - 1),
-            minutes_over=(view.now - car.over_since) / 60,
-            pace=self._survival.pace(view.day, car.bay, car.over_since),
+            minutes_over=minutes_over,
+            pace=pace,
             work_seconds=self._service,
         )
 

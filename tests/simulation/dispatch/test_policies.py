@@ -15,7 +15,7 @@ from enforcement.simulation.dispatch.survival import Survival
 from enforcement.simulation.dispatch.tour import short_tour, tour_seconds
 from enforcement.simulation.dispatch.view import Setting, Shown, View
 
-from .towns import DAY, MORNING, overstay, ring
+from .towns import DAY, MORNING, area, overstay, ring
 
 NOON = 12 * 3600
 
@@ -50,6 +50,15 @@ def test_where_departures_are_not_seen_the_one_that_has_been_over_for_long_has_p
     setting = Setting(streets, past_without(ring(), {DAY}), departures_seen=False)
     for name in ("probability", "probability-per-minute"):
         assert POLICIES[name](setting).decide(view((2, 60), (1, 3 * 3600))) == 2
+
+
+def test_at_a_fork_ours_goes_to_the_likelier_car_as_far_as_anybody_knows():
+    there_and_back = [(5, 0, 10), (0, 5, 10), (0, 1, 700), (1, 0, 700), (0, 2, 700), (2, 0, 700)]
+    fork = area(there_and_back, {"start": 0, "long": 2, "lately": 4})
+    at_the_fork = view((1, 3 * 3600), (2, 60))
+    for seen, kerb in ((True, 1), (False, 2)):
+        setting = Setting(Streets(fork), past_without(fork, set()), departures_seen=seen)
+        assert POLICIES["openpatrol"](setting).decide(at_the_fork) == kerb
 
 
 def test_for_each_minute_of_the_walk_the_near_one_is_worth_more(streets):
