@@ -89,7 +89,8 @@ class PlannerProcess:
                     self._started()
                 reason = str(fault)
         free = [officer for officer in officers if officer.free_at <= now]
-        proposals = nearest_first(free, tasks, StraightLine(), now)
+        due = [task for task in tasks if task.only_for is None or task.lawful_from <= now]
+        proposals = nearest_first(free, due, StraightLine(), now)
         return PlanResult(proposals, "nearest-first", monotonic() - began, reason)
 
     def close(self) -> None:

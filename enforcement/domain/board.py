@@ -1,4 +1,4 @@
-"""All that a plan weighs: each officer against each stop, through gates that none of the figures may open."""
+"""Officers against stops: walks, when work can begin, what it brings, and limits that no value can outweigh."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
@@ -105,7 +105,8 @@ class Board:
         self._leaves_at_pace = np.array([task.pace for task in self.tasks])
         self.walk = self._walks(self._zones_that_meet() & self._welcome())
         begin = np.maximum(self.free[:, None] + self.walk, self.lawful)
-        self.begin = np.where(begin <= self.ends[:, None], begin, np.inf)
+        self.first_work = work[self.first]
+        self.begin = np.where(begin + self.first_work <= self.ends[:, None], begin, np.inf)
 
     def worth(self, chance: Chance) -> Floats:
         """What each pair is expected to be worth by itself, (officers, stops); 0 where it may not be.

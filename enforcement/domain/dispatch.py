@@ -12,8 +12,8 @@ from datetime import datetime
 
 import numpy as np
 
-from .board import PATIENCE_SECONDS, Board, Chance, Id, OfficerNow, TaskNow, Travel
-from .look_ahead import look_ahead
+from .board import PATIENCE_SECONDS, Board, Bools, Chance, Id, OfficerNow, TaskNow, Travel
+from .look_ahead import Outlook, look_ahead
 from .matching import Floats, Indices, best_matching, greedy_matching
 
 __all__ = [
@@ -27,6 +27,9 @@ __all__ = [
     "nearest_first",
     "plan",
 ]
+
+ROUNDS = 3
+MUCH_SOONER_SECONDS = 300.0
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 ORDINALS = ("", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -65,7 +68,7 @@ def plan(
     def best(board: Board) -> list[Proposal]:
         worth = board.worth(chance)
         outlook = look_ahead(board, worth, chance, in_time)
-        rows, stops = best_matching(outlook.worth)
+        rows, stops = _matched(board, outlook)
         return _proposals(board, rows, stops, worth, outlook.more[rows, stops], chance)
 
     return _urgent_first(best, officers, tasks, travel, now)
@@ -87,6 +90,34 @@ def nearest_first(
     return _urgent_first(nearest, officers, tasks, travel, now)
 
 
+def _matched(board: Board, outlook: Outlook) -> tuple[Indices, Indices]:
+    """The best pairs, but for those where a colleague comes by sooner on the way that their own stop leads to."""
+    worth = outlook.worth.copy()
+    for _ in range(ROUNDS):
+        rows, stops = best_matching(worth)
+        kept = ~_needless(board, rows, stops, outlook.more[rows, stops])
+        if kept.all():
+            break
+        worth[rows[~kept], stops[~kept]] = 0.0
+    return rows[kept], stops[kept]
+
+
+def _needless(board: Board, rows: Indices, stops: Indices, more: Indices) -> Bools:
+    """Whose stop another could reach much sooner, and will, although they go somewhere else first."""
+    needless = np.zeros(len(rows), dtype=bool)
+    pair_of = {row: pair for pair, row in enumerate(rows.tolist())}
+    soonest = board.begin[:, stops].argmin(axis=0) if len(stops) else stops
+    ahead = board.begin[rows, stops] - board.begin[soonest, stops] > MUCH_SOONER_SECONDS
+    for pair in np.flatnonzero(ahead):
+        other = pair_of.get(int(soonest[pair]))
+        if other is not None and more[other]:
+            at, there = stops[[other]], stops[[pair]]
+            on = board.travel.seconds(board.there[at], board.there[there])[0, 0] / board.pace[rows[other]]
+            comes = board.begin[rows[other], at[0]] + board.work[at[0]] + on
+            needless[pair] = max(comes, board.lawful[there[0]]) < board.begin[rows[pair], there[0]]
+    return needless
+
+
 def _urgent_first(
     planned: Callable[[Board], list[Proposal]],
     officers: Sequence[OfficerNow],
@@ -94,15 +125,22 @@ def _urgent_first(
     travel: Travel,
     now: datetime,
 ) -> list[Proposal]:
-    """What is spare goes to those to whom nothing else fell."""
+    """What is spare is planned last, for officers who got nothing. Work that takes time is shared at its place."""
     proposals: list[Proposal] = []
     left = list(officers)
     for spare in (False, True):
         work = [task for task in tasks if task.spare is spare]
-        if left and work:
-            proposals += planned(Board(left, work, travel, now))
-            sent = {proposal.officer for proposal in proposals}
-            left = [officer for officer in officers if officer.id not in sent]
+        while left and work:
+            made = planned(Board(left, work, travel, now))
+            proposals += made
+            sent, taken = {each.officer for each in made}, {each.task for each in made}
+            left = [officer for officer in left if officer.id not in sent]
+            places = {(task.lon, task.lat) for task in work if task.id in taken}
+            work = [
+                task
+                for task in work
+                if task.work_seconds and task.id not in taken and (task.lon, task.lat) in places
+            ]
     return sorted(proposals, key=lambda proposal: str(proposal.officer))
 
 

@@ -19,6 +19,7 @@ FIRSTS = 8  # of them as the next stop
 WIDTH = 8  # ways kept from each of these
 LONGEST = 9  # stops on a way
 HORIZON_SECONDS = 1200.0
+LONGEST_WAIT_SECONDS = 2700.0  # where work near an officer is lawful only later, that far
 STEP_SECONDS = 15.0  # for gains: a chance hardly changes faster
 CLAIM_SECONDS = 90.0
 """Who is so much sooner at a stop than all the others has it for themselves with odds of e to 1."""
@@ -66,13 +67,14 @@ class _Ways:
     def __init__(self, board: Board, worth: Floats, claim: Floats, chance: Chance, rows: Indices) -> None:
         self._rows = rows
         self._near = _nearest(np.where(worth[rows] > 0, board.walk[rows], np.inf))
-        own = np.take_along_axis
-        self._able = own(worth[rows], self._near, 1) > 0
-        self._worth = own(worth[rows], self._near, 1)
-        self._begin = np.minimum(own(board.begin[rows], self._near, 1), NEVER)
-        self._claim = own(claim[rows], self._near, 1)
+        pick = np.take_along_axis
+        self._worth = pick(worth[rows], self._near, 1)
+        self._begin = np.minimum(pick(board.begin[rows], self._near, 1), NEVER)
+        self._claim = np.where(self._worth > 0, pick(claim[rows], self._near, 1), 0.0)  # 0: may not go there
         self._lawful, self._work = board.lawful[self._near], board.work[self._near]
-        self._free, self._ends = board.free[rows], np.minimum(board.ends[rows], NEVER)
+        self._latest = np.minimum(board.ends[rows, None] - board.first_work[self._near], NEVER)
+        waits = np.where(self._worth > 0, self._lawful, 0.0).max(axis=1) + STEP_SECONDS
+        self._horizon = board.free[rows] + np.clip(waits, HORIZON_SECONDS, LONGEST_WAIT_SECONDS)
         self._legs = self._walks(board)
         self._gains, self._which = self._table(board, chance)
 
@@ -114,7 +116,7 @@ class _Ways:
     def _gain(self, begin: Floats) -> Floats:
         """What work that begins then brings, (o, f, w, k); 0 where it would be too late."""
         step = (begin / STEP_SECONDS).astype(np.intp)
-        within = (begin <= self._ends[:, None, None, None]) & (step < self._gains.shape[1])
+        within = (begin <= self._latest[:, None, None]) & (begin < self._horizon[:, None, None, None])
         gain: Floats = self._gains[self._which[:, None, None], np.where(within, step, 0)] * within
         gain *= np.exp(-begin / PATIENCE_SECONDS)
         gain *= self._claim[:, None, None]
@@ -131,7 +133,7 @@ class _Ways:
     def _table(self, board: Board, chance: Chance) -> tuple[Floats, Indices]:
         """What each stop brings in every step of time from now, and the row of each near stop in that table."""
         stops, which = np.unique(self._near, return_inverse=True)
-        steps = int((HORIZON_SECONDS + self._free.max()) / STEP_SECONDS) + 1
+        steps = int(self._horizon.max() / STEP_SECONDS) + 1
         times = np.tile(np.arange(steps) * STEP_SECONDS, len(stops))
         gains = board.gain(np.repeat(stops, steps), times, chance).reshape(len(stops), steps)
         return gains, which.reshape(self._near.shape)

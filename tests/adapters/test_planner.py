@@ -118,6 +118,13 @@ def test_nearest_first_sends_nobody_who_is_not_free_yet(planner):
     assert {proposal.officer for proposal in result.proposals} == {0, 1}
 
 
+def test_nearest_first_lets_nobody_wait_beside_a_second_look_that_is_not_due(planner):
+    kept = replace(TASKS[0], id="kept", only_for=OFFICERS[0].id, lawful_from=NOW + timedelta(minutes=50))
+    with impatient(planner):
+        result = planner.plan(OFFICERS[:1], [kept, TASKS[1]], StraightLine(), NOW, hanging)
+    assert [proposal.task for proposal in result.proposals] == [TASKS[1].id]
+
+
 def test_a_child_killed_in_mid_plan_costs_one_plan(planner):
     killing = Timer(0.2, os.kill, (planner.pid, signal.SIGKILL))
     killing.start()

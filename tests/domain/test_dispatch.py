@@ -343,3 +343,52 @@ def test_time_that_runs_out_leaves_a_whole_plan():
     officers = [officer(i, 10.0 * i) for i in range(30)]
     tasks = [task(i, 30.0 * i) for i in range(60)]
     assert len(plan(officers, tasks, WALK, NOW, leaving, lambda: next(moments))) == 30
+
+
+@pytest.mark.parametrize(
+    "no_business", [{"zones": frozenset("b")}, {"refused_by": frozenset({1})}, {"only_for": 2}]
+)
+def test_what_an_officer_may_not_do_draws_nobody_there(no_business):
+    beside_far = [task(f"not for you {i}", 310 + i, **no_business) for i in range(4)]
+    (proposal,) = plan([officer()], [task("near", -100), task("far", 300), *beside_far], WALK, NOW, leaving)
+    assert (proposal.task, proposal.reason) == (
+        "near",
+        "the only one who can get there; likely still there; one more on from there",
+    )
+
+
+def test_nobody_comes_from_afar_for_what_a_colleague_passes_on_the_way():
+    small, big = task("small", 150, value=60, work_seconds=300), task("big", 300, value=100, work_seconds=300)
+    assert pairs(plan([officer("near"), officer("far", -3000)], [small, big], WALK, NOW, certain)) == [
+        ("near", "small")
+    ]
+
+
+def test_a_far_colleague_helps_where_the_near_one_would_be_longer():
+    small, big = task("small", 150, work_seconds=3600), task("big", 300, work_seconds=3600)
+    proposals = plan([officer("near"), officer("far", -1500)], [small, big], WALK, NOW, certain)
+    assert {proposal.officer for proposal in proposals} == {"near", "far"}
+
+
+def test_a_second_look_in_half_an_hour_leaves_room_for_work_at_hand():
+    second = task("second", 100, value=20, only_for=1, lawful_from=in_minutes(30))
+    (proposal,) = plan(
+        [officer()], [second, task("between", -50, value=3, work_seconds=300)], WALK, NOW, certain
+    )
+    assert proposal.task == "between"
+
+
+def test_work_ends_with_the_shift_too():
+    with_work = task(work_seconds=600)
+    assert plan([officer(shift_ends=in_minutes(9))], [with_work], WALK, NOW, certain) == []
+    assert plan([officer(shift_ends=in_minutes(11))], [with_work], WALK, NOW, certain)
+
+
+def test_at_one_place_several_share_work_that_takes_time():
+    car_park = [task(i, 100, work_seconds=300) for i in range(5)]
+    officers = [officer(i) for i in range(3)]
+    for proposals in (
+        plan(officers, car_park, WALK, NOW, certain),
+        nearest_first(officers, car_park, WALK, NOW),
+    ):
+        assert len({proposal.officer for proposal in proposals}) == len({p.task for p in proposals}) == 3
