@@ -19,6 +19,9 @@ ENOUGH = 0.5
 """The share of a street's bays that somebody has to walk past, within `WALKED_WITHIN`: who crosses its end has not
 seen it."""
 
+PLACES_AT_ONCE = 250
+"""Bays that are held against a trail at a time: a trail may be 2,000 fixes, and a council has thousands of bays."""
+
 MOST_WORTH = 100.0  # as the most urgent of tasks; these are never weighed against any
 
 
@@ -57,14 +60,20 @@ def walked(places: Sequence[Place], fixes: Sequence[Fix]) -> dict[str, datetime]
     if not places or not fixes:
         return {}
     quarters = np.array([fix.at.timestamp() // QUARTER.total_seconds() for fix in fixes])
-    near = _near(places, fixes)
+    each = np.unique(quarters)
+    lately = (quarters == each[:, None]) | (quarters == each[:, None] - 1)
+    passed = _passed(places, fixes, lately)
     found: dict[str, datetime] = {}
-    for quarter in np.unique(quarters):
-        lately = (quarters == quarter) | (quarters == quarter - 1)
-        passed: Bools = np.any(near[:, lately], axis=1)
+    for number, quarter in enumerate(each):
         last = max(fix.at for fix, when in zip(fixes, quarters, strict=True) if when == quarter)
-        found |= dict.fromkeys(_mostly(places, passed), last)
+        found |= dict.fromkeys(_mostly(places, passed[:, number]), last)
     return found
+
+
+def _passed(places: Sequence[Place], fixes: Sequence[Fix], lately: Bools) -> Bools:
+    """Place by quarter, was it surely near a fix that is one of its `lately` (quarter by fix)?"""
+    some = [places[first : first + PLACES_AT_ONCE] for first in range(0, len(places), PLACES_AT_ONCE)]
+    return np.concatenate([_near(each, fixes) @ lately.T for each in some])
 
 
 def _mostly(places: Sequence[Place], passed: Bools) -> list[str]:
@@ -79,10 +88,10 @@ def _near(places: Sequence[Place], fixes: Sequence[Fix]) -> Bools:
     """Place by fix, was it surely near?"""
     here = np.array([(fix.lon, fix.lat) for fix in fixes])
     there = np.array([(place.lon, place.lat) for place in places])
-    per_lon, per_lat = degree_metres(float(np.cos(np.radians(here[:, 1].mean()))))
-    away = (there[:, None, :] - here[None, :, :]) * (per_lon, per_lat)
+    per_lon, per_lat = degree_metres(np.cos(np.radians(here[:, 1])))
+    away = there[:, None, :] - here[None, :, :]
     vague = np.array([fix.accuracy_m for fix in fixes])
-    near: Bools = np.hypot(away[..., 0], away[..., 1]) + vague <= ARRIVED_WITHIN_M
+    near: Bools = np.hypot(away[..., 0] * per_lon, away[..., 1] * per_lat) + vague <= ARRIVED_WITHIN_M
     return near
 
 

@@ -7,7 +7,8 @@ and an offer comes as if there were none.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import cos, radians
+from math import cos, floor, radians
+from statistics import median
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from ..domain.safety import frozen
 from . import free, safety
 from .rules import policy_of
 
-BOX_DEGREES = (
+CELL_DEGREES = (
     2 * ARRIVED_WITHIN_M / 111_000
 )  # north and south; east and west it is wider, as degrees are narrower
 MOST_FIXES = 2000
@@ -56,7 +57,7 @@ def note_walk(
     since = max(min(fix.at for fix in fixes) - coverage.WALKED_WITHIN, shift.started_at or now)
     until = max(fix.at for fix in fixes)
     trail = _trail(session, shift, since, until)
-    _note(session, coverage.walked(_around(session, trail), trail))
+    _note(session, coverage.walked(along(session, trail), trail))
 
 
 def _minute(at: datetime) -> datetime:
@@ -76,6 +77,7 @@ def _trail(session: Session, shift: Shift, since: datetime, until: datetime) -> 
             Position.authority_id == shift.authority_id,
             Position.shift_id == shift.id,
             Position.at.between(since, until),
+            Position.accuracy_m <= ARRIVED_WITHIN_M,  # a vaguer one is surely near nothing
         )
         .order_by(Position.at.desc())
         .limit(MOST_FIXES)
@@ -83,25 +85,27 @@ def _trail(session: Session, shift: Shift, since: datetime, until: datetime) -> 
     return [Fix(*row) for row in rows]
 
 
-def _around(session: Session, trail: Sequence[Fix]) -> list[Place]:
-    """All the bays of every street of which one is near the trail."""
+def along(session: Session, trail: Sequence[Fix]) -> list[Place]:
+    """All the bays of every street of which one is near a fix of the trail; one astray brings in nothing between."""
     if not trail:
         return []
-    lons, lats = [fix.lon for fix in trail], [fix.lat for fix in trail]
-    wide = BOX_DEGREES / max(0.1, cos(radians(lats[0])))
+    wide = CELL_DEGREES / max(0.1, cos(radians(median(fix.lat for fix in trail))))
+    cells = {(floor(fix.lon / wide), floor(fix.lat / CELL_DEGREES)) for fix in trail}
+    around = {(x + dx, y + dy) for x, y in cells for dx in (-1, 0, 1) for dy in (-1, 0, 1)}
+    across, up = zip(*around, strict=True)
     asked = {
         "ours": session.info["authority_id"],
-        "west": min(lons) - wide, "east": max(lons) + wide,
-        "south": min(lats) - BOX_DEGREES, "north": max(lats) + BOX_DEGREES,
+        "wide": wide, "high": CELL_DEGREES, "across": list(across), "up": list(up),
     }  # fmt: skip
-    return [Place(*row) for row in session.execute(AROUND, asked)]
+    return [Place(*row) for row in session.execute(ALONG, asked)]
 
 
-AROUND = text("""
+ALONG = text("""
     SELECT b.street, b.lon, b.lat FROM bays b
     WHERE b.authority_id = :ours AND b.retired_at IS NULL AND NOT b.spot AND b.street IN (
       SELECT street FROM bays WHERE authority_id = :ours AND retired_at IS NULL AND NOT spot
-        AND lon BETWEEN :west AND :east AND lat BETWEEN :south AND :north)
+        AND (floor(lon / cast(:wide AS float8)), floor(lat / cast(:high AS float8))) IN (
+          SELECT * FROM unnest(cast(:across AS float8[]), cast(:up AS float8[]))))
 """)
 
 
@@ -153,7 +157,8 @@ STREETS = text("""
 def suggestions(session: Session, now: datetime) -> dict[UUID, Suggestion]:
     """By shift, the street that an officer may walk who has nothing to do now; each street to one of them.
 
-    Walks are straight lines: it is a hint, and no network is asked while somebody waits for it.
+    Walks are straight lines and one stop long: it is a hint, and no network is asked and nothing looked ahead for
+    while somebody waits for it.
     """
     policy = policy_of(session)
     if policy.street_seen_within is None:
@@ -168,5 +173,5 @@ def suggestions(session: Session, now: datetime) -> dict[UUID, Suggestion]:
     work = coverage.spare_work(known.values(), policy.street_seen_within, now)
     return {
         UUID(str(each.officer)): Suggestion(known[str(each.task)], each.walk_metres, each.walk_seconds)
-        for each in plan(idle, work, StraightLine(), now, PRIOR.chances)
+        for each in plan(idle, work, StraightLine(), now, PRIOR.chances, in_time=lambda: False)
     }

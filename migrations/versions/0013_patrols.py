@@ -59,10 +59,6 @@ def upgrade() -> None:
         "ALTER TABLE tasks ADD CONSTRAINT ck_tasks_one_cause"
         " CHECK (stay_id IS NULL OR patrol_id IS NULL) NOT VALID"
     )
-    op.create_index(
-        "uq_tasks_patrol", "tasks", ["authority_id", "patrol_id", "overstay_from"],
-        unique=True, postgresql_where=sa.text("patrol_id IS NOT NULL"),
-    )  # fmt: skip
     op.execute(DUE % PATROLS)
 
 
@@ -108,7 +104,6 @@ def add_patrols() -> None:
 
 def downgrade() -> None:
     op.execute(DUE % "")
-    op.drop_index("uq_tasks_patrol", "tasks")
     op.drop_constraint("ck_tasks_one_cause", "tasks")
     op.drop_column("tasks", "patrol_id")
     op.drop_table("patrols")

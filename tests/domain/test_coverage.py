@@ -60,6 +60,17 @@ def test_a_street_of_one_bay_is_seen_by_passing_it():
     assert walked(street(bays=1), walk(0)) == {"Elm Road": at("09:00")}
 
 
+def test_fixes_that_are_astray_move_no_others():
+    lost = [Fix(HOME[0], -80.0, 5.0, at("09:00"))] * 100
+    behind = street("Back Lane", east=90 * NORTH / 0.62)
+    assert walked([*street(), *behind], [*lost, *walk(180)]) == {"Elm Road": at("09:00")}
+
+
+def test_a_council_of_many_bays_is_looked_at_some_at_a_time():
+    others = [bay for n in range(40) for bay in street(f"Lane {n}", east=1.0 + n)]
+    assert walked([*others, *street(bays=20), *others], walk(140)) == {"Elm Road": at("09:00")}
+
+
 def test_the_street_behind_the_houses_is_another_street():
     behind = street("Back Lane", east=90 * NORTH / 0.62)
     assert walked([*street(), *behind], walk(180)) == {"Elm Road": at("09:00")}

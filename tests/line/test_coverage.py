@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from enforcement.adapters.tables import Base, StreetSeen, Task
+from enforcement.domain.fences import Fix
+from enforcement.pipeline import coverage
 
 from ..builders import HOME, Council, Officer, new_council
 from .scenes import Town, arrived, count, overstay
@@ -69,6 +71,24 @@ def test_who_walks_down_a_street_has_seen_it_and_the_hour_is_all_that_is_kept(fl
     walks(floor, officer)
     assert covered(floor)["Elm Road"] == ("2026-06-29T08:00:00Z", False)
     assert set(Base.metadata.tables["streets_seen"].c.keys()) == {"authority_id", "street", "seen_at"}
+
+
+def test_a_fix_that_is_astray_brings_in_only_the_streets_around_it(floor: Town):
+    for name, metres in (("Near Lane", 140), ("Between Lane", 5_000), ("Far Lane", 10_000)):
+        at = {"lon": HOME[0], "lat": HOME[1] - metres * NORTH}
+        floor.supervisor.post("/bays", {"reference": name, "street": name} | at)
+    trail = [Fix(HOME[0], HOME[1] - metres * NORTH, 5.0, floor.clock()) for metres in (100, 10_040)]
+    with floor.session() as session:
+        streets = {place.street for place in coverage.along(session, trail)}
+    assert {"Near Lane", "Far Lane"} <= streets
+    assert "Between Lane" not in streets
+
+
+def test_a_fix_that_is_astray_takes_nothing_from_a_walk(floor: Town):
+    officer = floor.on_duty(floor.centre)
+    officer.stand(lon=100.0, lat=-60.0, clock=floor.clock)
+    walks(floor, officer)
+    assert covered(floor)["Elm Road"] == ("2026-06-29T08:00:00Z", False)
 
 
 def test_who_stands_at_its_corner_has_not_seen_it(floor: Town):

@@ -87,6 +87,27 @@ def test_no_migration_writes_a_table_anew(first: Flask, postgres: EmbeddedPostgr
         upgrade()
 
 
+def test_an_index_whose_building_was_interrupted_is_built_again(first: Flask):
+    """It waited for somebody who wrote, gave up, and left an index that nothing is held against."""
+    upgrade(revision="0015")
+    with as_owner(first) as slow, as_owner(first, options="-c lock_timeout=100ms") as owner:
+        with slow.transaction():
+            slow.execute("LOCK TABLE tasks IN ROW EXCLUSIVE MODE")
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                owner.execute("CREATE UNIQUE INDEX CONCURRENTLY uq_tasks_patrol ON tasks (authority_id, id)")
+        assert _is_valid(owner) == (False,)
+        upgrade()
+        assert _is_valid(owner) == (True,)
+        [[made]] = owner.execute("SELECT pg_get_indexdef('uq_tasks_patrol'::regclass)")
+    assert made.endswith("(authority_id, patrol_id, overstay_from) WHERE (patrol_id IS NOT NULL)")
+
+
+def _is_valid(owner: psycopg.Connection) -> tuple[bool] | None:
+    return owner.execute(
+        "SELECT indisvalid FROM pg_index WHERE indexrelid = 'uq_tasks_patrol'::regclass"
+    ).fetchone()
+
+
 def test_what_the_version_before_writes_can_still_be_written(first: Flask):
     """New columns may be left out; none that was there is gone, of another kind, or stricter."""
     with as_owner(first) as owner:
