@@ -61,8 +61,8 @@ def test_a_street_of_one_bay_is_seen_by_passing_it():
 
 
 def test_fixes_that_are_astray_move_no_others():
-    lost = [Fix(HOME[0], -80.0, 5.0, at("09:00"))] * 100
-    behind = street("Back Lane", east=90 * NORTH / 0.62)
+    lost = [Fix(HOME[0], -89.0, 5.0, at("09:00"))] * 100
+    behind = street("Back Lane", east=60 * NORTH / 0.62)
     assert walked([*street(), *behind], [*lost, *walk(180)]) == {"Elm Road": at("09:00")}
 
 

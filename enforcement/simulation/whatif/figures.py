@@ -53,7 +53,7 @@ class Figures:
         return sum(patrol.attended) / max(self.overstays, 1)
 
     def within(self, patrol: Patrol, share: float) -> float:
-        """Minutes within which an officer came to this share of those that were reached; NaN where none were."""
+        """Minutes within which an officer came to this share of those in `patrol.minutes`; NaN where none are."""
         return float(np.quantile(patrol.minutes, share)) if patrol.minutes else nan
 
     def in_vain(self, patrol: Patrol) -> float:

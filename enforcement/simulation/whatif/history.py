@@ -1,7 +1,8 @@
 """What a council has on record: its bays with sensors, their overstays on some days, and those of the weeks before.
 
 An overstay counts from the moment at which a penalty could first be lawful, by the rules as they were recorded
-then; before it there is nothing that an officer could do. It ends as `pipeline.seen` has it.
+then; before it there is nothing that an officer could do. It ends as `pipeline.seen` has it, or with
+the last of the days.
 """
 
 from collections.abc import Iterable, Sequence
@@ -71,7 +72,7 @@ def read_history(session: Session, first: date, last: date, hours: Hours, now: d
     if last > today or days_of(last, last, hours, zone)[0].ends > now:
         raise NothingToReplay(f"{last} is not over yet: only days that are can be replayed.")
     asked = days_of(first, last, hours, zone)
-    rows = _pieces(overstays_seen(session, asked[0].begins - LONGEST_STAY, now), asked)
+    rows = _pieces(overstays_seen(session, asked[0].begins - LONGEST_STAY, asked[-1].ends), asked)
     rules = rules_of(session, asked[0].begins)
     in_force = _in_force(session, asked[0].begins, asked[-1].ends)
     days = controlled(asked, [rules.restriction(row).hours for row in in_force]) if rows else []

@@ -31,10 +31,13 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Which overstay an officer came to, and how long after it had begun, or the officers' day had."""
+    """Which overstay an officer came to, and how long after it had begun, or the officers' day had.
+
+    None for one of an earlier day: nobody was sent in between, so that no time since tells how soon anybody came.
+    """
 
     overstay: int
-    minutes: float
+    minutes: float | None
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,8 @@ class Patrol:
 
     @cached_property
     def minutes(self) -> list[float]:
-        """Until an officer came, for those who were reached, shortest first."""
-        return sorted(each.minutes for day in self.reached for each in day)
+        """Until an officer came, for those who were reached on the day on which they began, shortest first."""
+        return sorted(each.minutes for day in self.reached for each in day if each.minutes is not None)
 
     @cached_property
     def walked_km(self) -> float:
@@ -122,9 +125,14 @@ def _walked(
     rules = rules_of_day(day, attendance)
     played = World(stops, numbered, rules, officers, day.day).play(policy)
     return played, tuple(
-        Reached(in_order[number], (at - max(numbered[number].over_from, day.starts)) / 60)
+        Reached(in_order[number], _minutes(numbered[number], at, day))
         for number, at in zip(played.attended, played.attended_at, strict=True)
     )
+
+
+def _minutes(car: Car, at: int, day: Day) -> float | None:
+    began_today = car.over_from >= 0
+    return (at - max(car.over_from, day.starts)) / 60 if began_today else None
 
 
 def _on(history: History, stops: Stops, day: Day) -> dict[int, Car]:

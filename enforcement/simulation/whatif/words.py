@@ -97,11 +97,12 @@ def how_soon(figures: Figures) -> str:
     """About the time that it took."""
     half = [figures.within(each, 0.5) for each in figures.patrols]
     if any(isnan(each) for each in half):
-        return "One of the patrols came to no overstay, so there is nothing to compare."
+        return "One of the patrols came to no overstay on the day on which it began, so there is nothing to compare."
     blanket, ours = half
     return (
         f"Of the overstays that each came to, half had an officer within {minutes(ours)} with OpenPatrol and within"
-        f" {minutes(blanket)} with a blanket patrol. Those that no officer came to are not in this."
+        f" {minutes(blanket)} with a blanket patrol. Those that no officer came to, and those that began on an"
+        " earlier day, are not in this."
     )
 
 
@@ -217,7 +218,9 @@ def _not_in_it(figures: Figures) -> str:
     looks = " Where two sightings are needed, this is one of them." if figures.history.two_sightings else ""
     return (
         "Weather, calls, incidents and cars that leave because an officer comes by. Each car stays as long as it"
-        f" really did. Coming to a car is not a penalty notice: that is for the officer to judge.{looks}"
+        " really did, and every offer is accepted. What a sensor takes for an overstay may turn out at the kerb to be"
+        " covered by a permit, or to be the sensor's mistake. Coming to a car is not a penalty notice: that is for"
+        f" the officer to judge.{looks}"
     )
 
 

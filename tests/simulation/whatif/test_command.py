@@ -96,6 +96,7 @@ def test_a_known_morning_gives_the_figures_that_were_counted_by_hand(
     assert page.after("Share of all overstays") == ["50%", "100%"]
     assert page.after("Half of those had an officer within") == ["17 min", "9 min"]
     assert page.after("Walks to a stop with nothing to attend") == ["96%", "0%"]  # 23 of 24
+    assert any("Walks are counted differently" in said for said in page.said)
     assert page.after("Kilometres walked by each officer, a day", 1) == ["4.6"]
     assert page.after("East Lane", 5) == ["1", "3", "1", "1", "1"]
     assert page.after("West & <b>Lane</b>", 5) == ["1", "2", "1", "0", "1"]

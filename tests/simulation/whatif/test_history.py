@@ -65,11 +65,15 @@ def test_a_car_that_left_within_its_grace_was_none(town: Council):
     assert len(read(town).overstays) == 1
 
 
-def test_a_car_that_is_still_there_was_there_until_now(town: Council):
+@pytest.mark.parametrize("left", [None, "02:00"])
+def test_a_car_that_was_still_there_when_the_last_day_ended_counts_until_then(
+    town: Council, left: str | None
+):
     car(town, "09:00", None)
-    now = town.clock.set("05:00", "2026-06-30")
+    car(town, None, left, day="2026-06-30")
+    town.clock.set("05:00", "2026-06-30")
     [overstay] = read(town).overstays
-    assert overstay.ended == now
+    assert overstay.ended == at("19:00")
 
 
 def test_the_end_of_the_controlled_hours_ends_it_and_the_next_day_has_its_own(town: Council):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from enforcement.simulation.whatif import words
 from enforcement.simulation.whatif.figures import evenness, share_of_the_busiest
 from enforcement.simulation.whatif.hours import Hours, days_of
 from enforcement.simulation.whatif.patrols import rules_of_day, visits_by_street
@@ -64,11 +65,15 @@ def test_a_car_that_stays_overnight_is_come_to_once():
     assert found.overstays == 1
 
 
-def test_a_car_that_nobody_came_to_is_there_the_next_day_and_its_wait_begins_anew():
-    overnight = over("W", "07:52", "07:30", until=MONDAY.replace(day=30))
+def test_a_car_that_nobody_came_to_is_there_the_next_day_and_tells_nothing_of_how_soon():
+    tuesday = MONDAY.replace(day=30)
+    overnight = over("W", "07:58", "07:30", until=tuesday)
     found = figures(overnight, days=2)
     assert (found.ours.attended, found.overstays) == ((0, 1), 1)
-    assert found.ours.minutes == [pytest.approx(WALK / 60)]
+    assert found.ours.minutes == []
+    assert "nothing to compare" in words.how_soon(found)
+    same_night = figures(over("W", "00:10", "07:30", tuesday), days=2)
+    assert same_night.ours.minutes == [pytest.approx(WALK / 60)]
 
 
 def test_who_was_over_only_while_nobody_was_out_is_not_counted():

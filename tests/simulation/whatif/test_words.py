@@ -110,6 +110,8 @@ def test_what_it_is_based_on_is_told(an_hour: Figures):
     )
     assert "straight line × 1.3 between streets" in told["Walks"]
     assert "no record of the weeks before" in told["OpenPatrol"]
+    assert "covered by a permit, or to be the sensor's mistake" in told["Not in it"]
+    assert "every offer is accepted" in told["Not in it"]
 
 
 @pytest.mark.parametrize(
