@@ -9,7 +9,7 @@ const MOST_STREETS = 10;
 export class PatrolList extends HTMLElement {
   show({ patrols, coverage }) {
     const due = coverage.items.filter(({ overdue }) => overdue);
-    const words = JSON.stringify([patrols.map(lineWords), coverage.days, due.map(({ name }) => name)]);
+    const words = JSON.stringify([patrols, patrols.map(lineWords), coverage.days, due.map(({ name }) => name)]);
     if (this.dataset.shown === words) return;
     this.dataset.shown = words;
     this.replaceChildren(html`

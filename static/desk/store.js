@@ -61,6 +61,7 @@ export class Desk extends EventTarget {
 
   forget() {
     Object.assign(this, { me: null, tasks: [], ended: [], shifts: [], alerts: [], chosen: null, story: [] });
+    Object.assign(this, { patrols: [], coverage: { days: null, items: [] } });
     this.#changed();
   }
 
