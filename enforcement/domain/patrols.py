@@ -40,20 +40,24 @@ def next_window(hours: ControlledHours, terms: Sequence[Term], after: datetime) 
 
 
 def check_windows(hours: ControlledHours, terms: Sequence[Term], minutes: int, now: datetime) -> None:
-    """Raise Invalid for windows that never open, never end, or are shorter than the patrol itself."""
+    """Raise Invalid for windows that never open, never end, or are all shorter than the patrol itself.
+
+    One short night is no reason: where the clocks go forward there is one each spring.
+    """
     first = next_window(hours, terms, now)
     if first is None:
         raise Invalid("This window does not open once within 400 days: no patrol would ever be asked for.")
-    period = timedelta(minutes=minutes)
-    for begins, ends in _openings(hours, terms, first[0], first[0] + _CHECKED):
-        if ends - begins > LONGEST:
-            raise Invalid(
-                "A window has to end within 24 hours: say from when until when, as in Mo-Fr 08:15-09:15."
-            )
-        if ends - begins < period and begins > now and ends < first[0] + _CHECKED:
-            raise Invalid(
-                f"A patrol of {minutes} min does not fit into a window of {_minutes(ends - begins)} min."
-            )
+    horizon = first[0] + _CHECKED
+    windows = list(_openings(hours, terms, first[0], horizon))
+    if any(ends - begins > LONGEST for begins, ends in windows):
+        raise Invalid(
+            "A window has to end within 24 hours: say from when until when, as in Mo-Fr 08:15-09:15."
+        )
+    longest = max(
+        (ends - begins for begins, ends in windows if begins > now and ends < horizon), default=None
+    )
+    if longest is not None and longest < timedelta(minutes=minutes):
+        raise Invalid(f"A patrol of {minutes} min does not fit into a window of {_minutes(longest)} min.")
 
 
 def check_terms(terms: Sequence[Term]) -> None:

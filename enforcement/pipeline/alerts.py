@@ -107,11 +107,20 @@ def supervisors(session: Session) -> list[UUID]:
 
 
 def clear(
-    session: Session, kind: AlertKind, subject_id: UUID, now: datetime, *, resolve: bool = False
+    session: Session,
+    kind: AlertKind,
+    subject_id: UUID,
+    now: datetime,
+    *,
+    resolve: bool = False,
+    over: UUID | None = None,
 ) -> None:
-    """The cause of the open alert, if there is one, is over; `resolve`: nobody need look at it any more."""
+    """The cause of the open alert, if there is one, is over; `resolve`: nobody need look at it any more.
+
+    `over`: only if it was raised over this task, and not once more since.
+    """
     alert = _open(session, kind, subject_id)
-    if alert is None:
+    if alert is None or (over and (over not in alert.tasks or alert.again_at)):
         return
     alert.cleared_at = now
     if resolve:

@@ -302,7 +302,9 @@ def end_outlived(session: Session, rules: Rules, now: datetime) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     for task in ended:
-        tasks.withdraw(session, task, patrols.NOT_REACHED if task.patrol_id else HOURS_ENDED, now)
+        tasks.withdraw(
+            session, task, patrols.over_words(session, task) if task.patrol_id else HOURS_ENDED, now
+        )
     return len(ended)
 
 

@@ -4,7 +4,7 @@ The sweep looks at a patrol when its window begins and when it ends (`check_at`)
 the sweep, which comes the other way, waits for none of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from .. import journal
-from ..adapters.tables import Bay, Patrol, Task
+from ..adapters.tables import Assignment, Bay, OutcomeRow, Patrol, Task
 from ..domain.hours import BadHours, ControlledHours
 from ..domain.outcomes import Effect, Outcome
 from ..domain.patrols import LEAST_LEFT, Term, next_window
@@ -31,30 +31,43 @@ log = structlog.get_logger()
 
 BATCH = 50
 TRY_AGAIN = timedelta(minutes=5)
+SEARCH_AGAIN = timedelta(days=1)  # where no window is near enough to be found
 TO_CALL_OFF = OPEN_STATES - {TaskState.ARRIVED}  # who is there already closes it themselves
 NOT_REACHED = "Nobody was there before the window ended."
 CHANGED = "The patrol was changed."
+RETIRED = "The patrol is no longer in use."
+BAY_PAUSED = "The bay is paused."
 BAY_RETIRED = "The bay is no longer in use."
+WINDOW_OVER = "The window is over."
 BAD_HOURS = "Its hours can't be read any more."
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One window of a patrol, and the tasks that were raised in it."""
+    """One window of a patrol, the tasks that were raised in it, and those that are open still.
+
+    `seen`: the tasks at which somebody was.
+    """
 
     begins: datetime
     ends: datetime
     tasks: list[Task]
+    seen: set[UUID]
+
+    @property
+    def own(self) -> list[Task]:
+        """Without the visit that an officer has not closed since the window before."""
+        return [task for task in self.tasks if task.lawful_until and task.lawful_until > self.begins]
 
     @property
     def asked_for(self) -> bool:
         """Was somebody asked to go, and was that not taken back because the patrol changed meanwhile?"""
-        return any(not _called_off(task) for task in self.tasks)
+        return any(not _called_off(task) for task in self.own)
 
     @property
     def answered(self) -> bool:
         """Was somebody there, or is it settled by hand?"""
-        return any(task.outcome or task.ended_by or task.state == TaskState.ARRIVED for task in self.tasks)
+        return any(task.id in self.seen or task.outcome or task.ended_by for task in self.own)
 
 
 def _called_off(task: Task) -> bool:
@@ -92,25 +105,54 @@ def _look_alone(session: Session, rules: Rules, patrol: Patrol, now: datetime) -
 
 def _look_at(session: Session, rules: Rules, patrol: Patrol, now: datetime) -> None:
     bay = session.get_one(Bay, (patrol.authority_id, patrol.bay_id))
-    if bay.retired_at:
+    if bay.retired_at and _is_used(patrol):
         pause(session, patrol, BAY_RETIRED, now)
-        return
-    if patrol.window_from is None:
+    if patrol.window_from is None and _is_used(patrol):
         set_window(session, patrol, rules, now)
     here = _round(session, patrol, patrol.window_from or now, patrol.window_until or now)
     if here is None:  # an officer is recording something at this moment: the next sweep sees what it was
         patrol.check_at = now
-        return
-    _take_back(session, [task for task in here.tasks if task.lawful_until != here.ends], CHANGED, now)
+    elif _is_used(patrol):
+        _look_at_window(session, rules, patrol, bay, here, now)
+    else:
+        _put_away(session, patrol, bay, here, now)
+
+
+def _is_used(patrol: Patrol) -> bool:
+    return patrol.paused_at is None and patrol.retired_at is None
+
+
+def _put_away(session: Session, patrol: Patrol, bay: Bay, here: Round, now: datetime) -> None:
+    """Paused or retired: also what was raised at that very moment is taken back. Who is there closes it first."""
+    why = RETIRED if patrol.retired_at else BAY_RETIRED if bay.retired_at else CHANGED
+    take_back(session, here.tasks, why, now)
+    still_there = any(TaskState(task.state) in OPEN_STATES for task in here.tasks)
+    patrol.check_at = now + TRY_AGAIN if still_there else None
+
+
+def _look_at_window(
+    session: Session, rules: Rules, patrol: Patrol, bay: Bay, here: Round, now: datetime
+) -> None:
+    take_back(session, [task for task in here.tasks if task.lawful_until != here.ends], CHANGED, now)
     if patrol.window_until is None or now < here.begins:
-        patrol.check_at = patrol.window_from
+        patrol.check_at = patrol.window_from or now + SEARCH_AGAIN
         return
-    if not here.asked_for and not bay.paused_at:
-        here.tasks.append(raise_task(session, patrol, here.begins, now))
+    if not bay.paused_at:
+        _ask(session, patrol, here, now)
+    elif now < here.ends:
+        take_back(session, here.tasks, BAY_PAUSED, now)
     patrol.check_at = here.ends
     if now >= here.ends:
         _end(session, patrol, here, now)
         set_window(session, patrol, rules, here.ends)
+
+
+def _ask(session: Session, patrol: Patrol, here: Round, now: datetime) -> None:
+    """Once in a window; what was called off meanwhile is asked for anew, for the rest of it."""
+    if not here.own:
+        here.tasks.append(raise_task(session, patrol, here.begins, now))
+    elif not here.asked_for and now < here.ends:
+        here.tasks.append(raise_task(session, patrol, now, now))
 
 
 def set_window(session: Session, patrol: Patrol, rules: Rules, after: datetime) -> None:
@@ -121,7 +163,7 @@ def set_window(session: Session, patrol: Patrol, rules: Rules, after: datetime) 
         pause(session, patrol, BAD_HOURS, after)
         return
     patrol.window_from, patrol.window_until = window or (None, None)
-    patrol.check_at = patrol.window_from
+    patrol.check_at = patrol.window_from or after + SEARCH_AGAIN
 
 
 def hours_of(patrol: Patrol, rules: Rules) -> ControlledHours:
@@ -139,7 +181,24 @@ def _round(session: Session, patrol: Patrol, begins: datetime, ends: datetime) -
     held = session.scalars(
         of_window.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     ).all()
-    return Round(begins, ends, list(held)) if len(held) >= len(known) else None
+    if len(held) < len(known):
+        return None
+    return Round(begins, ends, list(held), _seen(session, [task.id for task in held]))
+
+
+def _seen(session: Session, ids: Collection[UUID]) -> set[UUID]:
+    """At which of these tasks somebody was, whatever became of them afterwards."""
+    ours = session.info["authority_id"]
+    arrived = select(Assignment.task_id).where(
+        Assignment.authority_id == ours, Assignment.task_id.in_(ids), Assignment.arrived_at.is_not(None)
+    )
+    said = select(OutcomeRow.task_id).where(OutcomeRow.authority_id == ours, OutcomeRow.task_id.in_(ids))
+    return set(session.scalars(arrived.union(said)))
+
+
+def over_words(session: Session, task: Task) -> str:
+    """Why a task that is open still ends with its window."""
+    return WINDOW_OVER if _seen(session, [task.id]) else NOT_REACHED
 
 
 def _tasks(patrol: Patrol) -> Select[Any]:
@@ -180,27 +239,30 @@ def raise_task(session: Session, patrol: Patrol, begins: datetime, now: datetime
 
 
 def _end(session: Session, patrol: Patrol, here: Round, now: datetime) -> None:
-    """Nobody is sent any more; where nobody was, the supervisors know."""
-    _take_back(session, here.tasks, NOT_REACHED, now)
-    if here.tasks and not here.answered:
+    """Nobody is sent any more; where nobody was though we asked, the supervisors know."""
+    take_back(session, here.tasks, WINDOW_OVER if here.answered else NOT_REACHED, now)
+    if here.asked_for and not here.answered:
         journal.record(
             session, "patrol.not-reached", patrol.id, at=now, window_from=here.begins, window_until=here.ends
         )
-        missed = [task.id for task in here.tasks]
+        missed = [task.id for task in here.own]
         alerts.raise_alert(session, AlertKind.NOT_REACHED, "patrol", patrol.id, now, tasks=missed)
 
 
-def call_off(session: Session, patrol_id: UUID, why: str, now: datetime) -> None:
-    """Take back what is asked for now. Called before the patrol is locked."""
+def call_off(session: Session, patrol_id: UUID, why: str, now: datetime) -> Patrol:
+    """Take back what is asked for now; the patrol, held. Tasks come before it, plans after it. Raises NotFound."""
     ours = session.info["authority_id"]
     open_ones = select(Task.id).where(
         Task.authority_id == ours, Task.patrol_id == patrol_id, Task.state.not_in(FINAL_STATES)
     )
     held = tasks.lock_all(session, session.scalars(open_ones).all())
-    _take_back(session, held.values(), why, now)
+    patrol = lock(session, patrol_id)
+    take_back(session, held.values(), why, now)
+    return patrol
 
 
-def _take_back(session: Session, held: Iterable[Task], why: str, now: datetime) -> None:
+def take_back(session: Session, held: Iterable[Task], why: str, now: datetime) -> None:
+    """Of these tasks, all held: those that nobody is at."""
     for task in held:
         if TaskState(task.state) in TO_CALL_OFF:
             tasks.withdraw(session, task, why, now)
@@ -222,8 +284,14 @@ def lock(session: Session, patrol_id: UUID | None) -> Patrol:
 def pause(session: Session, patrol: Patrol, why: str, now: datetime) -> None:
     """Nobody is asked to go until a supervisor puts it back into use; `why` in words."""
     patrol.paused_at, patrol.paused_why = now, why
-    patrol.window_from = patrol.window_until = patrol.check_at = None
+    stop(patrol, now)
     journal.record(session, "patrol.paused", patrol.id, at=now)
+
+
+def stop(patrol: Patrol, now: datetime) -> None:
+    """No window any more; the sweep takes back what is raised at this moment."""
+    patrol.window_from = patrol.window_until = None
+    patrol.check_at = now
 
 
 def follow(session: Session, task: Task, outcome: Outcome, effect: Effect, now: datetime) -> None:
@@ -231,7 +299,10 @@ def follow(session: Session, task: Task, outcome: Outcome, effect: Effect, now: 
     patrol = lock(session, task.patrol_id)
     if effect.pauses_bay and patrol.paused_at is None:
         pause(session, patrol, outcome.value.replace("_", " ").capitalize(), now)
-    goes_on = effect.goes_on and patrol.paused_at is None and patrol.retired_at is None
+    if task.lawful_until and task.lawful_until <= now:
+        alerts.clear(session, AlertKind.NOT_REACHED, patrol.id, now, resolve=True, over=task.id)
+    bay = session.get_one(Bay, (patrol.authority_id, patrol.bay_id))
+    goes_on = effect.goes_on and _is_used(patrol) and not bay.paused_at and not bay.retired_at
     if goes_on and patrol.window_until == task.lawful_until and _is_left(task.lawful_until, now):
         raise_task(session, patrol, now, now)
 

@@ -210,6 +210,7 @@ def _follow(session: Session, here: Visit, bay: Bay, outcome: Outcome, effect: E
     if effect.pauses_bay and not bay.spot:
         bay.paused_at, bay.paused_why = now, outcomes.RULES[outcome].words
         journal.record(session, "bay.paused", bay.id, at=now, officer_id=task.officer_id, why=outcome.value)
+        patrols.bay_changed(session, bay.id, now)
     if task.patrol_id and effect.closes_task:
         patrols.follow(session, task, outcome, effect, now)
     safety.follow(session, task, bay, here.assignment.officer_id, outcome, effect, now)

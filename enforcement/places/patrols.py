@@ -19,7 +19,7 @@ from ..pipeline import patrols
 from ..pipeline.rules import Rules
 from .registry import find_zones, get
 
-PLAIN = ("name", "instructions", "priority")  # they change what is asked for, not when or where
+PLAIN = {"name", "instructions", "priority"}  # they change what is asked for, not when or where
 Given = dict[str, Any]
 
 
@@ -49,10 +49,10 @@ def change_patrol(
 
     What is asked for now is taken back where it would be asked for otherwise, and asked for anew.
     """
-    anew = bool(changes.keys() - set(PLAIN))
-    if anew:
-        patrols.call_off(session, patrol_id, patrols.CHANGED, now)
-    row = _held(session, patrol_id)
+    get(session, Patrol, patrol_id, "patrol")
+    anew = bool(changes.keys() - PLAIN)
+    other = bool(changes.keys() - PLAIN - {"paused_why"})
+    row = _taken_back(session, patrol_id, now) if anew else patrols.lock(session, patrol_id)
     if "name" in changes:
         _check_name_free(session, changes["name"], row.id)
     if "place" in changes:
@@ -60,7 +60,7 @@ def change_patrol(
     paused_why = changes.pop("paused_why", row.paused_why)
     for name, value in _columns(changes).items():
         setattr(row, name, value)
-    if anew:
+    if other:
         _check(row, rules, now)
     _use(session, row, paused_why, rules, anew, now)
     session.flush()
@@ -82,17 +82,16 @@ def _use(
 
 def retire_patrol(session: Session, patrol_id: UUID, actor: str, now: datetime) -> None:
     """It is asked for no more; what was done stays on record."""
-    patrols.call_off(session, patrol_id, "The patrol is no longer in use.", now)
-    row = _held(session, patrol_id)
+    get(session, Patrol, patrol_id, "patrol")
+    row = patrols.call_off(session, patrol_id, patrols.RETIRED, now)
     row.retired_at = now
-    row.window_from = row.window_until = row.check_at = None
+    patrols.stop(row, now)
     _leave(session, row, now)
     journal.record(session, "patrol.retired", row.id, at=now, actor=actor)
 
 
-def _held(session: Session, patrol_id: UUID) -> Patrol:
-    get(session, Patrol, patrol_id, "patrol")
-    return patrols.lock(session, patrol_id)
+def _taken_back(session: Session, patrol_id: UUID, now: datetime) -> Patrol:
+    return patrols.call_off(session, patrol_id, patrols.CHANGED, now)
 
 
 def _columns(given: Given) -> Given:

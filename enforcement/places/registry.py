@@ -31,7 +31,6 @@ from ..domain.hours import Calendar, check_hours
 from ..domain.policy import Reason
 from ..domain.readings import sensor_reference
 from ..domain.refusals import Conflict, Invalid, NotFound, about
-from ..domain.tasks import FINAL_STATES
 from ..pipeline import patrols, remapping, tasks
 from ..pipeline.rules import policy_of
 
@@ -191,11 +190,11 @@ def retire_bay(session: Session, bay: Bay, now: datetime) -> None:
     open_tasks = select(Task.id).where(
         Task.authority_id == bay.authority_id,
         Task.bay_id == bay.id,
-        Task.state.not_in(FINAL_STATES | {"arrived"}),
+        Task.state.in_(patrols.TO_CALL_OFF),
     )
-    for task_id in session.scalars(open_tasks).all():
-        tasks.withdraw(session, tasks.lock(session, task_id), "The bay is no longer in use.", now)
+    held = tasks.lock_all(session, session.scalars(open_tasks).all())
     patrols.bay_changed(session, bay.id, now)
+    patrols.take_back(session, held.values(), patrols.BAY_RETIRED, now)
     journal.record(session, "bay.retired", bay.id, at=now)
 
 

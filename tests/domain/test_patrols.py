@@ -92,12 +92,16 @@ def test_a_window_that_never_ends_is_refused():
         check_windows(hours("24/7"), [], 20, at("09:00"))
 
 
-def test_a_patrol_has_to_fit_into_each_of_its_windows():
+def test_a_patrol_has_to_fit_into_one_of_its_windows():
     with pytest.raises(Invalid, match="90 min does not fit into a window of 60 min"):
         check_windows(SCHOOL, [], 90, at("12:00"))
     with pytest.raises(Invalid, match="20 min does not fit into a window of 15 min"):
-        check_windows(hours("Mo-Fr 08:00-09:00; Sa 09:00-09:15"), [], 20, at("12:00"))
+        check_windows(hours("Mo-Fr 08:00-08:10; Sa 09:00-09:15"), [], 20, at("12:00"))
     check_windows(SCHOOL, [], 60, at("12:00"))
+
+
+def test_the_one_short_night_of_spring_is_no_reason_to_refuse_a_patrol():
+    check_windows(hours("Mo-Su 00:30-01:30"), [], 40, at("12:00", "2026-03-10"))
 
 
 def test_what_is_left_of_a_window_may_be_shorter_than_the_patrol():

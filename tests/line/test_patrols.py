@@ -1,15 +1,18 @@
 """Standing patrols: asked for in each window, offered as any work is, and never silently lost."""
 
+from datetime import datetime
+from threading import Event
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
+from sqlalchemy.orm import Session
 
 from enforcement import jobs
 from enforcement.adapters.tables import Bay, Notification, Patrol, Task, db
 from enforcement.domain.policy import sample_policy
-from enforcement.pipeline import tasks
+from enforcement.pipeline import patrols, tasks
 from enforcement.pipeline.free import officers
 from enforcement.pipeline.planning import load_problem
 from enforcement.pipeline.rules import rules_of
@@ -52,6 +55,47 @@ def there(town: Town, officer: Officer) -> dict[str, Any]:
     town.sweep()
     [task] = officer.mine()
     return officer.step(officer.step(task, "accept"), "arrive")
+
+
+def at_b1(town: Town, **more: Any) -> dict[str, Any]:
+    return set_up(town, place={"bay_id": town.b1["id"]}, **more)
+
+
+def pause_b1(town: Town, why: str | None) -> None:
+    town.supervisor.patch(f"/bays/{town.b1['id']}", {"paused_why": why}, 200)
+
+
+def check_at(town: Town, patrol_: dict[str, Any]) -> datetime | None:
+    """When the sweep looks at it next."""
+    with town.session() as session:
+        [row] = rows(session, Patrol, Patrol.id == UUID(patrol_["id"]))
+    return row.check_at
+
+
+def give_up(town: Town, patrol_: dict[str, Any], how: str) -> None:
+    if how == "paused":
+        town.supervisor.patch(f"/patrols/{patrol_['id']}", {"paused_why": "Road works"}, 200)
+    elif how == "retired":
+        town.supervisor.delete(f"/patrols/{patrol_['id']}", 204)
+    else:
+        town.supervisor.delete(f"/bays/{patrol_['place']['id']}", 204)
+
+
+def raise_again(town: Town, task: dict[str, Any]) -> None:
+    """As a sweep does that looked before the patrol was given up."""
+    with town.session() as session:
+        row = tasks.lock(session, UUID(task["id"]))
+        tasks.revive(session, row, town.clock())
+        session.commit()
+
+
+def end_shift(officer: Officer) -> None:
+    step = {"id": str(uuid4()), "recorded_at": officer.phone.now().isoformat()}
+    officer.phone.post(f"/shifts/{officer.shift['id']}/end", step, 200)
+
+
+def waits_for_a_lock(session: Session) -> bool:
+    return bool(session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")))
 
 
 def test_each_window_asks_for_one_task_that_tells_what_to_do(before_school: Town):
@@ -341,6 +385,188 @@ def test_at_a_bay_that_is_paused_nobody_patrols_and_at_a_retired_one_never_again
     assert morning(before_school, "08:31") == []
     now = before_school.supervisor.get(f"/patrols/{told['id']}")
     assert now["paused_why"] == "The bay is no longer in use."
+
+
+def test_a_bay_paused_within_a_window_takes_its_patrol_back_and_is_patrolled_in_what_is_left(
+    before_school: Town,
+):
+    told = at_b1(before_school)
+    [task] = morning(before_school)
+    before_school.clock.set("08:20")
+    pause_b1(before_school, "Dug up")
+    assert morning(before_school, "08:20") == []
+    assert task_of(before_school, task)["ended_why"] == "The bay is paused."
+    before_school.clock.set("08:40")
+    pause_b1(before_school, None)
+    [again] = morning(before_school, "08:40")
+    assert again["patrol"]["window_from"] == "2026-06-29T07:40:00Z"
+    assert check_at(before_school, told) == at("09:15")
+
+
+def test_a_patrol_called_off_because_its_bay_was_paused_was_not_missed(before_school: Town):
+    at_b1(before_school)
+    morning(before_school)
+    before_school.clock.set("08:20")
+    pause_b1(before_school, "Dug up")
+    morning(before_school, "08:20")
+    assert morning(before_school, "09:15") == []
+    assert alerts(before_school) == []
+
+
+def test_a_bay_paused_by_an_officer_is_patrolled_by_no_other_round_either(before_school: Town):
+    at_b1(before_school)
+    at_b1(before_school, name="Evening", hours="Mo-Fr 08:15-10:00")
+    before_school.clock.set("08:15")
+    officer = before_school.on_duty(before_school.centre)
+    officer.step(there(before_school, officer), "outcome", outcome="signs_defective")
+    assert morning(before_school, "08:16") == []
+
+
+def test_a_bay_back_on_the_street_within_a_window_is_patrolled_again(before_school: Town):
+    told = at_b1(before_school)
+    morning(before_school)
+    before_school.clock.set("08:20")
+    before_school.supervisor.delete(f"/bays/{before_school.b1['id']}", 204)
+    with before_school.session() as session:
+        session.execute(update(Bay).where(Bay.authority_id == before_school.id).values(retired_at=None))
+        session.commit()
+    [again] = morning(before_school, "08:21")
+    assert again["patrol"]["window_from"] == "2026-06-29T07:21:00Z"
+    assert check_at(before_school, told) == at("09:15")
+
+
+def test_a_visit_that_outlasts_its_window_does_not_take_the_next_one_away(before_school: Town):
+    set_up(before_school, hours="Mo-Fr 08:00-09:00,09:15-10:00")
+    before_school.clock.set("08:50")
+    officer = before_school.on_duty(before_school.centre)
+    first = there(before_school, officer)
+    morning(before_school, "09:00")
+    assert {task["state"] for task in morning(before_school, "09:15")} == {"arrived", "waiting"}
+    before_school.clock.set("09:20")
+    officer.step(first, "outcome", outcome="patrolled")
+    officer.step(there(before_school, officer), "outcome", outcome="patrolled")
+    assert morning(before_school, "10:00") == []
+    assert alerts(before_school) == []
+
+
+def test_a_visit_that_outlasts_its_window_does_not_answer_for_the_next_one(before_school: Town):
+    set_up(before_school, hours="Mo-Fr 08:00-09:00,09:15-10:00")
+    before_school.clock.set("08:50")
+    there(before_school, before_school.on_duty(before_school.centre))
+    for clock in ("09:00", "09:15", "10:00"):
+        morning(before_school, clock)
+    assert alerts(before_school) == ["not-reached"]
+
+
+def test_who_was_to_look_again_after_the_window_was_there(before_school: Town):
+    told = set_up(before_school)
+    before_school.clock.set("08:50")
+    officer = before_school.on_duty(before_school.centre)
+    officer.step(
+        there(before_school, officer), "outcome", outcome="loading_look_again", details={"minutes": 30}
+    )
+    assert morning(before_school, "09:15") == []
+    assert alerts(before_school) == []
+    assert [each["ended_why"] for each in rounds(before_school, told)] == ["The window is over."]
+
+
+def test_who_arrived_and_then_went_off_duty_was_there(before_school: Town):
+    set_up(before_school)
+    before_school.clock.set("08:50")
+    officer = before_school.on_duty(before_school.centre)
+    there(before_school, officer)
+    before_school.clock.set("09:00")
+    end_shift(officer)
+    assert morning(before_school, "09:15") == []
+    assert alerts(before_school) == []
+
+
+def test_an_outcome_that_comes_in_after_the_window_says_that_somebody_was_there(before_school: Town):
+    told = set_up(before_school)
+    before_school.clock.set("08:30")
+    officer = before_school.on_duty(before_school.centre)
+    before_school.sweep()
+    [task] = officer.mine()
+    task = officer.step(task, "accept")
+    morning(before_school, "09:15")
+    assert alerts(before_school) == ["not-reached"]
+    before_school.clock.set("09:30")
+    officer.step(task, "outcome", outcome="patrolled", recorded_at=at("08:55").isoformat())
+    assert alerts(before_school) == []
+    assert [each["outcome"] for each in rounds(before_school, told)] == ["patrolled"]
+
+
+def test_an_outcome_that_comes_in_late_says_nothing_of_a_window_missed_since(before_school: Town):
+    set_up(before_school)
+    before_school.clock.set("08:30")
+    officer = before_school.on_duty(before_school.centre)
+    before_school.sweep()
+    [task] = officer.mine()
+    task = officer.step(task, "accept")
+    for day in ("2026-06-29", "2026-06-30"):
+        morning(before_school, "08:15", day)
+        morning(before_school, "09:15", day)
+    officer.step(task, "outcome", outcome="patrolled", recorded_at=at("08:55").isoformat())
+    assert alerts(before_school) == ["not-reached"]
+
+
+@pytest.mark.parametrize("given_up", ["paused", "retired"])
+def test_a_task_raised_while_its_patrol_is_given_up_is_taken_back(before_school: Town, given_up: str):
+    told = set_up(before_school)
+    [task] = morning(before_school)
+    before_school.clock.set("08:20")
+    give_up(before_school, told, given_up)
+    raise_again(before_school, task)
+    assert morning(before_school, "08:20") == []
+    assert check_at(before_school, told) is None
+
+
+def test_a_patrol_whose_next_window_is_years_away_is_looked_at_every_day(before_school: Town):
+    told = set_up(before_school, hours="2026 Jun 29 08:15-09:15; 2027 Dec 01 08:15-09:15")
+    morning(before_school)
+    morning(before_school, "09:15")
+    before_school.sweep()
+    assert check_at(before_school, told) == at("09:15", "2026-06-30")
+    before_school.clock.set("10:00", "2027-11-01")
+    before_school.sweep()
+    assert check_at(before_school, told) == at("09:15", "2027-12-01")
+
+
+def test_a_patrol_can_be_paused_whatever_became_of_its_windows(before_school: Town):
+    told = set_up(before_school, hours="2026 Jun 29 08:15-09:15")
+    before_school.clock.set("12:00", "2026-07-01")
+    paused = before_school.supervisor.patch(f"/patrols/{told['id']}", {"paused_why": "It is over"}, 200)
+    assert paused["paused_why"] == "It is over"
+    before_school.supervisor.patch(f"/patrols/{told['id']}", {"paused_why": None}, 200)
+    before_school.supervisor.patch(f"/patrols/{told['id']}", {"hours": "2026 Jun 29 08:15-09:15"}, 422)
+
+
+@pytest.mark.parametrize("given_up", ["paused", "retired", "bay retired"])
+def test_who_gives_a_patrol_up_and_the_sweep_that_plans_for_it_do_not_block_each_other(
+    before_school: Town, given_up: str
+):
+    told = at_b1(before_school)
+    morning(before_school)
+    held, done = Event(), Event()
+
+    def sweep() -> None:
+        with before_school.session() as session:
+            patrols.lock(session, UUID(told["id"]))
+            held.set()
+            while not done.is_set() and not waits_for_a_lock(session):
+                pass
+            tasks.want_plan(session, before_school.clock())
+            session.commit()
+
+    def other() -> None:
+        held.wait(10)
+        try:
+            give_up(before_school, told, given_up)
+        finally:
+            done.set()
+
+    assert at_once(before_school.app, sweep, other) == [None, None]
+    assert morning(before_school, "08:16") == []
 
 
 @pytest.mark.parametrize("outcome", ["gone_on_arrival", "within_time", "bay_empty_sensor_wrong"])
