@@ -33,9 +33,9 @@ def test_every_case_comes_to_its_figures(
     figures = list(case.figures(lambda line: None, **case.tiny))
     assert [figure.why for figure in figures if isinstance(figure, Failed)] == []
     assert [figure.name for figure in figures] == list(case.names)
-    assert all(
-        isfinite(figure.value) and figure.value >= 0 for figure in figures if isinstance(figure, Figure)
-    )
+    measured = [figure for figure in figures if isinstance(figure, Figure)]
+    assert all(isfinite(figure.value) for figure in measured)
+    assert all(figure.value >= 0 for figure in measured if figure.unit != "%")  # one may be behind another
 
 
 @pytest.mark.parametrize(
