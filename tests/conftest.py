@@ -11,7 +11,7 @@ from flask_migrate import upgrade
 from enforcement.adapters.embedded import EmbeddedPostgres
 from enforcement.adapters.tables import db
 from enforcement.config import Settings
-from routes import create_app
+from routes import commands, create_app
 
 from .builders import Council, SetClock, hash_quickly, new_council, standing_clock
 
@@ -59,6 +59,16 @@ def app(settings: Settings) -> Iterator[Flask]:
     """The application; its clock is set by each test."""
     hash_quickly()
     app = create_app(settings)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def terminal(settings: Settings) -> Iterator[Flask]:
+    """An application as `flask` finds it."""
+    app = create_app(settings)
+    commands.register(app)
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -104,9 +104,10 @@ class _Ways:
             begin = np.maximum(free[..., None] + self._legs[o, at], self._lawful[:, None, None])
             gain = self._gain(begin)
             longer = np.where((gain > 0) & ~been & (worth[..., None] > 0), worth[..., None] + gain, 0.0)
-            kept = _highest(longer.reshape(officers, firsts, -1), WIDTH)
+            longer = longer.reshape(officers, firsts, -1)
+            kept = _highest(longer, WIDTH)
             before, at = np.divmod(kept, stops)
-            worth = np.take_along_axis(longer.reshape(officers, firsts, -1), kept, 2)
+            worth = np.take_along_axis(longer, kept, 2)
             if not worth.any():
                 return
             free = np.take_along_axis(begin.reshape(officers, firsts, -1), kept, 2) + self._work[o, at]

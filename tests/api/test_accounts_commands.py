@@ -1,28 +1,13 @@
 """Councils, administrators and keys from a terminal."""
 
 import re
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
 from click.testing import Result
 from flask import Flask
 
-from enforcement.adapters.tables import db
-from enforcement.config import Settings
-from routes import commands, create_app
-
 from ..builders import ORIGIN
-
-
-@pytest.fixture(scope="module")
-def terminal(settings: Settings) -> Iterator[Flask]:
-    """An application as `flask` finds it."""
-    app = create_app(settings)
-    commands.register(app)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
 
 
 def run(terminal: Flask, *words: str) -> Result:

@@ -1,17 +1,12 @@
 """Bays, zones and sensors from files, by the API and from a terminal: what was taken, what was refused and why."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
 from flask import Flask
-
-from enforcement.adapters.tables import db
-from enforcement.config import Settings
-from routes import commands, create_app
 
 from ..builders import Council, square
 from .walk import is_problem, rows_of
@@ -371,16 +366,6 @@ def test_a_strict_import_of_sensors_with_a_fault_takes_none(council: Council):
 
 
 # From a terminal
-
-
-@pytest.fixture(scope="module")
-def terminal(settings: Settings) -> Iterator[Flask]:
-    """An application as `flask` finds it."""
-    app = create_app(settings)
-    commands.register(app)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
 
 
 def flask_import(terminal: Flask, council: Council, what: str, path: Path, *more: str) -> Result:

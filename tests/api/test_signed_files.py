@@ -1,27 +1,13 @@
 """Anyone can check a signed file with the published key, from a terminal."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from enforcement.adapters.signing import sealed
-from enforcement.adapters.tables import db
-from enforcement.config import Settings
-from routes import commands, create_app
 
 from ..builders import Council, at
-
-
-@pytest.fixture(scope="module")
-def terminal(settings: Settings) -> Iterator[Flask]:
-    """An application as `flask` finds it."""
-    app = create_app(settings)
-    commands.register(app)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """How long cars stay is learned from the council's own stays, and from no other's."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from types import SimpleNamespace
@@ -16,10 +15,8 @@ from sqlalchemy.orm import Session
 from enforcement import jobs
 from enforcement.adapters.planner import PlanResult
 from enforcement.adapters.tables import StayRights, StayRow, act_for, db
-from enforcement.config import Settings
 from enforcement.domain.dwell import PRIOR, Dwell, Stays
 from enforcement.pipeline import dwelling
-from routes import commands, create_app
 from routes.commands.retention import _session
 
 from ..builders import Council, PlannerHere, at, new_council
@@ -63,16 +60,6 @@ def _stay(town: Town, over: Any, departed: Any) -> StayRow:
         authority_id=town.id, bay_id=UUID(town.b1["id"]), arrived_at=arrived, counted_from=arrived,
         departed_at=departed, possible_swap=False, overstay_from=over,
     )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def terminal(settings: Settings) -> Iterator[Flask]:
-    """An application as `flask` finds it."""
-    app = create_app(settings)
-    commands.register(app)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
 
 
 def test_a_car_that_was_seen_to_leave(town: Town):

@@ -20,7 +20,7 @@ from enforcement.adapters.postgres_programs import programs
 from enforcement.adapters.tables import db
 from enforcement.adapters.tables.wall import require_wall
 from enforcement.config import Settings
-from routes import commands, create_app
+from routes import create_app
 from routes.pages import ROOT
 
 DEPLOY = ROOT / "deploy"
@@ -38,13 +38,6 @@ def compose() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def dockerfile() -> str:
     return (DEPLOY / "Dockerfile").read_text().replace("\\\n", " ")
-
-
-@pytest.fixture(scope="module")
-def terminal(settings: Settings) -> Flask:
-    app = create_app(settings)
-    commands.register(app)
-    return app
 
 
 def must_be_ours(words: list[str], terminal: Flask) -> None:

@@ -1,6 +1,5 @@
 """`flask whatif`: from what the line recorded to the page, with figures that were counted by hand."""
 
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -9,8 +8,6 @@ from click.testing import Result
 from flask import Flask
 
 from enforcement.adapters.tables import db
-from enforcement.config import Settings
-from routes import commands, create_app
 
 from ...builders import Council
 from .test_history import car
@@ -37,16 +34,6 @@ class Text(HTMLParser):
         """What follows these words in a table."""
         place = len(self.said) - 1 - self.said[::-1].index(words)
         return self.said[place + 1 : place + 1 + how_many]
-
-
-@pytest.fixture(scope="module")
-def terminal(settings: Settings) -> Iterator[Flask]:
-    """An application as `flask` finds it."""
-    app = create_app(settings)
-    commands.register(app)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
 
 
 @pytest.fixture
