@@ -71,7 +71,7 @@ class Dwell:
 
     def chance(self, minutes_over: float, minutes_ahead: float, pace: float = 1.0) -> float:
         """`chances` for one car."""
-        return float(self.chances(np.float64(minutes_over), np.float64(minutes_ahead), pace))  # type: ignore[arg-type]
+        return float(self.chances(np.array(minutes_over), np.array(minutes_ahead), pace))
 
     def pace(self, traits: Traits) -> float:
         """How many times faster than usual a car with these traits leaves; what is not known changes nothing."""

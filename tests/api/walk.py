@@ -192,7 +192,7 @@ class Town:
 
     def _learn(self) -> None:
         """What the night makes of the day: how long cars stay here."""
-        shop = jobs.Workshop(db.engine, self.clock, None, None)  # type: ignore[arg-type]
+        shop = jobs.Workshop(db.engine, self.clock, None, None)  # type: ignore[arg-type]  # plans and sends nothing
         pipeline.dwelling.refit(partial(shop.session, self.council.id), self.clock())
 
     def key(self, *scopes: str) -> Caller:

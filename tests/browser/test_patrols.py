@@ -57,7 +57,7 @@ def test_a_patrol_says_where_what_to_do_and_until_when_and_ends_with_its_own_out
     page.get_by_text("Patrolled: nothing found").click()
     page.get_by_role("button", name="Record and close").click()
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
-    desk = chromium.new_context(viewport=DESK).new_page()  # type: ignore[arg-type]
+    desk = chromium.new_context(viewport=DESK).new_page()  # type: ignore[arg-type]  # a plain dict
     desk.goto(f"{stack.url}/desk/")
     sign_in(desk, street.supervisor)
     desk.get_by_text("Standing patrols").click()

@@ -238,7 +238,7 @@ def test_where_nobody_is_free_the_planner_is_not_asked(town: Town, going: Office
         def plan(self, *question: Any) -> PlanResult:
             raise AssertionError("it was asked")
 
-    shop = jobs.Workshop(db.engine, town.clock, Unasked(), None)  # type: ignore[arg-type]
+    shop = jobs.Workshop(db.engine, town.clock, Unasked(), None)  # type: ignore[arg-type]  # sends nothing
     assert asked(town).officers
     assert jobs.make_plan(shop, town.id) == 0
 
