@@ -260,7 +260,7 @@ def bays(
     here = [bay.id for bay, _ in rows]
     zones = zones_of_bays(session, here)
     restrictions = restrictions_at(session, dict.fromkeys(here, now))
-    suspended = _suspended(session, here, now)
+    suspended_now = suspended(session, here, now)
     return [
         {
             "id": bay.id,
@@ -275,7 +275,7 @@ def bays(
             "zones": zones[bay.id],
             "paused_at": bay.paused_at,
             "paused_why": bay.paused_why,
-            "suspended": bay.id in suspended,
+            "suspended": bay.id in suspended_now,
         }
         for bay, state in rows
     ], following
@@ -289,18 +289,20 @@ def bay(session: Session, bay_id: UUID, now: datetime) -> dict[str, Any]:
     return found[0]
 
 
-def _suspended(session: Session, ids: Sequence[UUID], now: datetime) -> set[UUID]:
-    return set(
-        session.scalars(
-            select(SuspensionRow.bay_id).where(
-                SuspensionRow.authority_id == session.info["authority_id"],
-                SuspensionRow.bay_id.in_(ids),
-                SuspensionRow.cancelled_at.is_(None),
-                SuspensionRow.starts_at <= now,
-                SuspensionRow.ends_at > now,
-            )
+def suspended(session: Session, ids: Sequence[UUID], now: datetime) -> dict[UUID, datetime]:
+    """Those of these bays that are suspended now, and since when."""
+    rows = session.execute(
+        select(SuspensionRow.bay_id, func.min(SuspensionRow.starts_at))
+        .where(
+            SuspensionRow.authority_id == session.info["authority_id"],
+            SuspensionRow.bay_id.in_(ids),
+            SuspensionRow.cancelled_at.is_(None),
+            SuspensionRow.starts_at <= now,
+            SuspensionRow.ends_at > now,
         )
+        .group_by(SuspensionRow.bay_id)
     )
+    return dict(rows.all())
 
 
 def zones(session: Session, *, ids: Sequence[UUID] | None = None) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ from . import (
     holds,
     journal,
     kept,
+    maps,
     ops,
     pages,
     patrols,
@@ -48,7 +49,7 @@ from .openapi import API, document_the_rest
 
 OWN_DATABASE = "openpatrol"
 MOST_BYTES = 32 * 1024 * 1024  # an import of 100,000 bays
-IMPORTS = ("places.import_", "rights.import_")
+IMPORTS = ("places.import_", "maps.import_", "rights.import_")
 MOST_USUAL_BYTES = 2 * 1024 * 1024  # anything else
 
 
@@ -121,6 +122,7 @@ def _register(app: Flask) -> None:
     for module in (
         people,
         places,
+        maps,
         calendar,
         patrols,
         coverage,

@@ -32,6 +32,7 @@ RAW_BODIES = {
     "/api/v1/webhooks/chirpstack": ("application/json", {"type": "object"}),
     "/api/v1/import/bays": ("application/geo+json", {"type": "object"}),
     "/api/v1/import/zones": ("application/geo+json", {"type": "object"}),
+    "/api/v1/import/streets": ("application/geo+json", {"type": "object"}),
     "/api/v1/import/sensors": ("text/csv", {"type": "string"}),
     "/api/v1/import/rights": ("text/csv", {"type": "string"}),
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import Point, Polygon, shape
+from shapely.geometry import LineString, MultiLineString, Point, Polygon, shape
 from shapely.validation import explain_validity
 
 from ..domain.refusals import Invalid
@@ -24,6 +24,20 @@ def polygon(geojson: Any, pointer: str = "/outline") -> Polygon:
     if not outline.is_valid:
         raise _invalid(f"is not a valid shape: {explain_validity(outline)}", pointer)
     return shapely.force_2d(outline)
+
+
+def lines(geojson: Any, pointer: str = "/geometry") -> list[LineString]:
+    """The lines of a LineString or a MultiLineString, valid and on earth. Raises Invalid with the reason."""
+    given = _shape(geojson, pointer)
+    if not isinstance(given, LineString | MultiLineString):
+        raise _invalid("must be a LineString or a MultiLineString", pointer)
+    if given.is_empty:
+        raise _invalid("is empty", pointer)
+    _check_on_earth(given, pointer)
+    if not given.is_valid:
+        raise _invalid(f"is not a valid line: {explain_validity(given)}", pointer)
+    flat = shapely.force_2d(given)
+    return list(flat.geoms) if isinstance(flat, MultiLineString) else [flat]
 
 
 def place(geojson: Any, pointer: str = "/geometry") -> tuple[float, float, Polygon | None]:

@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -72,7 +72,7 @@ def bays(
     in_force = _restrictions_in_force(session)
 
     def take(feature: dict[str, Any]) -> bool:
-        says = _properties(feature)
+        says = properties_of(feature)
         reference, street = text_in(says, "reference", 100), text_in(says, "street")
         lon, lat, outline = place(feature.get("geometry"))
         bay = known.get(reference)
@@ -89,7 +89,9 @@ def bays(
             registry.put_in_force(session, bay, row, since, now)
         return new
 
-    return _each(session, _features(body), lambda f: str(_properties(f).get("reference", "")), take, strict)
+    return _each(
+        session, features_in(body), lambda f: str(properties_of(f).get("reference", "")), take, strict
+    )
 
 
 def _update_bay(session: Session, bay: Bay, says: dict[str, Any], now: datetime) -> None:
@@ -136,7 +138,7 @@ def zones(session: Session, body: bytes, actor: str, now: datetime, *, strict: b
     known = {zone.name: zone for zone in _all(session, Zone) if not zone.retired_at}
 
     def take(feature: dict[str, Any]) -> bool:
-        says = _properties(feature)
+        says = properties_of(feature)
         name, colour = text_in(says, "name", 100), _colour(says)
         outline = polygon(feature.get("geometry"), "/geometry")
         zone = known.get(name)
@@ -149,7 +151,7 @@ def zones(session: Session, body: bytes, actor: str, now: datetime, *, strict: b
             registry.redraw_zone(session, zone.id, zone.version, name, colour, outline, actor, now)
         return False
 
-    return _each(session, _features(body), lambda f: str(_properties(f).get("name", "")), take, strict)
+    return _each(session, features_in(body), lambda f: str(properties_of(f).get("name", "")), take, strict)
 
 
 def _colour(says: dict[str, Any]) -> str | None:
@@ -219,7 +221,7 @@ def _update_sensor(session: Session, sensor: Sensor, says: dict[str, Any], now: 
 
 def _each(
     session: Session,
-    items: Iterable[Any],
+    items: Sequence[Any],
     name: Callable[[Any], str],
     take: Callable[[Any], bool],
     strict: bool,
@@ -239,20 +241,27 @@ def _each(
             result.updated += not new
         except Refusal as refusal:
             result.refused.append(Faulty(index, called, refusal.detail))
-    if strict and result.refused:
+    if strict:
+        all_or_nothing(session, result, len(items))
+    return result
+
+
+def all_or_nothing(session: Session, result: Imported, items: int) -> None:
+    """Raise AllOrNothing where any of so many items was refused: then nothing was taken."""
+    if result.refused:
         session.rollback()
         raise AllOrNothing(
-            f"{len(result.refused)} of {index + 1} are faulty, and you asked for all or nothing.",
+            f"{len(result.refused)} of {items} are faulty, and you asked for all or nothing.",
             refused=[asdict(fault) for fault in result.refused],
         )
-    return result
 
 
 def _all(session: Session, table: Any) -> list[Any]:
     return list(session.scalars(select(table).where(table.authority_id == session.info["authority_id"])))
 
 
-def _features(body: bytes) -> list[Any]:
+def features_in(body: bytes) -> list[Any]:
+    """The features of a GeoJSON FeatureCollection, whatever they are. Raises Unreadable."""
     try:
         document = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -263,7 +272,8 @@ def _features(body: bytes) -> list[Any]:
     return features
 
 
-def _properties(feature: Any) -> dict[str, Any]:
+def properties_of(feature: Any) -> dict[str, Any]:
+    """What a feature says of itself; nothing, if it is none."""
     says = feature.get("properties") if isinstance(feature, dict) else None
     return says if isinstance(says, dict) else {}
 

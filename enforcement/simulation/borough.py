@@ -30,6 +30,7 @@ BAYS_IN_STREET = 20
 BAY_M = 6.2  # a bay's length along the kerb
 KERB_M = 4.2  # from the middle of the street
 CORNER_M = 14.0  # kept clear at a crossing
+BEYOND_M = 60.0  # how far a street goes on after its last crossing
 ZONES = (("Camford West", -300.0, -70.0), ("Camford Market", -110.0, 110.0), ("Camford East", 70.0, 300.0))
 ZONE_COLOURS = ("#2563a8", "#8a4fa3", "#b8602a")
 ZONE_HALF_M = 290.0
@@ -107,6 +108,10 @@ class Borough:
         return _collection(list(self.zones))
 
     @property
+    def streets_geojson(self) -> dict[str, Any]:
+        return _collection(list(_courses()))
+
+    @property
     def sensors_csv(self) -> str:
         text = StringIO()
         table = csv.DictWriter(text, ["reference", "bay", "model", "threshold_mm", "heartbeat_minutes"])
@@ -139,6 +144,24 @@ def _streets() -> dict[str, list[Point]]:
     for name, u in zip(ACROSS, across_at, strict=True):
         streets[name] = [_on_map(u + side, v) for side in (-KERB_M, KERB_M) for v in _clear(along_at)]
     return streets
+
+
+def _courses() -> Iterator[dict[str, Any]]:
+    """The middle of each street, from beyond its first crossing to beyond its last."""
+    along_at, across_at = _lines(ALONG_APART_M), _lines(ACROSS_APART_M)
+    for name, v in zip(ALONG, along_at, strict=True):
+        yield _course(name, *(_on_map(u, v) for u in _ends(across_at)))
+    for name, u in zip(ACROSS, across_at, strict=True):
+        yield _course(name, *(_on_map(u, v) for v in _ends(along_at)))
+
+
+def _ends(crossings: list[float]) -> tuple[float, float]:
+    return crossings[0] - BEYOND_M, crossings[-1] + BEYOND_M
+
+
+def _course(name: str, *points: Point) -> dict[str, Any]:
+    line = {"type": "LineString", "coordinates": [_position(point) for point in points]}
+    return _feature(line, {"name": name})
 
 
 def _lines(apart: float) -> list[float]:

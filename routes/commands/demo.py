@@ -17,7 +17,7 @@ from enforcement.adapters.tables import Person, Shift, Zone, act_for, db
 from enforcement.config import Settings
 from enforcement.pipeline import shifts
 from enforcement.pipeline.rules import rules_of
-from enforcement.places import imports
+from enforcement.places import imports, streets
 from enforcement.simulation.borough import COUNTRY, NAME, SLUG, SUBDIVISION, TIME_ZONE, borough
 
 FILE = "demo.json"  # in the instance folder, for its owner's eyes: the demo's passwords, made anew for each machine
@@ -86,6 +86,7 @@ def _build(session: Session, settings: Settings) -> Accounts:
     for result in (
         imports.bays(session, _file(demo.bays_geojson), calendar, now, strict=True),
         imports.zones(session, _file(demo.zones_geojson), "demo", now, strict=True),
+        streets.replace(session, "streets", _file(demo.streets_geojson), "demo", now, strict=True),
         imports.sensors(session, demo.sensors_csv.encode(), now, strict=True),
     ):
         assert not result.refused

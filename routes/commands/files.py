@@ -1,4 +1,4 @@
-"""`flask import bays|zones|sensors|rights FILE`."""
+"""`flask import bays|zones|streets|sensors|rights FILE`."""
 
 from pathlib import Path
 
@@ -6,26 +6,28 @@ import click
 from flask.cli import with_appcontext
 
 from enforcement.pipeline.rules import rules_of
-from enforcement.places import imports, rights_lists
+from enforcement.places import imports, rights_lists, streets
 from enforcement.places.imports import AllOrNothing, Faulty, Imported
 
 from ..auth import clock
 from ..database import session
 from .terminal import act_for_named, authority_option, in_words
 
+LISTS = ("rights", "streets")
+
 
 @click.command("import")
-@click.argument("what", type=click.Choice(["bays", "zones", "sensors", "rights"]))
+@click.argument("what", type=click.Choice(["bays", "zones", "streets", "sensors", "rights"]))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @authority_option
-@click.option("--name", help="Of rights: the list that this file replaces; `permits`, say.")
+@click.option("--name", help="Of rights and streets: the list that this file replaces; `permits`, say.")
 @click.option("--strict", is_flag=True, help="All or nothing.")
 @with_appcontext
 @in_words
 def import_file(what: str, file: Path, slug: str, name: str | None, strict: bool) -> None:
-    """Take bays or zones (GeoJSON), sensors or rights (CSV) from a file; what is refused is listed with why."""
-    if (what == "rights") != (name is not None):
-        raise click.UsageError("--name goes with rights, and rights need it.")
+    """Take bays, zones or streets (GeoJSON), sensors or rights (CSV); what is refused is listed with why."""
+    if what not in LISTS if name else what == "rights":
+        raise click.UsageError("--name goes with rights, which need it, and with streets.")
     act_for_named(slug)
     try:
         result = _import(what, file.read_bytes(), name, strict)
@@ -47,6 +49,8 @@ def _told(what: str, fault: Faulty) -> str:
 
 def _import(what: str, body: bytes, name: str | None, strict: bool) -> Imported:
     now = clock()
+    if what == "streets":
+        return streets.replace(session, name or "streets", body, "command", now, strict=strict)
     if name:
         return rights_lists.replace(session, name, body, "command", now, strict=strict)
     if what == "bays":

@@ -159,6 +159,10 @@ class ImportQuery(Strict):
     strict = fields.Boolean(load_default=False, metadata={"description": "all or nothing"})
 
 
+class StreetsQuery(ImportQuery):
+    name = Text(100, load_default="streets", metadata={"description": "the list that this file replaces"})
+
+
 class FaultyOut(Schema):
     index = fields.Integer()
     reference = fields.String()

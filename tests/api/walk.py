@@ -116,6 +116,7 @@ class Town:
         match = {"name": "match", "day": "2026-07-04"}
         self.ids["event_day_id"] = supervisor.post("/event-days", match, 201)["id"]
         self.ids["patrol_id"] = supervisor.post("/patrols", patrol(), 201)["id"]
+        supervisor.post("/import/streets", STREETS, 200)
 
     def _work(self) -> None:
         """One task to its end, a second one on offer."""
@@ -234,6 +235,20 @@ FEATURE = {
     "properties": {"reference": "F1", "street": "Judd Street"},
 }
 
+STREETS = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "type": "Feature",
+            "geometry": {
+                "type": "LineString",
+                "coordinates": [[HOME[0], HOME[1] - 0.01], [HOME[0], HOME[1]]],
+            },
+            "properties": {"name": "Judd Street"},
+        }
+    ],
+}
+
 
 def _step(town: Town, **more: Any) -> dict[str, Any]:
     return {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), **more}
@@ -285,6 +300,7 @@ BODIES: dict[str, Body] = {
     "PATCH /sensors/<uuid:sensor_id>": lambda town: {"model": "tps110"},
     "POST /sensors/<uuid:sensor_id>/bay": lambda town: {"bay_id": town.ids["bay_id"]},
     "POST /import/bays": lambda town: {"type": "FeatureCollection", "features": [FEATURE]},
+    "POST /import/streets": lambda town: STREETS,
     "POST /import/zones": lambda town: {"type": "FeatureCollection", "features": []},
     "POST /readings": lambda town: {
         "readings": [{"sensor": "S-B1", "state": "occupied", "at": town.clock().isoformat()}]

@@ -11,6 +11,7 @@ from enforcement.adapters.sensor_networks.decoders import bosch_tps110, decoder_
 from enforcement.domain.codes import contravention
 from enforcement.domain.hours import Calendar, check_hours
 from enforcement.domain.policy import Reason
+from enforcement.domain.safety import metres_away
 from enforcement.simulation.borough import KINDS, borough
 
 
@@ -45,6 +46,14 @@ def test_every_bay_lies_in_a_zone_and_some_where_two_zones_overlap(camford):
     assert all(zone.is_valid for zone in zones)
     assert set(covered) == {1, 2}
     assert 10 <= covered[2] <= 60
+
+
+def test_every_bay_stands_at_the_kerb_of_its_street(camford):
+    courses = {f["properties"]["name"]: shape(f["geometry"]) for f in camford.streets_geojson["features"]}
+    assert set(courses) == {bay.street for bay in camford.bays}
+    for bay in camford.bays:
+        away = -metres_away(courses[bay.street].buffer(1e-9), lon=bay.at.lon, lat=bay.at.lat)
+        assert -4.4 < away < -4.0, bay
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: f"{kind.bay_class}-{kind.permitted_minutes}")

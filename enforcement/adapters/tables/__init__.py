@@ -24,6 +24,7 @@ from .places import (
 )
 from .rights import ListedRight, RightsAnswer, RightsProvider, StayRights
 from .safety import Alert, Freeze, ShiftLog
+from .streets import StreetLine
 from .work import (
     Action,
     Assignment,
@@ -39,6 +40,6 @@ __all__ = [
     "Device", "DwellModel", "EventDay", "Freeze", "Hold", "JournalRow", "KeptRecord", "ListedRight", "Notification",
     "OutcomeRow", "Patrol", "Person", "Photo", "Planning", "Position", "ReadingRow", "ResetLink", "RestrictionRow",
     "RightsAnswer", "RightsProvider", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone", "SightingRow",
-    "SignIn", "StayRights", "StayRow", "StreetSeen", "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay",
-    "act_for", "db",
+    "SignIn", "StayRights", "StayRow", "StreetLine", "StreetSeen", "SuspensionRow", "Task", "UnknownSensor", "Zone",
+    "ZoneBay", "act_for", "db",
 ]  # fmt: skip
