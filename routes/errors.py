@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 import structlog
 from flask import Flask, Response, json
@@ -13,8 +14,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from enforcement import queries
-from enforcement.domain.refusals import Conflict, Refusal, StaleTask
+from enforcement.domain.refusals import Conflict, Refusal
 
+from .auth import current
 from .database import session
 from .schemas.base import Problem
 from .schemas.tasks import TaskOut
@@ -78,9 +80,9 @@ def register(app: Flask) -> None:
     def refused(refusal: Refusal) -> Response:
         extra = dict(refusal.extra)
         _let_go()
-        if isinstance(refusal, StaleTask) and extra.get("task_id"):
+        if "task_id" in extra:
             try:
-                extra["task"] = TaskOut().dump(queries.task(session, extra.pop("task_id")))
+                extra["task"] = _as_it_is(extra.pop("task_id"))
             except DBAPIError as fault:
                 return database_fault(fault)
         headers = {"Retry-After": str(extra["retry_after"])} if "retry_after" in extra else None
@@ -119,6 +121,15 @@ def register(app: Flask) -> None:
     def leave(error: BaseException | None) -> None:
         """Before the session is closed, which would make a fault of an answer that is ready."""
         _let_go()
+
+
+def _as_it_is(task_id: UUID) -> Any:
+    """The task as it is now; to an officer without what is a colleague's, if it is theirs by now."""
+    task = queries.task(session, task_id)
+    holder = task["officer"]
+    if holder and current.is_a("officer") and holder["id"] != current.person.id:
+        task |= {"officer": None, "assignment": None, "missing_for_notice": []}
+    return TaskOut().dump(task)
 
 
 def _let_go() -> None:

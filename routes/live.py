@@ -29,7 +29,7 @@ from .journal import item
 log = structlog.get_logger()
 
 LOOK_SECONDS = 0.5  # how often the journal is read without the bell
-PING_SECONDS = 15.0
+PING_SECONDS = 5.0  # a client that hears nothing for two of them asks by itself, within 15 s
 CHECK_SECONDS = 30.0  # how often a stream's sign-in is checked again
 QUEUE = 1000  # entries that a slow client may lag behind
 FROM_THE_PAST = 5000  # entries that a returning client is sent; one farther behind loads afresh

@@ -35,14 +35,27 @@ def recorded(kind: str, subject_id: UUID, body: dict[str, Any], heard_from: UUID
 
 
 @contextmanager
+def about_task(task_id: UUID) -> Iterator[None]:
+    """A conflict about a task that was ever this officer's carries it as it is now."""
+    try:
+        yield
+    except Conflict as refusal:
+        session.rollback()
+        if _was_offered(task_id):
+            refusal.extra["task_id"] = task_id
+        raise
+
+
+@contextmanager
 def kept_if_refused(kind: str, task_id: UUID, body: dict[str, Any]) -> Iterator[None]:
-    """What an officer recorded is kept for the supervisor if the task has moved on meanwhile.
+    """As `about_task`; and what an officer recorded is kept for the supervisor if it can't be taken.
 
     The refusal stands, and says so: `kept` is true in its problem document. A task that is not there, or was
     never this officer's, keeps nothing.
     """
     try:
-        yield
+        with about_task(task_id):
+            yield
     except (Conflict, Invalid, NotFound) as refusal:
         session.rollback()
         if _was_offered(task_id):

@@ -8,7 +8,7 @@ from enforcement.pipeline.rules import policy_of
 from .auth import clock, current, officer, open_to, signed_in, supervisor
 from .bodies import Blueprint
 from .database import session
-from .phones import kept_if_refused, recorded
+from .phones import about_task, kept_if_refused, recorded
 from .schemas.base import page_of
 from .schemas.tasks import (
     AddendumIn,
@@ -66,9 +66,12 @@ def list_outcomes():
 @blueprint.response(200, TaskOut)
 def accept(body, task_id):
     """I'm going."""
-    if recorded("task.accept", task_id, body):
-        pipeline.visits.accept(session, task_id, current.person.id, body["version"], clock())
-    session.commit()
+    with about_task(task_id):
+        if recorded("task.accept", task_id, body):
+            pipeline.visits.accept(
+                session, task_id, current.person.id, body["version"], body["recorded_at"], clock()
+            )
+        session.commit()
     return queries.task(session, task_id)
 
 
@@ -78,11 +81,13 @@ def accept(body, task_id):
 @blueprint.response(200, TaskOut)
 def decline(body, task_id):
     """I can't; the next officer is asked."""
-    if recorded("task.decline", task_id, body):
-        now = clock()
-        reason, policy = DeclineReason(body["reason"]), policy_of(session)
-        pipeline.visits.decline(session, task_id, current.person.id, body["version"], reason, policy, now)
-    session.commit()
+    with about_task(task_id):
+        if recorded("task.decline", task_id, body):
+            reason, policy, done_at = DeclineReason(body["reason"]), policy_of(session), body["recorded_at"]
+            pipeline.visits.decline(
+                session, task_id, current.person.id, body["version"], reason, policy, done_at, clock()
+            )
+        session.commit()
     return queries.task(session, task_id)
 
 
@@ -92,9 +97,10 @@ def decline(body, task_id):
 @blueprint.response(200, TaskOut)
 def arrive(body, task_id):
     """I'm at the bay, said by hand."""
-    if recorded("task.arrive", task_id, body):
-        pipeline.visits.arrive(session, task_id, current.person.id, body["version"], "hand", clock())
-    session.commit()
+    with about_task(task_id):
+        if recorded("task.arrive", task_id, body):
+            pipeline.visits.arrive(session, task_id, current.person.id, "hand", body["recorded_at"], clock())
+        session.commit()
     return queries.task(session, task_id)
 
 
@@ -106,7 +112,7 @@ def add_sighting(body, task_id):
     """What I see: the evidence. It can't be changed afterwards."""
     with kept_if_refused("sighting", task_id, body):
         if recorded("task.sighting", task_id, body):
-            pipeline.looks.see(session, task_id, current.person.id, body["version"], body, clock())
+            pipeline.looks.see(session, task_id, current.person.id, body, clock())
         session.commit()
     return queries.task(session, task_id)
 
@@ -130,11 +136,12 @@ def add_to_sighting(body, task_id, sighting_id):
 @blueprint.response(200, TaskOut)
 def look_again(body, task_id):
     """I go on and come back for my second sighting when a notice could be lawful."""
-    if recorded("task.look-again", task_id, body):
-        pipeline.looks.come_back(
-            session, task_id, current.person.id, body["version"], body["recorded_at"], clock()
-        )
-    session.commit()
+    with about_task(task_id):
+        if recorded("task.look-again", task_id, body):
+            pipeline.looks.come_back(
+                session, task_id, current.person.id, body["version"], body["recorded_at"], clock()
+            )
+        session.commit()
     return queries.task(session, task_id)
 
 
@@ -146,9 +153,7 @@ def begin_preparation(body, task_id):
     """I begin to prepare a notice."""
     with kept_if_refused("preparation", task_id, body):
         if recorded("task.preparation", task_id, body):
-            pipeline.looks.prepare(
-                session, task_id, current.person.id, body["version"], body["recorded_at"], clock()
-            )
+            pipeline.looks.prepare(session, task_id, current.person.id, body["recorded_at"], clock())
         session.commit()
     return queries.task(session, task_id)
 

@@ -54,7 +54,7 @@ _S, _E = TaskState, TaskEvent
 
 def _done_before(state: TaskState) -> Mapping[TaskEvent, TaskState]:
     """What its officer did before the task came into this state, and what came in only now: it counts."""
-    return {_E.SIGHT: state, _E.PREPARE: state, _E.CLOSE: _S.CLOSED}
+    return {_E.ARRIVE: state, _E.SIGHT: state, _E.PREPARE: state, _E.CLOSE: _S.CLOSED}
 
 
 _NEXT: Mapping[TaskState, Mapping[TaskEvent, TaskState]] = MappingProxyType(

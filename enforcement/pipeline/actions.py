@@ -27,10 +27,12 @@ def first_time(
 ) -> bool:
     """True if this action is new, and from now on known; False if it took effect before.
 
+    It is known by what it says; the `version` is what its phone had seen, and may be a newer one the next time.
     A second sender waits here until the first has committed. Raises Conflict when the id was used for
     something else.
     """
-    digest = hashlib.sha256(json.dumps([kind, str(subject_id), body], default=str, sort_keys=True).encode())
+    said = {name: value for name, value in body.items() if name != "version"}
+    digest = hashlib.sha256(json.dumps([kind, str(subject_id), said], default=str, sort_keys=True).encode())
     row = {
         "authority_id": session.info["authority_id"],
         "id": action_id,

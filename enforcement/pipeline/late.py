@@ -1,6 +1,7 @@
 """A record that comes late is judged by when it was done: while the task was still in that officer's hand."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +10,16 @@ from ..adapters.tables import Assignment, Shift, Task
 from ..domain.tasks import EndReason, TaskState
 
 NOBODYS = (TaskState.WAITING, TaskState.ESCALATED, TaskState.WITHDRAWN)
-LEFT = (EndReason.SHIFT_ENDED, EndReason.WITHDRAWN)  # neither given up by its officer nor taken by another
+LEFT = (
+    EndReason.SHIFT_ENDED,
+    EndReason.WITHDRAWN,
+    EndReason.FROZEN,
+)  # neither given up by its officer nor taken by another
+
+
+def since(done_at: datetime, now: datetime) -> dict[str, Any]:
+    """For the journal: when it was done, if that was before it came."""
+    return {"since": done_at} if done_at < now else {}
 
 
 def hand_at(session: Session, task: Task, done_at: datetime) -> Assignment | None:

@@ -12,15 +12,13 @@ from ..adapters.tables import Addendum, Photo, SightingRow, Task
 from ..domain.refusals import Conflict, Forbidden, Invalid, NotFound
 from ..domain.sightings import normal_plate
 from ..domain.tasks import ShiftState, TaskEvent
-from . import duty, rights, tasks
-from .visits import is_there, seen_by, until_lawful, visit
+from . import late, rights, tasks
+from .visits import busy, is_there, seen_by, until_lawful, visit
 
 
-def see(
-    session: Session, task_id: UUID, officer_id: UUID, version: int, seen: Mapping[str, Any], now: datetime
-) -> Task:
+def see(session: Session, task_id: UUID, officer_id: UUID, seen: Mapping[str, Any], now: datetime) -> Task:
     """Record a sighting: `id`, `recorded_at`, plate, valve positions, photos, note, place."""
-    here = visit(session, task_id, officer_id, version, seen["recorded_at"])
+    here = visit(session, task_id, officer_id, seen["recorded_at"])
     plate = normal_plate(seen["plate"]) if seen.get("plate") else None
     front, rear = seen.get("valve_front"), seen.get("valve_rear")
     if not (plate or front or rear or seen.get("note")):
@@ -46,7 +44,8 @@ def see(
             accuracy_m=seen.get("accuracy_m"),
         )
     )
-    tasks.move(session, here.task, TaskEvent.SIGHT, now, officer_id=officer_id, sighting_id=seen["id"])
+    told = {"sighting_id": seen["id"], **late.since(here.done_at, now)}
+    tasks.move(session, here.task, TaskEvent.SIGHT, now, officer_id=officer_id, **told)
     _keep_photos(session, here.task.authority_id, seen["id"], seen.get("photos") or ())
     rights.want_plate(session, here.task, seen["id"], plate)
     return here.task
@@ -62,16 +61,14 @@ def _keep_photos(
         )
 
 
-def prepare(
-    session: Session, task_id: UUID, officer_id: UUID, version: int, recorded_at: datetime, now: datetime
-) -> Task:
+def prepare(session: Session, task_id: UUID, officer_id: UUID, recorded_at: datetime, now: datetime) -> Task:
     """The officer begins to prepare a notice; the first time counts, by when it was done."""
-    here = visit(session, task_id, officer_id, version, recorded_at)
+    here = visit(session, task_id, officer_id, recorded_at)
     is_there(session, here, now)
     if here.assignment.preparation_began_at is None:
         here.assignment.preparation_began_at = min(recorded_at, now)
-    if here.shift.state in (ShiftState.AVAILABLE, ShiftState.OBSERVING) and not here.over:
-        duty.change(session, here.shift, ShiftState.SERVING, now)
+    if here.shift.state in (ShiftState.AVAILABLE, ShiftState.OBSERVING):
+        busy(session, here, ShiftState.SERVING, now)
     began = here.assignment.preparation_began_at
     tasks.move(session, here.task, TaskEvent.PREPARE, now, officer_id=officer_id, began_at=began)
     return here.task
@@ -83,16 +80,18 @@ def come_back(
     """The officer leaves the car until a notice could be lawful; the task waits for them, and they are free.
 
     They say so themselves: who stays beside the car for the last minutes keeps the task in hand. Judged by when it
-    was done. Raises Conflict if there is nothing to wait for, or nothing seen yet to come back to.
+    was done; where the work is over since, nothing is put off. Raises Conflict if there is nothing to wait for, or
+    nothing seen yet to come back to.
     """
-    here = visit(session, task_id, officer_id, version)
+    here = visit(session, task_id, officer_id, recorded_at, version=version)
     if here.task.sightings_needed < 2:
         raise Conflict("One sighting is enough here: make it when a notice could be lawful.")
     if not seen_by(session, here.task, officer_id):
         raise Conflict("Record your first sighting before you leave the car.")
     if recorded_at >= here.task.lawful_from:
         raise Conflict("A notice could be lawful by now: make your second sighting.")
-    until_lawful(session, here, now)
+    if not here.over:
+        until_lawful(session, here, now, **late.since(recorded_at, now))
     return here.task
 
 

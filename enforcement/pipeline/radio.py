@@ -51,16 +51,17 @@ def by_radio(session: Session, actor: str) -> Iterator[None]:
 def task_step(
     session: Session, task_id: UUID, officer_id: UUID, said: Mapping[str, Any], actor: str, now: datetime
 ) -> Task:
-    """`said` has `step`, `version`, and what the step needs: `reason`, or an outcome as from a phone."""
-    step, version = TaskStep(said["step"]), said["version"]
+    """`said` has `step`, `version`, `recorded_at`, and what the step needs: `reason`, or an outcome."""
+    step, version, done_at = TaskStep(said["step"]), said["version"], said["recorded_at"]
     with by_radio(session, actor):
         if step is TaskStep.ACCEPT:
-            return visits.accept(session, task_id, officer_id, version, now)
+            return visits.accept(session, task_id, officer_id, version, done_at, now)
         if step is TaskStep.ARRIVE:
-            return visits.arrive(session, task_id, officer_id, version, "radio", now)
+            return visits.arrive(session, task_id, officer_id, "radio", done_at, now)
         if step is TaskStep.DECLINE:
             reason = DeclineReason(_needed(said, "reason"))
-            return visits.decline(session, task_id, officer_id, version, reason, policy_of(session), now)
+            policy = policy_of(session)
+            return visits.decline(session, task_id, officer_id, version, reason, policy, done_at, now)
         if Outcome(_needed(said, "outcome")) is Outcome.NOTICE_SERVED:
             raise Invalid("A notice needs the officer's own record of what they saw: not by radio.")
         return visits.close(session, task_id, officer_id, version, said, now)

@@ -263,7 +263,7 @@ def record_positions(
     arrived = _follow(session, shift, hand.task, sorted(kept, key=lambda fix: fix.at))
     task = None
     if arrived and hand.task:
-        task = visits.arrive(session, hand.task.id, officer_id, hand.task.version, "fence", now)
+        task = visits.arrive(session, hand.task.id, officer_id, "fence", shift.fix_at or now, now)
     if before is None:
         tasks.want_plan(session, now)
     if shift.fix_at != before:

@@ -18,43 +18,59 @@ from ..domain.refusals import Forbidden, Invalid, StaleTask
 from ..domain.tasks import DeclineReason, EndReason, ShiftState, TaskEvent, TaskState
 from . import coverage, duty, late, observed, offers, patrols, rights, safety, tasks
 
+NOT_YOURS = "This task is not yours."
 FAR_M = 150.0  # an outcome recorded farther from the bay than this is kept and flagged
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """An officer's hand on a task: everything locked that the step may change."""
+    """An officer's hand on a task: everything locked that the step may change, and when the step was done.
+
+    `over`: the work ended before what was done in it came in.
+    """
 
     task: Task
     assignment: Assignment
     shift: Shift
-
-    @property
-    def over(self) -> bool:
-        """The work ended before what was done in it came in."""
-        return self.assignment.ended_at is not None
+    done_at: datetime
+    over: bool
 
 
 def visit(
-    session: Session, task_id: UUID, officer_id: UUID, version: int, done_at: datetime | None = None
+    session: Session,
+    task_id: UUID,
+    officer_id: UUID,
+    done_at: datetime,
+    *,
+    version: int | None = None,
 ) -> Visit:
-    """The task in this officer's hand, as their phone saw it; or as it was in their hand at `done_at`.
+    """The task in this officer's hand; or as it was in their hand when this was done.
 
-    Raises NotFound, Forbidden (it is not, or no longer, theirs), StaleTask (it changed since).
+    With a `version` it must be as their phone saw it: decisions ask for that, facts are true whatever changed.
+    Raises NotFound, Forbidden (it was never theirs), StaleTask (it is not theirs any more, or it changed).
     """
     task = tasks.lock_with_stay(session, task_id)
     assignment = tasks.live_assignment(session, task_id)
-    if assignment is None and done_at:
+    if assignment is None:
         assignment = late.hand_at(session, task, done_at)
     if assignment is None or assignment.officer_id != officer_id:
         mine = was_offered(session, task_id, officer_id)
         if not mine:
-            raise Forbidden("This task is not yours.")
+            raise Forbidden(NOT_YOURS)
         raise StaleTask(_gone_words(task, assignment), task_id=task.id)
-    if task.version != version and assignment.ended_at is None:
+    over = assignment.ended_at is not None
+    if version not in (None, task.version) and not over:
         raise StaleTask("This task has changed since your phone last saw it.", task_id=task.id)
     shift = session.get_one(Shift, (task.authority_id, assignment.shift_id), with_for_update=True)
-    return Visit(task, assignment, shift)
+    return Visit(task, assignment, shift, done_at, over)
+
+
+def in_hand(session: Session, task_id: UUID, officer_id: UUID, version: int, done_at: datetime) -> Visit:
+    """As `visit`, for what can only be decided while the task is still theirs, and as they saw it."""
+    here = visit(session, task_id, officer_id, done_at, version=version)
+    if here.over:
+        raise StaleTask(_gone_words(here.task, None), task_id=here.task.id)
+    return here
 
 
 def was_offered(session: Session, task_id: UUID, officer_id: UUID) -> bool:
@@ -83,9 +99,11 @@ def _gone_words(task: Task, assignment: Assignment | None) -> str:
     return "This offer is over: it went back to wait for an officer."
 
 
-def accept(session: Session, task_id: UUID, officer_id: UUID, version: int, now: datetime) -> Task:
+def accept(
+    session: Session, task_id: UUID, officer_id: UUID, version: int, done_at: datetime, now: datetime
+) -> Task:
     """The officer is going."""
-    here = visit(session, task_id, officer_id, version)
+    here = in_hand(session, task_id, officer_id, version, done_at)
     here.assignment.state = "accepted"
     here.assignment.accepted_at = now
     here.shift.near_task_id, here.shift.fixes_near = None, 0
@@ -100,31 +118,63 @@ def decline(
     version: int,
     reason: DeclineReason,
     policy: EnforcementPolicy,
+    done_at: datetime,
     now: datetime,
 ) -> Task:
-    """The officer can't or won't go: the next one is asked; where it is unsafe, the supervisor decides."""
-    here = visit(session, task_id, officer_id, version)
-    ended = EndReason.UNSAFE if reason is DeclineReason.UNSAFE else EndReason.DECLINED
-    tasks.move(session, here.task, TaskEvent.DECLINE, now, reason=reason.value)
-    tasks.end_assignment(session, here.assignment, ended, now)
+    """The officer can't or won't go: the next one is asked."""
     if reason is DeclineReason.UNSAFE:
-        safety.freeze(session, here.task, officer_id, now)
-    offers.back_to_waiting(session, here.task, policy, now, unsafe=reason is DeclineReason.UNSAFE)
+        return _found_unsafe(session, task_id, officer_id, policy, now)
+    here = in_hand(session, task_id, officer_id, version, done_at)
+    tasks.move(session, here.task, TaskEvent.DECLINE, now, reason=reason.value)
+    tasks.end_assignment(session, here.assignment, EndReason.DECLINED, now)
+    offers.back_to_waiting(session, here.task, policy, now)
     return here.task
 
 
-def arrive(session: Session, task_id: UUID, officer_id: UUID, version: int, by: str, now: datetime) -> Task:
-    """The officer is at the bay, said by hand or by the fence."""
-    here = visit(session, task_id, officer_id, version)
+def _found_unsafe(
+    session: Session, task_id: UUID, officer_id: UUID, policy: EnforcementPolicy, now: datetime
+) -> Task:
+    """The place is frozen, whosever the task is by now; in their own hand it becomes the supervisor's."""
+    task = tasks.lock_with_stay(session, task_id)
+    assignment = tasks.live_assignment(session, task_id)
+    if not was_offered(session, task_id, officer_id):
+        raise Forbidden(NOT_YOURS)
+    theirs = assignment is not None and assignment.officer_id == officer_id
+    if assignment and theirs:
+        tasks.move(session, task, TaskEvent.DECLINE, now, reason=DeclineReason.UNSAFE.value)
+        tasks.end_assignment(session, assignment, EndReason.UNSAFE, now)
+    safety.freeze(session, task, officer_id, now)
+    if theirs:
+        offers.back_to_waiting(session, task, policy, now, unsafe=True)
+    return task
+
+
+def arrive(
+    session: Session, task_id: UUID, officer_id: UUID, by: str, done_at: datetime, now: datetime
+) -> Task:
+    """The officer is at the bay, said by hand, by the fence or by radio; since when, if that comes late."""
+    here = visit(session, task_id, officer_id, done_at)
     is_there(session, here, now)
-    tasks.move(session, here.task, TaskEvent.ARRIVE, now, by=by)
+    told = late.since(done_at, now)
+    tasks.move(session, here.task, TaskEvent.ARRIVE, now, officer_id=officer_id, by=by, **told)
     return here.task
 
 
 def is_there(session: Session, here: Visit, now: datetime) -> None:
-    here.assignment.arrived_at = here.assignment.arrived_at or min(now, here.assignment.ended_at or now)
-    if here.shift.state == ShiftState.AVAILABLE and not here.over:
-        duty.change(session, here.shift, ShiftState.OBSERVING, now)
+    """The first time counts; no earlier one than they had the task."""
+    work = here.assignment
+    if work.arrived_at is None:
+        had_from, had_until = work.accepted_at or work.offered_at, work.ended_at or now
+        work.arrived_at = max(min(here.done_at, now, had_until), had_from)
+    if here.shift.state == ShiftState.AVAILABLE:
+        busy(session, here, ShiftState.OBSERVING, now)
+
+
+def busy(session: Session, here: Visit, doing: ShiftState, now: datetime) -> None:
+    """The officer does this, unless it is over, or they have said since then what they do."""
+    said_since = here.shift.state_at is not None and here.shift.state_at > here.done_at
+    if not (here.over or said_since):
+        duty.change(session, here.shift, doing, now, here.done_at)
 
 
 def close(
@@ -136,7 +186,7 @@ def close(
     now: datetime,
 ) -> Task:
     """Record how the visit ended: `id`, `outcome`, `details`, `recorded_at`, place; and what follows from it."""
-    here = visit(session, task_id, officer_id, version, said["recorded_at"])
+    here = visit(session, task_id, officer_id, said["recorded_at"], version=version)
     outcome = Outcome(said["outcome"])
     details = _with_preparation(here, outcome, said)
     outcomes.check(outcome, details, Cause.PATROL if here.task.patrol_id else Cause.STAY)
@@ -196,14 +246,18 @@ def _require_evidence(session: Session, here: Visit) -> None:
 
 def _follow(session: Session, here: Visit, bay: Bay, outcome: Outcome, effect: Effect, now: datetime) -> None:
     task = here.task
-    if effect.look_again_minutes is not None:
-        put_off(session, here, now + timedelta(minutes=effect.look_again_minutes), now, outcome=outcome.value)
+    told = {"outcome": outcome.value, **late.since(here.done_at, now)}
+    if here.over and not effect.closes_task:
+        journal.record(session, "task.noted", task.id, at=now, officer_id=here.assignment.officer_id, **told)
+    elif effect.look_again_minutes is not None:
+        wait = timedelta(minutes=effect.look_again_minutes)
+        put_off(session, here, min(here.done_at, now) + wait, now, **told)
     elif not effect.closes_task:
-        until_lawful(session, here, now, outcome=outcome.value)
+        until_lawful(session, here, now, **told)
     else:
         task.officer_id = here.assignment.officer_id
         task.outcome, task.ended_at, task.ended_why = outcome.value, now, None
-        tasks.move(session, task, TaskEvent.CLOSE, now, outcome=outcome.value)
+        tasks.move(session, task, TaskEvent.CLOSE, now, **told)
         _free(session, here, now)
     if effect.closes_stay and task.stay_id:
         session.get_one(StayRow, (task.authority_id, task.stay_id)).covered_by = outcome.value
@@ -253,4 +307,4 @@ def _free(session: Session, here: Visit, now: datetime) -> None:
         return
     tasks.end_assignment(session, here.assignment, EndReason.COMPLETED, now)
     if here.shift.state in (ShiftState.OBSERVING, ShiftState.SERVING):
-        duty.change(session, here.shift, ShiftState.AVAILABLE, now)
+        busy(session, here, ShiftState.AVAILABLE, now)

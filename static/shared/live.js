@@ -2,8 +2,11 @@
 
 import { EventReader } from './event-stream.js';
 
-/** Milliseconds. The server pings every 15 s, so 35 s without a byte mean that nobody is there. */
-export const TIMING = { silence: 35_000, firstPoll: 5_000, poll: 15_000, wait: 1_000, longestWait: 15_000 };
+/**
+ * Milliseconds. The server pings every 5 s, so 11 s without a byte mean that nobody is there. The feed is then tried
+ * once more, and asking begins: within 15 s of the last sign of life.
+ */
+export const TIMING = { silence: 11_000, firstPoll: 1_500, poll: 15_000, wait: 1_000, longestWait: 15_000 };
 
 /** How long to wait before the next attempt; `chance` (0 to 1) keeps phones from coming back all at once. */
 export function backoff(failures, timing = TIMING, chance = Math.random()) {

@@ -81,15 +81,26 @@ def test_an_id_used_for_something_else_is_refused(town: Town, officer: Officer):
     sent = body(town, task)
     officer.phone.post(f"/tasks/{task['id']}/accept", sent)
     officer.phone.post(f"/tasks/{task['id']}/arrive", sent, 409)
-    officer.phone.post(f"/tasks/{task['id']}/accept", {**sent, "version": 99}, 409)
+    later = (town.clock() + timedelta(seconds=1)).isoformat()
+    officer.phone.post(f"/tasks/{task['id']}/accept", {**sent, "recorded_at": later}, 409)
     assert task_of(town, task)["state"] == "accepted"
+
+
+def test_an_action_that_comes_again_with_a_newer_version_is_still_the_same(town: Town, officer: Officer):
+    """Its answer was lost, and the phone has seen the task since."""
+    overstay(town)
+    [task] = officer.mine()
+    sent = body(town, task)
+    newer = officer.phone.post(f"/tasks/{task['id']}/accept", sent)["version"]
+    again = officer.phone.post(f"/tasks/{task['id']}/accept", {**sent, "version": newer})
+    assert (again["state"], again["version"]) == ("accepted", newer)
 
 
 def test_a_stale_version_is_answered_with_the_task_as_it_is_now(town: Town, officer: Officer):
     overstay(town)
     [task] = officer.mine()
     now = officer.step(task, "accept")
-    problem = officer.step(task, "arrive", 409)
+    problem = officer.step(task, "outcome", 409, outcome="prevented")
     assert problem["type"].endswith("/stale-task")
     assert problem["task"] == now
 
@@ -117,7 +128,7 @@ def test_a_task_that_is_withdrawn_says_why(town: Town, officer: Officer):
     town.clock.set("11:08")
     town.reads(("B1", "free", "11:06"))
     town.sweep()
-    problem = officer.step(task, "arrive", 409)
+    problem = officer.step(task, "decline", 409, reason="busy")
     assert problem["detail"] == "This task is withdrawn. The car has left."
     assert problem["task"]["state"] == "withdrawn"
 
