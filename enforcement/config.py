@@ -167,6 +167,15 @@ def read_travel(value: str) -> TravelSetting:
     )
 
 
+def read_tiles(value: str) -> str:
+    plain = re.fullmatch(r"https://[a-z0-9.-]+(:[0-9]{1,5})?/[^\s\"'<>\\^`|]*", value)
+    if not plain or sorted(re.findall(r"\{[^{}]*\}?", value)) != ["{x}", "{y}", "{z}"]:
+        raise ValueError(  # the value is not repeated: it may hold a service's key
+            "is no address of raster tiles: give https://a.host/path with {z}, {x} and {y} in it, each once"
+        )
+    return value
+
+
 def setting(
     name: str, read: Callable[[str], Any], default: str | None, what: str, *, secret: bool = False
 ) -> Any:
@@ -285,6 +294,16 @@ class Settings:
         "a routing service, `osrm:https://a.host` or `valhalla:https://a.host`; "
         "see [docs/travel.md](docs/travel.md)",
     )
+    map_tiles: str | None = setting(
+        "MAP_TILES",
+        read_tiles,
+        None,
+        "Raster tiles under the phones' map, `https://a.host/{z}/{x}/{y}.png`; without it the map is drawn from the "
+        "council's own places alone; see [docs/phone.md](docs/phone.md)",
+    )
+    map_tiles_credit: str | None = setting(
+        "MAP_TILES_CREDIT", str, None, "Whose map the tiles are, shown on it. Needed with `MAP_TILES`"
+    )
     sweep_seconds: float = setting(
         "SWEEP_SECONDS", read_number, "0.03", "Seconds between a worker's looks for work that is due"
     )
@@ -302,6 +321,14 @@ class Settings:
     def production(self) -> bool:
         return self.environment == "production"
 
+    @property
+    def tiles_origin(self) -> str | None:
+        """From where pages may load tiles, beside our own."""
+        if self.map_tiles is None:
+            return None
+        url = urlsplit(self.map_tiles)
+        return f"{url.scheme}://{url.netloc}"
+
     @classmethod
     def from_environment(cls, env: Mapping[str, str]) -> Self:
         """Reads and checks every setting. Raises UnusableSettings with all faults at once."""
@@ -318,6 +345,8 @@ class Settings:
         settings = cls(**values)
         if not given["PUBLIC_URL"]:
             settings = replace(settings, public_url=f"http://localhost:{settings.port}")
+        if settings.map_tiles and not settings.map_tiles_credit:
+            faults.append("MAP_TILES_CREDIT is missing: whoever gives tiles wants to be named on the map")
         if settings.production:
             faults += production_faults(settings, given)
         if faults:

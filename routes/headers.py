@@ -35,6 +35,11 @@ def always(public_url: str) -> dict[str, str]:
     return {**ALWAYS, "Strict-Transport-Security": f"max-age={YEAR}"}
 
 
+def pages(tiles_origin: str | None) -> str:
+    """The policy of our pages; where a council has tiles under its map, their images may come from there."""
+    return PAGES.replace("img-src 'self'", f"img-src 'self' {tiles_origin}") if tiles_origin else PAGES
+
+
 def is_data(path: str) -> bool:
     """Everything under /api but its reading room."""
     return path.startswith("/api/") and not path.startswith("/api/docs")
@@ -45,8 +50,9 @@ def add_headers(app: Flask) -> None:
 
     @app.after_request
     def harden(response: Response) -> Response:
-        response.headers.update(always(current_app.extensions["openpatrol"].public_url))
-        policy = DATA if is_data(request.path) else PAGES
+        settings = current_app.extensions["openpatrol"].settings
+        response.headers.update(always(settings.public_url))
+        policy = DATA if is_data(request.path) else pages(settings.tiles_origin)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from flask import Response, json, request
+from flask import Response, current_app, json, request
 
 from enforcement import queries
 from enforcement.places import drawing, marking, streets
@@ -29,7 +29,7 @@ def show_map(query):
     It changes seldom: keep it with its `ETag`, and ask again with `If-None-Match`.
     """
     found = drawing.features(session, _zones(query), clock())
-    document = {"type": "FeatureCollection", "features": found}
+    document = {"type": "FeatureCollection", "tiles": _tiles(), "features": found}
     response = Response(json.dumps(document, separators=(",", ":")), mimetype="application/json")
     response.add_etag()
     return response.make_conditional(request)
@@ -43,6 +43,11 @@ def show_states(query):
     """What goes on in the bays of the map now. Over and lawful: there is work to do at the car in the bay."""
     now = clock()
     return {"at": now, "items": marking.marks(session, _zones(query), now)}
+
+
+def _tiles() -> dict | None:
+    settings = current_app.extensions["openpatrol"].settings
+    return {"url": settings.map_tiles, "credit": settings.map_tiles_credit} if settings.map_tiles else None
 
 
 def _zones(query: dict) -> Collection[UUID] | None:

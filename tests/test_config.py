@@ -82,6 +82,14 @@ def test_what_is_missing_and_what_is_wrong_are_named_together() -> None:
         ("TRAVEL", "osrm:file:///etc/passwd"),
         ("TRAVEL", "valhalla:https://me:secret@routes.example.org"),
         ("TRAVEL", "valhalla:https://routes.example.org/?key=1"),
+        ("MAP_TILES", "http://tiles.example.org/{z}/{x}/{y}.png"),
+        ("MAP_TILES", "https://tiles.example.org/{z}/{x}.png"),
+        ("MAP_TILES", "https://tiles.example.org/{z}/{x}/{y}/{y}.png"),
+        ("MAP_TILES", "https://{s}.tiles.example.org/{z}/{x}/{y}.png"),
+        ("MAP_TILES", "https://tiles.example.org/{s}/{z}/{x}/{y}.png"),
+        ("MAP_TILES", "https://me:secret@tiles.example.org/{z}/{x}/{y}.png"),
+        ("MAP_TILES", "https://tiles.example.org; script-src */{z}/{x}/{y}.png"),
+        ("MAP_TILES", "https:///{z}/{x}/{y}.png"),
         ("LOG_LEVEL", "loud"),
         ("OPENPATROL_CLOCK", "2016-11-08T00:00:00Z"),
         ("OPENPATROL_CLOCK", "2016-11-08T00:00:00@120@1767225600"),
@@ -121,6 +129,16 @@ def test_values_are_read_as_what_they_mean() -> None:
     assert settings.push_extra_hosts == ("push.example.org", "*.example.net")
     assert settings.vapid_private_key == PEM
     assert settings.sweep_seconds == 1.5
+
+
+def test_tiles_come_with_the_credit_that_they_are_due() -> None:
+    assert (development().map_tiles, development().tiles_origin) == (None, None)
+    tiles = "https://tiles.example.org:8443/os/{z}/{x}/{y}.png?key=abc"
+    settings = development(MAP_TILES=tiles, MAP_TILES_CREDIT="© Camford")
+    assert settings.map_tiles == tiles
+    assert settings.tiles_origin == "https://tiles.example.org:8443"
+    (fault,) = faults_of({"OPENPATROL_ENV": "development", "MAP_TILES": tiles})
+    assert fault.startswith("MAP_TILES_CREDIT ")
 
 
 def test_walks_are_straight_unless_a_graph_or_a_service_is_named() -> None:

@@ -39,8 +39,16 @@ class MapFeature(Schema):
     properties = fields.Nested(MapProperties)
 
 
+class Tiles(Schema):
+    url = fields.String(metadata={"description": "raster tiles, with {z}, {x} and {y}"})
+    credit = fields.String(metadata={"description": "to be shown on the map"})
+
+
 class MapOut(Schema):
     type = fields.String(metadata={"enum": ["FeatureCollection"]})
+    tiles = fields.Nested(
+        Tiles, allow_none=True, metadata={"description": "what may be laid under it, if anything"}
+    )
     features = fields.List(fields.Nested(MapFeature))
 
 

@@ -64,6 +64,16 @@ def broken(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def with_tiles(settings: Settings) -> Iterator[Flask]:
+    """An installation with somebody's tiles under its map."""
+    tiles = "https://tiles.example.org/{z}/{x}/{y}.png?key=x"
+    app = create_app(replace(settings, map_tiles=tiles, map_tiles_credit="© Camford"))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
 def on_https(settings: Settings) -> Iterator[Flask]:
     """An installation where people come by https."""
     app = create_app(replace(settings, public_url="https://patrol.example.org"))
@@ -136,6 +146,15 @@ def test_only_our_own_scripts_run_on_a_page(app: Flask):
         assert rules_of(answer).get("style-src", {"'self'"}) == (
             {"'self'", "'unsafe-inline'"} if path == "/api/docs" else {"'self'"}
         )
+
+
+def test_images_come_from_us_and_from_the_tile_service_only_where_there_is_one(app: Flask, with_tiles: Flask):
+    assert rules_of(get(app, "/patrol/"))["img-src"] == {"'self'", "data:"}
+    tiles = "https://tiles.example.org"
+    assert rules_of(get(with_tiles, "/patrol/"))["img-src"] == {"'self'", "data:", tiles}
+    elsewhere = {**rules_of(get(with_tiles, "/patrol/")), "img-src": set()}
+    assert elsewhere == {**rules_of(get(app, "/patrol/")), "img-src": set()}
+    assert tiles not in get(with_tiles, f"{PREFIX}/me").headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -1,5 +1,6 @@
 """The map that phones draw by themselves, and what goes on in its bays."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -130,7 +131,7 @@ def test_before_the_shift_it_is_the_next_one_and_without_one_the_map_is_empty(co
     officer = council.officer(centre)
     assert set(shown(officer.phone, "bay")) == {"B1"}
     _, nobody = council.person("officer")
-    assert nobody.get("/map") == {"type": "FeatureCollection", "features": []}
+    assert nobody.get("/map") == {"type": "FeatureCollection", "tiles": None, "features": []}
     assert states(nobody) == {}
 
 
@@ -263,3 +264,13 @@ def test_a_suspended_bay_is_marked_so_while_it_lasts(council: Council, centre: s
         told.append((item["state"], item["since"]))
         council.clock.forward(minutes=40)
     assert told == [("unknown", None), ("suspended", "2026-06-29T08:10:00Z"), ("unknown", None)]
+
+
+def test_tiles_are_told_where_there_are_any(council: Council, centre: str):
+    services = council.app.extensions["openpatrol"]
+    before = tag(council.supervisor)
+    tiles = "https://tiles.example.org/{z}/{x}/{y}.png"
+    settings = replace(services.settings, map_tiles=tiles, map_tiles_credit="© Camford")
+    council.app.extensions["openpatrol"] = replace(services, settings=settings)
+    assert council.supervisor.get("/map")["tiles"] == {"url": tiles, "credit": "© Camford"}
+    assert tag(council.supervisor) != before
