@@ -226,6 +226,13 @@ class Settings:
     instance_folder: Path = setting(
         "INSTANCE_FOLDER", read_folder, "instance", "Where keys and embedded data are kept"
     )
+    photos_folder: Path | None = setting(
+        "PHOTOS_FOLDER",
+        read_folder,
+        None,
+        "Where photos are kept, `photos` in `INSTANCE_FOLDER` if it says nothing; the same folder for every web "
+        "process and worker",
+    )
     vapid_private_key: str | None = setting(
         "VAPID_PRIVATE_KEY",
         read_private_key,

@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from enforcement.adapters import push_keys, secret_box, signing
 from enforcement.adapters.embedded import EmbeddedPostgres
+from enforcement.adapters.photos import PhotoFolder
 from enforcement.adapters.push_endpoints import EndpointPolicy
 from enforcement.adapters.push_keys import PushKeys
 from enforcement.adapters.rights.addresses import ProviderAddresses
@@ -17,6 +18,7 @@ from enforcement.adapters.secret_box import SecretBox
 from enforcement.adapters.signing import SigningKey
 from enforcement.adapters.tables import db
 from enforcement.config import Clock, Settings
+from enforcement.domain.photos import MOST_PIECE_BYTES
 
 from . import (
     alerts,
@@ -33,6 +35,7 @@ from . import (
     pages,
     patrols,
     people,
+    photos,
     places,
     radio,
     readings,
@@ -62,6 +65,7 @@ class Services:
     signing_key: SigningKey
     push_policy: EndpointPolicy
     lines: Lines
+    photos: PhotoFolder
 
     @property
     def clock(self) -> Clock:
@@ -101,7 +105,12 @@ def create_app(settings: Settings) -> Flask:
         **API,
     )
     app.extensions["openpatrol"] = Services(
-        settings, _push_keys(settings), _signing_key(settings), push_policy(settings), _lines(settings)
+        settings,
+        _push_keys(settings),
+        _signing_key(settings),
+        push_policy(settings),
+        _lines(settings),
+        PhotoFolder(settings.photos_folder or settings.instance_folder / "photos"),
     )
     app.extensions["openpatrol.limits"] = limits_of(settings)
     if settings.trusted_proxies:
@@ -128,6 +137,7 @@ def _register(app: Flask) -> None:
         coverage,
         readings,
         tasks,
+        photos,
         holds,
         shifts,
         shift_logs,
@@ -149,7 +159,10 @@ def _register(app: Flask) -> None:
 
 def _bound_body() -> None:
     """Everything else that is sent here is far smaller than a file of bays."""
-    if not (request.endpoint or "").startswith(IMPORTS):
+    endpoint = request.endpoint or ""
+    if endpoint == photos.PIECES:
+        request.max_content_length = MOST_PIECE_BYTES
+    elif not endpoint.startswith(IMPORTS):
         request.max_content_length = MOST_USUAL_BYTES
 
 

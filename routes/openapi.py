@@ -20,12 +20,13 @@ API: dict[str, Any] = {
     "API_SPEC_OPTIONS": {
         "info": {
             "description": "How much one caller may ask for in a minute is limited, and how large a body may be "
-            "(2 MB; files of an import 32 MB; 1,000 readings in a batch): beyond it 413, or 429 with "
-            "`Retry-After` in seconds. What was refused had no effect: send it again later."
+            "(2 MB; files of an import 32 MB; 1,000 readings in a batch; 256 KiB of a photo): beyond it 413, "
+            "or 429 with `Retry-After` in seconds. What was refused had no effect: send it again later."
         }
     },
 }
 
+PHOTO = "/api/v1/sightings/{sighting_id}/photos/{sha256}"
 RAW_BODIES = {
     "/api/v1/readings": ("application/json", {"$ref": "#/components/schemas/ReadingBatch"}),
     "/api/v1/webhooks/things-stack": ("application/json", {"type": "object"}),
@@ -111,6 +112,7 @@ def document_the_rest(app: Flask, api: Api) -> None:
                     operations[method]["responses"].update(LIMITED)
     for path, (media, schema) in RAW_BODIES.items():
         paths[path]["post"]["requestBody"] = {"required": True, "content": {media: {"schema": schema}}}
+    paths[PHOTO]["put"]["requestBody"] = {"content": {"application/octet-stream": {"schema": {}}}}
     paths[FEED] = LIVE
     for name, link in add_links(paths, components.schemas).items():
         components.links[name] = link

@@ -116,8 +116,8 @@ class Caller:
     def patch(self, path: str, body: Any, status: int | None = None) -> Any:
         return expect(self.call("PATCH", path, body), status)
 
-    def put(self, path: str, body: Any, status: int | None = None) -> Any:
-        return expect(self.call("PUT", path, body), status)
+    def put(self, path: str, body: Any = None, status: int | None = None, **kwargs: Any) -> Any:
+        return expect(self.call("PUT", path, body, **kwargs), status)
 
     def delete(self, path: str, status: int | None = None) -> Any:
         return expect(self.call("DELETE", path), status)

@@ -25,8 +25,9 @@ OF_THEIRS = {
     "shift_logs": ("shift_id", "shifts"),
     "shift_zones": ("shift_id", "shifts"),
     "photos": ("sighting_id", "sightings"),
+    "photo_files": ("sighting_id", "sightings"),
 }
-OF_SEEN = {"addenda": "sighting_id", "photos": "sighting_id"}
+OF_SEEN = {"addenda": "sighting_id", "photos": "sighting_id", "photo_files": "sighting_id"}
 OF_CASES = {"tasks": "id", "outcomes": "task_id", "holds": "task_id"}
 
 Held = dict[str, list[dict[str, Any]]]  # by table, its rows

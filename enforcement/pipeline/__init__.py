@@ -8,6 +8,7 @@
     who can go               `free`                     who is free, or will be within minutes: where and when
     assignment → message     `messages`                 a row first, then a push, then a receipt
     message → outcome        `visits`, `looks`          accept, decline, arrive, sighting, preparation, outcome
+    what was photographed    `photos`                   the bytes, piece by piece, until they are what was hashed
     is it covered?           `rights`, `asking`         the bay before a task, the plate at the kerb
     what comes late          `late`               judged by when it was done
     what it can't take       `kept`                     a late record of a phone, kept for the supervisor
@@ -41,6 +42,7 @@ from . import (
     offers,
     overstays,
     patrols,
+    photos,
     planning,
     radio,
     readings,
@@ -58,6 +60,6 @@ from . import (
 
 __all__ = [
     "actions", "alerts", "check_ins", "coverage", "day", "duty", "dwelling", "kept", "late", "looks", "messages",
-    "offers", "overstays", "patrols", "planning", "radio", "raising", "readings", "retention", "rights", "rules",
-    "safety", "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
+    "offers", "overstays", "patrols", "photos", "planning", "radio", "raising", "readings", "retention", "rights",
+    "rules", "safety", "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
 ]  # fmt: skip

@@ -55,10 +55,8 @@ def _keep_photos(
     session: Session, authority_id: UUID, sighting_id: UUID, photos: Sequence[Mapping[str, Any]]
 ) -> None:
     """By their hashes; the same photo counts once."""
-    for sha256, taken_at in {photo["sha256"]: photo["taken_at"] for photo in photos}.items():
-        session.add(
-            Photo(authority_id=authority_id, sighting_id=sighting_id, sha256=sha256, taken_at=taken_at)
-        )
+    for photo in {photo["sha256"]: photo for photo in photos}.values():
+        session.add(Photo(authority_id=authority_id, sighting_id=sighting_id, **photo))
 
 
 def prepare(session: Session, task_id: UUID, officer_id: UUID, recorded_at: datetime, now: datetime) -> Task:

@@ -107,7 +107,9 @@ class DeclineIn(TaskStep):
     reason = fields.String(required=True, validate=validate.OneOf(list(DeclineReason)))
 
 
-class PlacedStep(TaskStep):
+class Placed(Strict):
+    """Where it was, if that is known."""
+
     lon = fields.Float(load_default=None, **LON)
     lat = fields.Float(load_default=None, **LAT)
     accuracy_m = fields.Float(load_default=None, validate=validate.Range(0, 100_000))
@@ -119,7 +121,11 @@ class PlacedStep(TaskStep):
                 raise ValidationError(f"Goes with {given}.", missing)
 
 
-class PhotoIn(Strict):
+class PlacedStep(TaskStep, Placed):
+    """A step of an officer at a place."""
+
+
+class PhotoIn(Placed):
     sha256 = fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{64}\Z"))
     taken_at = Time(required=True)
 

@@ -37,6 +37,7 @@ OFFICERS_WRITE = {
     "POST /tasks/<uuid:task_id>/preparation",
     "POST /tasks/<uuid:task_id>/sightings",
     "PUT /shifts/<uuid:shift_id>/check-ins",
+    "PUT /sightings/<uuid:sighting_id>/photos/<string(length=64):sha256>",
     "POST /tasks/<uuid:task_id>/sightings/<uuid:sighting_id>/addenda",
 }
 ADMINISTRATORS_ONLY = {

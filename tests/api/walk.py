@@ -19,8 +19,13 @@ from enforcement import jobs, people, pipeline
 from enforcement.adapters.tables import ApiKey, Base, Freeze, Notification, ShiftLog, SightingRow, db
 
 from ..builders import HOME, PASSWORD, Caller, Council, square
+from ..pictures import hash_of, jpeg
 
 PREFIX = "/api/v1"
+HASH = "string(length=64)"
+PARAMETER = re.compile(rf"<(uuid|{re.escape(HASH)}):(\w+)>")
+NOTHING: dict[str, Callable[[], str]] = {"uuid": lambda: str(uuid4()), HASH: lambda: 2 * uuid4().hex}
+QUERIES = {"PUT /sightings/<uuid:sighting_id>/photos/<string(length=64):sha256>": "?offset=0&size=1"}
 ROLES = people.ROLES
 PROBLEM = "application/problem+json"
 TABLES: list[Table] = list(Base.metadata.sorted_tables)
@@ -42,12 +47,12 @@ class Route:
 
     @property
     def parameters(self) -> list[str]:
-        return re.findall(r"<uuid:(\w+)>", self.rule)
+        return [name for _, name in PARAMETER.findall(self.rule)]
 
     def path(self, ids: dict[str, str]) -> str:
-        """The path under /api/v1 with these ids; one that is not among them names nothing."""
-        filled = re.sub(r"<uuid:(\w+)>", lambda found: ids.get(found[1], str(uuid4())), self.rule)
-        return filled.removeprefix(PREFIX)
+        """The path under /api/v1 with these ids, and a query that it takes; an id that is not given names nothing."""
+        filled = PARAMETER.sub(lambda found: ids.get(found[2], NOTHING[found[1]]()), self.rule)
+        return filled.removeprefix(PREFIX) + QUERIES.get(str(self).replace(PREFIX, ""), "")
 
 
 def routes_of(app: Flask) -> list[Route]:
@@ -134,7 +139,8 @@ class Town:
         task = self.officer.step(task, "accept")
         task = self.officer.step(task, "arrive")
         council.clock.set("11:12")
-        photo = {"sha256": "ab" * 32, "taken_at": council.clock().isoformat()}
+        self.ids["sha256"] = hash_of(jpeg())
+        photo = {"sha256": self.ids["sha256"], "taken_at": council.clock().isoformat()}
         task = self.officer.step(task, "sightings", plate="AB12CDE", photos=[photo])
         self.officer.step(task, "outcome", outcome="notice_served")
         self.officer.step(task, "outcome", 409, outcome="prevented")  # too late, and kept
@@ -161,6 +167,8 @@ class Town:
             self.ids["sighting_id"] = str(session.scalars(self._ours(SightingRow)).one())
         path = f"/tasks/{task['id']}/sightings/{self.ids['sighting_id']}/addenda"
         self.officer.phone.post(path, _step(self, text="It was a van."))
+        photo = f"/sightings/{self.ids['sighting_id']}/photos/{self.ids['sha256']}"
+        self.officer.phone.put(f"{photo}?offset=0&size={len(jpeg())}", data=jpeg())
 
     def _ours(self, table: Any) -> Any:
         """The ids of a table's rows, also for a role that may see everybody's."""

@@ -11,9 +11,11 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from enforcement.adapters.tables import Addendum, OutcomeRow, Photo, SightingRow
 
 from ..builders import Officer, at
+from ..pictures import hash_of, jpeg
+from .camera import send
 from .scenes import Town, arrived, overstay, rows
 
-HASH = "ab" * 32
+HASH = hash_of(jpeg())
 AFTER, BEFORE = "drove_away_after_preparation", "drove_away_before_preparation"
 
 
@@ -87,11 +89,13 @@ def test_a_car_that_leaves_during_preparation_only_informs(town: Town, officer: 
 def test_photos_are_kept_by_their_hashes_with_the_sighting(town: Town, officer: Officer):
     task = arrived(town, officer)
     town.clock.set("11:12")
-    photos = [{"sha256": HASH, "taken_at": at("11:11").isoformat()}] * 2
+    place = {"lon": -0.1276, "lat": 51.5072, "accuracy_m": 4.0}
+    photos = [{"sha256": HASH, "taken_at": at("11:11").isoformat(), **place}] * 2
     officer.step(task, "sightings", plate="AB12CDE", photos=photos)
     with town.session() as session:
         [photo] = session.query(Photo).all()
     assert (photo.sha256, photo.taken_at, str(photo.sighting_id)) == (HASH, at("11:11"), sighting_id(town))
+    assert (photo.lon, photo.lat, photo.accuracy_m) == tuple(place.values())
 
 
 @pytest.mark.parametrize("sha256", ["", "ab", HASH.upper(), HASH + "\n", "g" * 64, 7])
@@ -129,7 +133,13 @@ def test_nobody_adds_to_another_officers_sighting_nor_to_one_of_another_task(tow
     add(town, officer, overstay(town, "B2", "11:20"), sighting, 404)
 
 
-RECORDED = {"sightings": "plate", "outcomes": "outcome", "addenda": "text", "photos": "sha256"}
+RECORDED = {
+    "sightings": "plate",
+    "outcomes": "outcome",
+    "addenda": "text",
+    "photos": "sha256",
+    "photo_files": "sha256",
+}
 
 
 @pytest.fixture
@@ -140,6 +150,7 @@ def recorded(town: Town, officer: Officer) -> Town:
     photos = [{"sha256": HASH, "taken_at": town.clock().isoformat()}]
     task = officer.step(task, "sightings", plate="AB12CDE", photos=photos)
     add(town, officer, task, sighting_id(town))
+    send(officer, sighting_id(town), jpeg())
     officer.step(task, "outcome", outcome="notice_served")
     return town
 

@@ -4,7 +4,7 @@ from .authorities import Authority, EventDay, Planning
 from .base import Base, act_for, db
 from .coverage import StreetSeen
 from .dwell import DwellModel
-from .evidence import Addendum, OutcomeRow, Photo, SightingRow
+from .evidence import Addendum, OutcomeRow, Photo, PhotoFile, SightingRow
 from .holds import Hold
 from .journal import JournalRow
 from .kept import KeptRecord
@@ -38,8 +38,8 @@ from .work import (
 __all__ = [
     "Action", "Addendum", "Alert", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState",
     "Device", "DwellModel", "EventDay", "Freeze", "Hold", "JournalRow", "KeptRecord", "ListedRight", "Notification",
-    "OutcomeRow", "Patrol", "Person", "Photo", "Planning", "Position", "ReadingRow", "ResetLink", "RestrictionRow",
-    "RightsAnswer", "RightsProvider", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone", "SightingRow",
-    "SignIn", "StayRights", "StayRow", "StreetLine", "StreetSeen", "SuspensionRow", "Task", "UnknownSensor", "Zone",
-    "ZoneBay", "act_for", "db",
+    "OutcomeRow", "Patrol", "Person", "Photo", "PhotoFile", "Planning", "Position", "ReadingRow", "ResetLink",
+    "RestrictionRow", "RightsAnswer", "RightsProvider", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone",
+    "SightingRow", "SignIn", "StayRights", "StayRow", "StreetLine", "StreetSeen", "SuspensionRow", "Task",
+    "UnknownSensor", "Zone", "ZoneBay", "act_for", "db",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import OfAuthority, Owned, db, refers
@@ -57,7 +57,7 @@ class OutcomeRow(Owned, db.Model):
 
 
 class Photo(OfAuthority, db.Model):
-    """A photo of a sighting, by the SHA-256 (hex) that the phone made of it when it was taken."""
+    """A photo of a sighting, by the SHA-256 (hex) that the phone made of it when it was taken, and where that was."""
 
     __tablename__ = "photos"
     __table_args__ = (refers("sighting_id", "sightings"),)
@@ -65,6 +65,27 @@ class Photo(OfAuthority, db.Model):
     sighting_id: Mapped[UUID] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(primary_key=True)
     taken_at: Mapped[datetime]
+    lon: Mapped[float | None]
+    lat: Mapped[float | None]
+    accuracy_m: Mapped[float | None]
+
+
+class PhotoFile(OfAuthority, db.Model):
+    """A photo's bytes reached us, whole and as they were hashed; they lie in a file. `size` in bytes."""
+
+    __tablename__ = "photo_files"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["authority_id", "sighting_id", "sha256"],
+            ["photos.authority_id", "photos.sighting_id", "photos.sha256"],
+            ondelete="CASCADE",
+        ),
+    )
+
+    sighting_id: Mapped[UUID] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    received_at: Mapped[datetime]
 
 
 class Addendum(Owned, db.Model):

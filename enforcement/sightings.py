@@ -1,0 +1,77 @@
+"""What officers saw at a task, with photos and what was added, as screens ask for it. Reads only."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from .adapters.tables import Addendum, Person, Photo, PhotoFile, SightingRow
+
+SIGHTING = (
+    "id", "recorded_at", "received_at", "plate", "valve_front", "valve_rear", "note", "lon", "lat", "accuracy_m",
+)  # fmt: skip
+PHOTO = ("sha256", "taken_at", "lon", "lat", "accuracy_m")
+ADDENDUM = ("id", "text", "recorded_at")
+
+Told = dict[str, Any]
+
+
+def sightings(session: Session, task_id: UUID, officer_id: UUID | None = None) -> list[Told]:
+    """The sightings of a task in the order in which they were made; those of one officer, if one is named."""
+    theirs = select(SightingRow, Person.name).where(
+        SightingRow.authority_id == session.info["authority_id"], SightingRow.task_id == task_id
+    )
+    if officer_id:
+        theirs = theirs.where(SightingRow.officer_id == officer_id)
+    of_officer = (Person.authority_id == SightingRow.authority_id) & (Person.id == SightingRow.officer_id)
+    rows = session.execute(
+        theirs.join(Person, of_officer).order_by(SightingRow.recorded_at, SightingRow.id)
+    ).all()
+    ids = [row.id for row, _ in rows]
+    photos, addenda = photos_of(session, ids), addenda_of(session, ids)
+    return [
+        _told(row, SIGHTING)
+        | {
+            "officer": {"id": row.officer_id, "name": name},
+            "photos": photos[row.id],
+            "addenda": addenda[row.id],
+        }
+        for row, name in rows
+    ]
+
+
+def photos_of(session: Session, sightings: Sequence[UUID]) -> dict[UUID, list[Told]]:
+    """By sighting, its photos as they were taken; `size` and `received_at` are None while one is not complete."""
+    came = (
+        (PhotoFile.authority_id == Photo.authority_id)
+        & (PhotoFile.sighting_id == Photo.sighting_id)
+        & (PhotoFile.sha256 == Photo.sha256)
+    )
+    photos: dict[UUID, list[Told]] = {each: [] for each in sightings}
+    for photo, size, received_at in session.execute(
+        select(Photo, PhotoFile.size, PhotoFile.received_at)
+        .outerjoin(PhotoFile, came)
+        .where(Photo.authority_id == session.info["authority_id"], Photo.sighting_id.in_(sightings))
+        .order_by(Photo.taken_at, Photo.sha256)
+    ):
+        told = _told(photo, PHOTO) | {"size": size, "received_at": received_at}
+        photos[photo.sighting_id].append(told)
+    return photos
+
+
+def addenda_of(session: Session, sightings: Sequence[UUID]) -> dict[UUID, list[Told]]:
+    """By sighting, what its officer added."""
+    addenda: dict[UUID, list[Told]] = {each: [] for each in sightings}
+    for row in session.scalars(
+        select(Addendum)
+        .where(Addendum.authority_id == session.info["authority_id"], Addendum.sighting_id.in_(sightings))
+        .order_by(Addendum.recorded_at, Addendum.id)
+    ):
+        addenda[row.sighting_id].append(_told(row, ADDENDUM))
+    return addenda
+
+
+def _told(row: Any, names: Iterable[str]) -> Told:
+    return {name: getattr(row, name) for name in names}
