@@ -20,6 +20,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from . import journal, pipeline
+from .adapters.photos import PhotoFolder
 from .adapters.planner import PlannerProcess, PlanResult
 from .adapters.push import PushResult, PushSender
 from .adapters.queue import RIGHTS, queue
@@ -243,6 +244,11 @@ def _lines(context: procrastinate.JobContext) -> Lines:
     return lines
 
 
+def _photos(context: procrastinate.JobContext) -> PhotoFolder:
+    photos: PhotoFolder = context.additional_context["photos"]
+    return photos
+
+
 @queue.periodic(cron="*/5 * * * *")
 @queue.task(name="upkeep.partitions", pass_context=True)
 def make_partitions(context: procrastinate.JobContext, timestamp: int) -> None:
@@ -260,10 +266,11 @@ def make_partitions(context: procrastinate.JobContext, timestamp: int) -> None:
 @queue.task(name="upkeep.retention", pass_context=True, retry=AGAIN)
 def forget_outlived(context: procrastinate.JobContext, timestamp: int) -> None:
     """What has outlived its period is erased, council by council; then the partitions that are left empty."""
-    shop = _shop(context)
+    shop, photos = _shop(context), _photos(context)
     for authority_id in _authorities(shop):
         try:
-            erased = pipeline.retention.forget_outlived(partial(shop.session, authority_id), shop.clock())
+            sessions = partial(shop.session, authority_id)
+            erased = pipeline.retention.forget_outlived(sessions, photos, shop.clock())
             log.info("forgot", authority_id=str(authority_id), rows=sum(erased.values()))
         except Exception:
             log.exception("can't forget", authority_id=str(authority_id))

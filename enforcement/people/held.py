@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, Table, Text, Uuid, cast, func, or_
 from sqlalchemy.orm import Session
 
 from .. import journal
+from ..adapters.photos import PhotoName
 from ..adapters.tables import Base, Person
 from ..domain.refusals import NotFound
 from ..domain.sightings import normal_plate
@@ -115,7 +116,14 @@ def _about_plate(ours: UUID, plate: str) -> dict[str, ColumnElement[bool]]:
 def _rows(session: Session, wanted: Mapping[str, ColumnElement[bool]]) -> Held:
     session.execute(text("SET LOCAL statement_timeout = 0"))  # years of a journal are read from end to end
     found = {name: _told(session, TABLES[name], about) for name, about in sorted(wanted.items())}
-    return {name: rows for name, rows in found.items() if rows}
+    return _with_files({name: rows for name, rows in found.items() if rows})
+
+
+def _with_files(found: Held) -> Held:
+    """Where the photos themselves lie, within `PHOTOS_FOLDER`."""
+    for row in found.get("photo_files", ()):
+        row["file"] = str(PhotoName(row["authority_id"], row["sighting_id"], row["sha256"]).path)
+    return found
 
 
 def _told(session: Session, table: Table, about: ColumnElement[bool]) -> list[dict[str, Any]]:

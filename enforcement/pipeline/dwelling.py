@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from .. import journal
 from ..adapters.tables import Authority, DwellModel
 from ..domain.dwell import BANDS, PRIOR, SHRINKAGE, Dwell, Stays, calibration, fit, traits_of
-from .retention import Sessions
 from .seen import overstays_seen
+from .sessions import Sessions
 
 LOOK_BACK = timedelta(days=42)
 HELD_OUT = 0.2  # the latest stays, by which a model of those before is judged

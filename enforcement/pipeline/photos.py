@@ -3,8 +3,7 @@
 The row is the sighting's, made with it; the bytes are a file (`adapters.photos`); that they came is a row of its own.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256 as hashed
@@ -19,14 +18,13 @@ from ..adapters.photos import SHA256, Found, PhotoFolder, PhotoName
 from ..adapters.tables import Photo, PhotoFile, SightingRow
 from ..domain.photos import MOST_PIXELS, BadPhoto, Piece, is_next
 from ..domain.refusals import Forbidden, NotFound
+from .sessions import Sessions
 
 # One photo at a time is changed by one of us, whichever machine we are on.
 LOCK = text("SELECT pg_advisory_xact_lock(hashtext('openpatrol.photos'), hashtext(:photo))")
 
 
 STALE_DAYS = 30  # what has come of a photo that nobody went on with
-
-Sessions = Callable[[], AbstractContextManager[Session]]  # each commits at its end
 
 
 @dataclass(frozen=True, slots=True)

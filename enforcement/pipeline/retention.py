@@ -3,8 +3,6 @@
 The erasing itself is the database's (`openpatrol_forget`): the server's role may not touch evidence or journal.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import datetime
 from uuid import UUID
 
@@ -12,30 +10,34 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from .. import journal
+from ..adapters.photos import PhotoFolder
 from ..adapters.tables import Hold
 from ..domain.refusals import Conflict, NotFound
 from ..journal import Entry
-from . import tasks
+from . import photos, tasks
 from .rules import policy_of
+from .sessions import Sessions
 
 PIECE = 500  # rows a transaction: short enough that nobody waits
 ALL = 2**62
 
-Sessions = Callable[[], AbstractContextManager[Session]]  # each commits at its end
 FORGET = text("SELECT openpatrol_forget(:kind, :before, :most, :dry)")
 # Erasing takes the same lock: what is held from now on is not being erased.
 HOLDS = text("SELECT pg_advisory_xact_lock(hashtext('openpatrol.holds'), hashtext(:authority_id))")
 
 
-def forget_outlived(sessions: Sessions, now: datetime) -> dict[str, int]:
-    """Erase what has outlived its period, in many short transactions; how many rows of each kind."""
+def forget_outlived(sessions: Sessions, folder: PhotoFolder, now: datetime) -> dict[str, int]:
+    """Erase what has outlived its period, in many short transactions; how many rows of each kind.
+
+    Files of photos go after their rows: what is left over by a night that broke off goes in the next.
+    """
     with sessions() as session:
         outlived = list(policy_of(session).retention.outlived(now))
     erased = {kind: _forget_kind(sessions, kind, before) for kind, before in outlived}
     with sessions() as session:
         ours = session.info["authority_id"]
         journal.record_all(session, [Entry("authority.forgot", "authority", ours, now, dict(erased))])
-    return erased
+    return erased | {"files of photos": photos.sweep(sessions, folder)}
 
 
 def count_outlived(session: Session, now: datetime) -> dict[str, int]:

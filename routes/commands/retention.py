@@ -6,6 +6,7 @@ from functools import partial
 from uuid import UUID
 
 import click
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -25,13 +26,14 @@ def forget(dry_run: bool) -> None:
     """Erase what has outlived its council's periods; holds and open cases stay."""
     with db.engine.connect() as connection:
         authorities = connection.execute(text("SELECT id, slug FROM openpatrol_authorities()")).all()
+    folder = current_app.extensions["openpatrol"].photos
     for authority_id, slug in authorities:
         sessions = partial(_session, authority_id)
         if dry_run:
             with sessions() as session:
                 rows = retention.count_outlived(session, clock())
         else:
-            rows = retention.forget_outlived(sessions, clock())
+            rows = retention.forget_outlived(sessions, folder, clock())
         click.echo(f"{slug}: {'would erase' if dry_run else 'erased'} {_told(rows)}")
 
 

@@ -19,7 +19,6 @@ from enforcement import jobs
 from enforcement.adapters.planner import PlannerProcess
 from enforcement.adapters.push import PushSender
 from enforcement.adapters.queue import RIGHTS, USUAL, connector, queue
-from enforcement.adapters.rights.lines import Lines
 from enforcement.adapters.tables import db
 from enforcement.adapters.tables.wall import require_wall
 from enforcement.adapters.travel.graph import WalkingGraph
@@ -51,7 +50,7 @@ def worker() -> None:
     sweeper = threading.Thread(target=_sweep_on, args=(shop, settings.sweep_seconds, done), name="sweeper")
     sweeper.start()
     try:
-        asyncio.run(_work_on(shop, services.lines, done))
+        asyncio.run(_work_on({"shop": shop, "lines": services.lines, "photos": services.photos}, done))
     finally:
         done.set()
         sweeper.join()
@@ -83,7 +82,7 @@ def _sweep_on(shop: jobs.Workshop, every: float, done: threading.Event) -> None:
             done.wait(max(0.0, every - (time.monotonic() - began)))
 
 
-async def _work_on(shop: jobs.Workshop, lines: Lines, done: threading.Event) -> None:
+async def _work_on(context: dict[str, Any], done: threading.Event) -> None:
     """Run the queue's workers until we are told to stop, again if the database went away under them."""
     loop = asyncio.get_running_loop()
     loop.set_default_executor(ThreadPoolExecutor(sum(LANES.values())))  # a thread for each job at once
@@ -92,7 +91,7 @@ async def _work_on(shop: jobs.Workshop, lines: Lines, done: threading.Event) -> 
         loop.add_signal_handler(name, stop.set)
     while not stop.is_set():
         try:
-            await _work_until(stop, {"shop": shop, "lines": lines})
+            await _work_until(stop, context)
         except Exception as error:
             log.error("queue stopped", fault=type(error).__name__)
             await asyncio.sleep(1.0)

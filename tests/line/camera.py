@@ -9,23 +9,26 @@ from ..builders import Caller, Officer, expect
 from ..pictures import hash_of, pieces
 from .scenes import Town, arrived
 
+PLACE = ("lon", "lat", "accuracy_m")
+
 
 def look(
-    town: Town, officer: Officer, *photos: bytes, plate: str = "AB12CDE", **place: float
+    town: Town, officer: Officer, *photos: bytes, plate: str = "AB12CDE", **seen: Any
 ) -> tuple[dict[str, Any], str]:
     """The officer looks at the car at B1 and takes these photos: the task, and the sighting's id."""
     task = arrived(town, officer)
     town.clock.set("11:12")
-    return take(officer, task, *photos, plate=plate, **place)
+    return take(officer, task, *photos, plate=plate, **seen)
 
 
 def take(
-    officer: Officer, task: dict[str, Any], *photos: bytes, plate: str = "AB12CDE", **place: float
+    officer: Officer, task: dict[str, Any], *photos: bytes, plate: str = "AB12CDE", **seen: Any
 ) -> tuple[dict[str, Any], str]:
     """A look with photos at a task in hand: the task, and the sighting's id."""
     sighting, now = str(uuid4()), officer.phone.now().isoformat()
+    place = {name: seen[name] for name in PLACE if name in seen}
     taken = [{"sha256": hash_of(photo), "taken_at": now, **place} for photo in photos]
-    return officer.step(task, "sightings", id=sighting, plate=plate, photos=taken), sighting
+    return officer.step(task, "sightings", id=sighting, plate=plate, photos=taken, **seen), sighting
 
 
 def path_of(sighting: str, sha256: str) -> str:

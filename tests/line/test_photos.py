@@ -1,9 +1,13 @@
 """A photo comes piece by piece, however often the way breaks off, and is kept when it is what the phone hashed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy.orm import Session
 
 from enforcement import pipeline
 from enforcement.adapters.photos import PhotoFolder, PhotoName
@@ -14,6 +18,7 @@ from ..builders import Officer, new_council
 from ..pictures import hash_of, jpeg, pieces, with_gps
 from .camera import fetched, look, path_of, send, send_piece
 from .scenes import Town, at_once, count, rows
+from .test_locks import running
 
 PHOTO = jpeg(noise=True, width=200, height=150)
 THIRD = len(PHOTO) // 3 + 1
@@ -190,6 +195,30 @@ def test_a_process_that_dies_before_its_commit_has_promised_nothing_and_loses_no
     assert send_piece(officer, sighting, PHOTO, len(PHOTO), b"", 409)["received"] == 0
     assert send(officer, sighting, PHOTO)["complete"]
     assert len(files(folder)) == 1
+
+
+def test_the_nights_work_leaves_a_photo_that_is_being_completed(
+    town: Town, officer: Officer, sighting: str, folder: Path
+):
+    photo, piece, photos = (
+        (UUID(sighting), hash_of(PHOTO)),
+        Piece(0, len(PHOTO), PHOTO),
+        PhotoFolder(folder.parent),
+    )
+    with town.session() as session:
+        pipeline.photos.receive(session, photos, photo, UUID(officer.id), piece, town.clock())
+        sweeps = partial(pipeline.photos.sweep, partial(committing, town), photos)
+        with running(town, session, sweeps) as swept:
+            session.commit()
+            assert swept.result() == 0
+    assert fetched(town.supervisor, sighting, PHOTO) == PHOTO
+
+
+@contextmanager
+def committing(town: Town) -> Iterator[Session]:
+    with town.session() as session:
+        yield session
+        session.commit()
 
 
 def test_all_bytes_were_here_when_the_process_died(town: Town, officer: Officer, sighting: str, folder: Path):

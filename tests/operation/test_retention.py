@@ -1,16 +1,22 @@
 """What has outlived its period is gone everywhere; what is evidence, or under hold, is not."""
 
+import os
+import time
 from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from enforcement.adapters.embedded import EmbeddedPostgres
+from enforcement.adapters.photos import PhotoFolder, PhotoName
 from enforcement.adapters.tables import db
 from enforcement.domain.policy import sample_policy
 from enforcement.pipeline import retention
 
 from ..builders import new_council
+from ..line.camera import send, send_piece
+from ..pictures import hash_of, jpeg
 from .databases import as_owner, rows_of_all
 from .visits import TRAIL, Town
 
@@ -34,6 +40,7 @@ def test_a_visit_without_a_notice_is_forgotten_everywhere_and_evidence_is_not(to
         assert gone not in left, f"{gone} is still there"
     assert served.plate in left
     assert served.note in left
+    assert town.files() == {served.file}
 
 
 def test_what_a_case_needs_is_kept_as_long_as_the_case(town: Town):
@@ -45,7 +52,9 @@ def test_what_a_case_needs_is_kept_as_long_as_the_case(town: Town):
     town.clock.forward(days=2 * 365)
     town.night()
     assert served.plate not in town.everything()
+    assert town.files() == set()
     kinds = (
+        "photo_files",
         "tasks",
         "assignments",
         "sightings",
@@ -71,12 +80,52 @@ def test_a_case_under_hold_stays_with_all_its_evidence_until_it_is_lifted(town: 
         assert case.note in town.everything()
     assert town.rows("readings") == 4
     assert town.rows("outcomes") == 2
+    assert town.files() == {served.file, advised.file}
     with town.council.session() as session:
         retention.lift(session, UUID(served.task_id), retention.standing(session)[0].placed_by, town.clock())
         session.commit()
     town.night()
     assert served.plate not in town.everything()
     assert advised.plate in town.everything()
+
+
+def test_a_photo_whose_row_is_gone_goes_in_a_later_night_and_what_is_not_ours_stays(town: Town):
+    advised, served = town.visit("advised", "advised_and_moved"), town.visit("served", "notice_served")
+    there = Town(new_council(town.council.app, town.clock))
+    theirs = there.visit("there", "notice_served")
+    town.clock.forward(days=31)
+    with town.council.session() as session:  # as far as a night came that broke off
+        session.execute(text("SELECT openpatrol_forget('sightings', :now, 9, false)"), {"now": town.clock()})
+        session.commit()
+    assert town.files() == {advised.file, served.file}
+    (town.photos / "ab").mkdir(exist_ok=True)
+    (town.photos / "ab" / "notes.jpg").write_text("somebody's")
+    assert town.night()["files of photos"] == 1
+    assert town.files() == {served.file, "notes.jpg"}
+    assert there.files() == {theirs.file}
+
+
+def test_what_came_of_a_photo_waits_a_month_for_the_rest(town: Town):
+    late = jpeg(1000)
+    case = town.visit("served", "notice_served", unsent=late)
+    send_piece(town.officer, case.sighting_id, late, 0, late[:100])
+    [begun] = town.files() - {case.file}
+    town.night()
+    assert begun in town.files()
+    written = time.time() - 31 * 86_400
+    [file] = town.photos.rglob(begun)
+    os.utime(file, (written, written))
+    town.night()
+    assert town.files() == {case.file}
+    assert send(town.officer, case.sighting_id, late)["complete"]
+
+
+def test_what_lies_beside_a_photo_that_is_complete_is_of_no_use(town: Town):
+    case = town.visit("served", "notice_served")
+    name = PhotoName(town.council.id, UUID(case.sighting_id), hash_of(case.photo))
+    PhotoFolder(town.photos.parent).add(name, 0, b"again")
+    assert town.night()["files of photos"] == 1
+    assert town.files() == {case.file}
 
 
 def test_a_task_that_is_still_open_loses_nothing(town: Town):

@@ -91,7 +91,10 @@ def test_a_driver_gets_what_was_seen_and_asked_of_their_plate_however_they_write
     other = town.visit("other", "notice_served")
     written = f"{case.plate[:4].lower()} {case.plate[4:]}"
     rows = given(town, tmp_path / "plate.json", "--plate", written)
-    assert rows.keys() == {"tasks", "sightings", "outcomes", "kept_records", "rights_answers"}
+    seen = {"sightings", "photos", "photo_files", "outcomes", "kept_records"}
+    assert rows.keys() == {"tasks", "rights_answers", *seen}
+    assert [Path(row["file"]).name for row in rows["photo_files"]] == [case.file]
+    assert (town.photos.parent / rows["photo_files"][0]["file"]).read_bytes() == case.photo
     assert {row["id"] for row in rows["tasks"]} == {case.task_id}
     assert [row["note"] for row in rows["sightings"]] == [case.note]
     assert other.plate not in (tmp_path / "plate.json").read_text()

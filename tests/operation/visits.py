@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +14,8 @@ from enforcement.pipeline import retention
 from routes.commands.retention import _session
 
 from ..builders import Council
+from ..line.camera import send, take
+from ..pictures import hash_of, jpeg
 from .databases import as_owner, rows_of_all
 
 NUMBERS = count(10)
@@ -26,6 +29,13 @@ class Case:
     task_id: str
     plate: str
     note: str
+    photo: bytes
+    sighting_id: str = ""
+
+    @property
+    def file(self) -> str:
+        """How its photo's file is called."""
+        return f"{self.sighting_id}-{hash_of(self.photo)}.jpg"
 
 
 class Town:
@@ -36,10 +46,10 @@ class Town:
         self.officer = council.on_duty(council.zone())
         self.visits: dict[str, Case] = {}
 
-    def visit(self, name: str, outcome: str, **details: Any) -> Case:
-        """One task from its reading to its outcome."""
+    def visit(self, name: str, outcome: str, unsent: bytes | None = None, **details: Any) -> Case:
+        """One task from its reading to its outcome; one photo is sent, and maybe another one is not yet."""
         number = next(NUMBERS)
-        case = Case("", f"ZZ{number:02}QQX", f"beside a hedge of kind {number}")
+        case = Case("", f"ZZ{number:02}QQX", f"beside a hedge of kind {number}", jpeg(number))
         self.council.bay(f"V{number}")
         self.council.reads((f"V{number}", "occupied", "09:00"), status=200)
         self.clock.set("11:12")
@@ -49,9 +59,11 @@ class Town:
         case.task_id = task["id"]
         task = self.officer.step(task, "accept")
         task = self.officer.step(task, "arrive")
-        task = self.officer.step(
-            task, "sightings", plate=case.plate, note=case.note, lon=-0.1276, lat=51.507211
+        place = {"note": case.note, "lon": -0.1276, "lat": 51.507211}
+        task, case.sighting_id = take(
+            self.officer, task, *filter(None, (case.photo, unsent)), plate=case.plate, **place
         )
+        send(self.officer, case.sighting_id, case.photo)
         self.officer.step(task, "outcome", outcome=outcome, details=details)
         self.council.reads((f"V{number}", "free", "11:12"), status=200)
         self.visits[name] = case
@@ -99,7 +111,18 @@ class Town:
     def night(self) -> dict[str, int]:
         """What the job does."""
         db.session.remove()
-        return retention.forget_outlived(partial(_session, self.council.id), self.clock())
+        folder = self.council.app.extensions["openpatrol"].photos
+        return retention.forget_outlived(partial(_session, self.council.id), folder, self.clock())
+
+    @property
+    def photos(self) -> Path:
+        """Where this council's photos lie."""
+        settings = self.council.app.extensions["openpatrol"].settings
+        return settings.instance_folder / "photos" / str(self.council.id)
+
+    def files(self) -> set[str]:
+        """The names of all photos that are kept, and of what is still coming."""
+        return {each.name for each in self.photos.rglob("*") if each.is_file()}
 
     def rows(self, table: str) -> int:
         """How many of them this council has."""
