@@ -4,10 +4,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from .photos import Fate
+
 FAR_M = 50.0
 CLOCKS_APART = timedelta(minutes=2)
 LATE = timedelta(minutes=5)
 ANSWERED = {"covered": "said that the car was covered", "unknown": "left open whether the car was covered"}
+FATES = {
+    Fate.AWAITED: "taken by officers never reached the server, or not yet",
+    Fate.LOST: "that had come are missing now",
+    Fate.CHANGED: "are not what they were when they came",
+}
 
 Facts = dict[str, Any]
 
@@ -81,8 +88,19 @@ def _of_sightings(facts: Facts) -> Iterator[str]:
             yield "A sighting was recorded without a position."
     if any(abs(each["received_at"] - each["recorded_at"]) > CLOCKS_APART for each in seen):
         yield "Phone and server times of a sighting differ: made without signal, or the phone's clock was wrong."
+    yield from _of_photos(seen)
+
+
+def _of_photos(seen: list[Facts]) -> Iterator[str]:
     if any(not each["photos"] for each in seen):
         yield "Not every sighting has photos."
+    photos = [photo for each in seen for photo in each["photos"]]
+    for fate, words in FATES.items():
+        if number := sum(each["fate"] == fate for each in photos):
+            yield f"{number} of {len(photos)} photos {words}."
+    for each in photos:
+        if (each["metres_from_bay"] or 0.0) - (each["accuracy_m"] or 0.0) > FAR_M:
+            yield f"A photo was taken {each['metres_from_bay']:.0f} m from the bay."
 
 
 def _of_end(facts: Facts) -> Iterator[str]:

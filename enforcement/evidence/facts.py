@@ -19,7 +19,6 @@ from ..adapters.tables import (
     Notification,
     OutcomeRow,
     Patrol,
-    Photo,
     ReadingRow,
     SightingRow,
     StayRow,
@@ -33,6 +32,7 @@ from ..domain.refusals import NotFound
 from ..pipeline import observed
 from ..pipeline.rules import restrictions_at, rules_of
 from ..queries import rights_answers
+from ..sightings import photos_of
 from .pauses import pauses
 
 BEFORE = timedelta(hours=1)  # readings from so long before the car came, to show what was there before it
@@ -76,6 +76,7 @@ def gathered(session: Session, task_id: UUID, actor: str, now: datetime) -> Fact
     patrol = session.get(Patrol, (ours, task.patrol_id)) if task.patrol_id else None
     since = (stay.arrived_after or stay.arrived_at) if stay else task.overstay_from
     until = (stay.departed_at if stay else None) or task.ended_at or now
+    seen = _sightings(session, task, bay)
     return {
         "made": {"at": now, "by": actor},
         "authority": {"name": authority.name, "time_zone": authority.time_zone},
@@ -89,14 +90,14 @@ def gathered(session: Session, task_id: UUID, actor: str, now: datetime) -> Fact
         "stay": _told(stay, STAY) if stay else None,
         "patrol": _told(patrol, PATROL) if patrol else None,
         "readings": _readings(session, bay, since - BEFORE, until + BEFORE),
-        "sightings": _sightings(session, task, bay),
+        "sightings": seen,
         "rights_answers": [_told(row, ANSWER) for row in rights_answers(session, task_id)],
         "missing_for_notice": observed.missing(session, [task])[task.id],
         "outcomes": _outcomes(session, task),
         "assignments": _of_task(session, Assignment, task, Assignment.offered_at, ASSIGNMENT),
         "kept": _kept(session, task),
         "messages": _of_task(session, Notification, task, Notification.queued_at, MESSAGE, officer=False),
-        "journal": _journal(session, [task.id, *([stay.id] if stay else [])]),
+        "journal": _journal(session, [task.id, *([stay.id] if stay else []), *[each["id"] for each in seen]]),
     }
 
 
@@ -158,14 +159,14 @@ def _sightings(session: Session, task: Task, bay: Bay) -> list[Facts]:
         .order_by(SightingRow.recorded_at, SightingRow.id)
     ).all()
     ids = [row.id for row in rows]
-    photos = _beside(session, Photo, ids, Photo.taken_at)
+    photos = photos_of(session, ids)
     addenda = _beside(session, Addendum, ids, Addendum.recorded_at)
     return [
         _told(row, SIGHTING)
         | {
             "officer": officer_number(row.officer_id),
-            "metres_from_bay": _metres(row, bay),
-            "photos": [_told(each, ("sha256", "taken_at")) for each in photos if each.sighting_id == row.id],
+            "metres_from_bay": _metres(_told(row, ("lon", "lat")), bay),
+            "photos": [each | {"metres_from_bay": _metres(each, bay)} for each in photos[row.id]],
             "addenda": [
                 _told(each, ("text", "recorded_at", "received_at"))
                 for each in addenda
@@ -176,10 +177,10 @@ def _sightings(session: Session, task: Task, bay: Bay) -> list[Facts]:
     ]
 
 
-def _metres(row: SightingRow, bay: Bay) -> float | None:
-    if row.lon is None or row.lat is None:
+def _metres(where: Facts, bay: Bay) -> float | None:
+    if where["lon"] is None or where["lat"] is None:
         return None
-    return round(fences.metres(lon1=row.lon, lat1=row.lat, lon2=bay.lon, lat2=bay.lat), 1)
+    return round(fences.metres(lon1=where["lon"], lat1=where["lat"], lon2=bay.lon, lat2=bay.lat), 1)
 
 
 def _beside(session: Session, table: Any, sightings: Sequence[UUID], order: Any) -> list[Any]:

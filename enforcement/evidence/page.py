@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from .photos import Fate, Pictures
+
 PAGES = Environment(
     loader=FileSystemLoader(Path(__file__).parent),
     autoescape=True,
@@ -27,10 +29,16 @@ REASONS = {
     "wrong_class": "a vehicle of another class",
     "other": "another reason",
 }
+FATES = {
+    Fate.AWAITED.value: "It has not reached the server yet.",
+    Fate.LOST.value: "It had reached the server, and its file is missing.",
+    Fate.CHANGED.value: "Its file is not what it was when it came: it is not shown.",
+    Fate.LEFT_OUT.value: "It is left out, or this file would be too large; the authority has it.",
+}
 
 
-def drawn(facts: Mapping[str, Any], zone: ZoneInfo) -> bytes:
-    """The page in UTF-8, ending in a line end. Times are shown in the authority's zone, and kept in UTC."""
+def drawn(facts: Mapping[str, Any], pictures: Pictures, zone: ZoneInfo) -> bytes:
+    """The page with its pictures, in UTF-8, ending in a line end. Times are shown in the zone, and kept in UTC."""
 
     def when(at: datetime | None) -> str:
         if at is None:
@@ -57,6 +65,8 @@ def drawn(facts: Mapping[str, Any], zone: ZoneInfo) -> bytes:
     template = PAGES.get_template("pack.html")
     page = template.render(
         facts=facts,
+        pictures=pictures,
+        fates=FATES,
         when=when,
         plain=plain,
         told=told,

@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,19 @@ from flask import Flask
 
 from enforcement.adapters.signing import NotGenuine, opened
 from enforcement.adapters.tables import JournalRow
+from enforcement.evidence import photos
 
 from ..adapters.rights.provider import FakeProvider
 from ..builders import Officer, at
+from ..pictures import hash_of, jpeg
+from .camera import look, send, take
 from .rights_scenes import ask_all, connect, swept_and_asked
 from .scenes import Town, arrived, rows
 
 EMBEDDED = re.compile(r'<script type="application/json" id="facts">(.*?)</script>', re.DOTALL)
 MARKUP = "</script><script>alert(1)</script>"
-HASH = "ab" * 32
+PHOTO = jpeg(noise=True)
+HASH = hash_of(PHOTO)
 
 
 def pack(town: Town, task: dict[str, Any]) -> bytes:
@@ -46,9 +51,9 @@ def case(town: Town, officer: Officer) -> dict[str, Any]:
     town.sweep()
     task = officer.step(officer.step(officer.mine()[0], "accept"), "arrive")
     town.clock.set("11:12")
-    photos = [{"sha256": HASH, "taken_at": at("11:12").isoformat()}]
     place = {"lon": -0.1276, "lat": 51.5072, "accuracy_m": 5}
-    task = officer.step(task, "sightings", plate="AB12CDE", note=MARKUP, photos=photos, **place)
+    task, sighting = take(officer, task, PHOTO, note=MARKUP, **place)
+    send(officer, sighting, PHOTO)
     task = officer.step(task, "preparation")
     town.clock.set("11:15")
     return officer.step(task, "outcome", outcome="notice_served")
@@ -65,6 +70,63 @@ def test_a_pack_tells_the_whole_case(town: Town, case: dict[str, Any]):
     assert assignment["preparation_began_at"] == "2026-06-29T10:12:00Z"
     assert facts["outcomes"][0]["outcome"] == "notice_served"
     assert [each["kind"] for each in facts["journal"]][:3] == ["stay.began", "task.raised", "task.offer"]
+
+
+def test_the_pack_shows_the_photos_themselves_and_nothing_else_is_fetched(
+    app: Flask, town: Town, case: dict[str, Any]
+):
+    file = pack(town, case)
+    [picture] = re.findall(r'<img src="data:image/jpeg;base64,([^"]+)"', file.decode())
+    assert b64decode(picture) == PHOTO
+    [photo] = facts_in(file)["sightings"][0]["photos"]
+    assert (photo["fate"], photo["size"], photo["metres_from_bay"]) == ("packed", len(PHOTO), 0.0)
+    assert opened(file, app.extensions["openpatrol"].signing_key.public)
+    answer = town.supervisor.call("GET", f"/tasks/{case['id']}/evidence")
+    assert "img-src data:;" in answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:;" in file.decode()
+    assert "photo.received" in [each["kind"] for each in facts_in(file)["journal"]]
+
+
+def file_of(town: Town) -> Path:
+    settings = town.app.extensions["openpatrol"].settings
+    [file] = (settings.instance_folder / "photos" / str(town.id)).rglob("*.jpg")
+    return file
+
+
+def test_a_photo_that_is_not_what_it_was_or_not_there_is_said_and_not_shown(town: Town, case: dict[str, Any]):
+    file = file_of(town)
+    file.write_bytes(jpeg(7))
+    page = pack(town, case).decode()
+    assert "<img" not in page
+    assert "Its file is not what it was when it came" in page
+    assert "1 of 1 photos are not what they were when they came." in doubts(town, case)
+    file.unlink()
+    assert "its file is missing" in pack(town, case).decode()
+    assert "1 of 1 photos that had come are missing now." in doubts(town, case)
+
+
+def test_a_photo_that_has_not_come_yet_is_said(town: Town, officer: Officer):
+    task, sighting = look(town, officer, PHOTO, jpeg(2), lon=-0.1276, lat=51.5080, accuracy_m=5.0)
+    send(officer, sighting, PHOTO)
+    page = pack(town, task).decode()
+    assert page.count("<img") == 1
+    assert "It has not reached the server yet." in page
+    said = doubts(town, task)
+    assert "1 of 2 photos taken by officers never reached the server, or not yet." in said
+    assert "A photo was taken 89 m from the bay." in said
+
+
+def test_a_pack_does_not_outgrow_what_can_be_opened(
+    town: Town, officer: Officer, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(photos, "MOST_BYTES", len(PHOTO))
+    task, sighting = look(town, officer, PHOTO, jpeg(2), jpeg(3))
+    for photo in (PHOTO, jpeg(2), jpeg(3)):
+        send(officer, sighting, photo)
+    page = pack(town, task).decode()
+    assert 0 < page.count("<img") < 3
+    assert "this file would be too large" in page
+    assert page.count("SHA-256 ") == 3
 
 
 def test_what_is_said_to_people_is_in_their_time_zone_and_names_officers_by_number(
