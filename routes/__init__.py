@@ -42,6 +42,7 @@ from . import (
     rights,
     shift_logs,
     shifts,
+    sign_ins,
     signatures,
     tasks,
 )
@@ -130,6 +131,7 @@ def _register(app: Flask) -> None:
     api = errors.ProblemApi(app)
     for module in (
         people,
+        sign_ins,
         places,
         maps,
         calendar,

@@ -1,12 +1,16 @@
 """Signing in and out, people, keys, and the authority itself."""
 
+from uuid import UUID
+
 from flask import Response, current_app, make_response, request
 from sqlalchemy import select
 
-from enforcement import journal, people, queries
+from enforcement import journal, people, pipeline, queries
 from enforcement.adapters.tables import ApiKey, Authority, Person
 from enforcement.domain.policy import policy_from
 from enforcement.domain.refusals import about
+from enforcement.people import phones
+from enforcement.pipeline.rules import policy_of
 
 from .auth import COOKIE, administrator, check_origin, clock, current, open_to_all, signed_in, supervisor
 from .bodies import Blueprint
@@ -19,6 +23,7 @@ from .schemas.people import (
     KeyIn,
     KeyOut,
     Me,
+    MeChange,
     NewKeyOut,
     PasswordIn,
     PersonChange,
@@ -41,9 +46,11 @@ def sign_in(body):
     """Sign in with address and password; the answer sets the session's cookie."""
     check_origin_of_browser()
     device = body["device"] or request.user_agent.string
-    person, token = people.sign_in(session, body["email"], body["password"], device, clock())
+    person, token = people.sign_in(
+        session, body["email"], body["password"], device, clock(), body["phone_id"]
+    )
     session.commit()
-    response = make_response(Me().dump(_me(person)))
+    response = make_response(Me().dump(_me(person, body["phone_id"])))
     _leave_behind(request.cookies.get(COOKIE))
     response.set_cookie(
         COOKIE,
@@ -88,13 +95,28 @@ def sign_out():
 @blueprint.response(200, Me)
 def me():
     """Who is signed in, where, and on which shift."""
-    return _me(current.person)
+    return _me(current.person, current.sign_in.phone_id)
 
 
-def _me(person: Person) -> dict:
-    now = clock()
+@blueprint.patch("/me")
+@signed_in
+@blueprint.arguments(MeChange)
+@blueprint.response(200, Me)
+def change_me(body):
+    """What I read."""
+    current.person.language = body["language"]
+    session.commit()
+    return _me(current.person, current.sign_in.phone_id)
+
+
+def _me(person: Person, phone_id: UUID | None) -> dict:
+    now, policy = clock(), policy_of(session)
     return {
         "person": person,
+        "language": person.language,
+        "contact": {"phone": policy.control_room_phone, "sms": policy.control_room_sms},
+        "phone_lost": phones.is_lost(session, phone_id),
+        "sos": pipeline.sos.open_call(session, person.id),
         "authority": session.get_one(Authority, person.authority_id),
         "now": now,
         "push_key": current_app.extensions["openpatrol"].push_key,

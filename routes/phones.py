@@ -7,6 +7,7 @@ from uuid import UUID
 
 from enforcement import pipeline
 from enforcement.domain.refusals import Conflict, Invalid, NotFound, Refusal
+from enforcement.people import phones
 from enforcement.pipeline.shifts import AHEAD
 
 from .auth import clock, current
@@ -19,7 +20,7 @@ def recorded(kind: str, subject_id: UUID, body: dict[str, Any], heard_from: UUID
     It is a sign of life of the officer who sends it, or of the one `heard_from` by radio.
 
     When it was done is the phone's word (`recorded_at`), when it came is ours. Raises Invalid for what is
-    yet to be done.
+    yet to be done, PhoneIsLost for what a lost phone sends.
     """
     now = clock()
     recorded_at = body.get("recorded_at") or now
@@ -29,9 +30,14 @@ def recorded(kind: str, subject_id: UUID, body: dict[str, Any], heard_from: UUID
     officer_id = current.person.id if current.is_a("officer") else heard_from
     if officer_id and pipeline.check_ins.alive(session, officer_id, now):
         session.commit()  # heard from, whatever becomes of the rest
-    return pipeline.actions.first_time(
+    if phones.is_lost(session, current.sign_in.phone_id):
+        raise phones.PhoneIsLost("This phone was reported lost. Your supervisor says when it was found.")
+    new = pipeline.actions.first_time(
         session, body["id"], current.person.id, kind, subject_id, body, recorded_at, now
     )
+    if new:
+        pipeline.kept.taken(session, body["id"], now)
+    return new
 
 
 @contextmanager

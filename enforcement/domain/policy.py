@@ -5,6 +5,7 @@ No law sets observation periods; each council has its own table. A policy is rea
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,6 +22,7 @@ from .retention import Retention, retention_from
 
 _SAMPLES = Path(__file__).parent / "data" / "policies"
 
+TELEPHONE = re.compile(r"\+?[0-9][0-9 ]*")
 PRESENCE_ONLY = frozenset({"06", "11", "12", "16", "25", "40", "70", "73", "83", "85", "87"})
 """Codes that turn on a permit, payment, badge or activity alone, on-street and their off-street twins."""
 
@@ -58,7 +60,8 @@ class EnforcementPolicy:
     """How an authority enforces. `observations` is keyed by code and suffix; suffix None is any.
 
     `look` and `attendance` are what a first of two sightings and a visit usually take: the planner's estimates.
-    `street_seen_within`: every street shall be seen so often; None is no such floor.
+    `street_seen_within`: every street shall be seen so often; None is no such floor. `control_room_phone`, `_sms`:
+    the numbers that an officer in need calls or writes to when there is no network but the telephone's.
     """
 
     name: str
@@ -76,6 +79,8 @@ class EnforcementPolicy:
     freeze_period: timedelta = timedelta(minutes=60)
     shift_overrun: timedelta = timedelta(minutes=30)
     street_seen_within: timedelta | None = None
+    control_room_phone: str | None = None
+    control_room_sms: str | None = None
     presence_codes: frozenset[str] = frozenset()
     default_observation: Observation = Observation()
     observations: Mapping[tuple[str, str | None], Observation] = field(default_factory=dict, hash=False)
@@ -167,6 +172,8 @@ def _policy(read: Reader) -> EnforcementPolicy:
         freeze_period=timedelta(minutes=read.number("freeze_minutes", 60, 60, 1440)),
         shift_overrun=timedelta(minutes=read.number("shift_overrun_minutes", 30, 5, 240)),
         street_seen_within=_days(read.maybe_whole("street_seen_days", 1, 365)),
+        control_room_phone=read.text("control_room_phone", None, _telephone),
+        control_room_sms=read.text("control_room_sms", None, _telephone),
         presence_codes=frozenset(read.texts("presence_codes", _presence_code)),
         default_observation=_observation(read.part("default_observation")),
         observations=dict(_observed(each) for each in read.parts("observations")),
@@ -202,6 +209,13 @@ def _weights(read: Reader) -> Weights:
     taken = {name: read.number(name, getattr(usual, name), *bounds) for name, bounds in WEIGHT_BOUNDS.items()}
     read.nothing_else()
     return Weights(**taken)
+
+
+def _telephone(written: str) -> str:
+    """As one dials it: digits, perhaps with a + before and spaces between (ITU-T E.164: at most 15 digits)."""
+    if not TELEPHONE.fullmatch(written) or not 3 <= sum(map(str.isdigit, written)) <= 15:
+        raise Invalid("must be a telephone number, such as +44 1632 960001")
+    return written
 
 
 def _known_code(written: str) -> str:

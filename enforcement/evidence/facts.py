@@ -219,7 +219,11 @@ def _kept(session: Session, task: Task) -> list[Facts]:
     """What officers recorded and the line could not take."""
     rows = session.scalars(
         select(KeptRecord)
-        .where(KeptRecord.authority_id == task.authority_id, KeptRecord.task_id == task.id)
+        .where(
+            KeptRecord.authority_id == task.authority_id,
+            KeptRecord.task_id == task.id,
+            KeptRecord.taken_at.is_(None),
+        )
         .order_by(KeptRecord.recorded_at, KeptRecord.id)
     )
     return [_told(row, KEPT) | {"officer": officer_number(row.person_id)} for row in rows]

@@ -1,6 +1,6 @@
 """Who may come in: people, their sign-ins, and the keys of machines."""
 
-from .accounts import ROLES, change_person, choose_password, create_person, make_reset_link
+from .accounts import ROLES, change_person, choose_password, create_person, find_person, make_reset_link
 from .authorities import authority_named, create_authority
 from .keys import SCOPES, KeyInHand, check_keys, create_key, key_of, remembered_key, revoke_key
 from .sign_ins import SESSION_LASTS, NotSignedIn, end_sign_in, sign_in, sign_out, signed_in
@@ -20,6 +20,7 @@ __all__ = [
     "create_key",
     "create_person",
     "end_sign_in",
+    "find_person",
     "hash_of",
     "key_of",
     "make_reset_link",

@@ -63,7 +63,8 @@ def find_person(session: Session, person_id: UUID) -> Person:
 def change_person(
     session: Session, person_id: UUID, changes: Mapping[str, Any], actor: str, now: datetime
 ) -> Person:
-    """Rename, change the role, or disable (`disabled`), which signs out everywhere.
+    """Rename, change the role, or disable (`disabled`): that signs out everywhere, and what phones locked up with
+    this person's key stays locked.
 
     Raises Conflict for the last administrator: nobody could undo it.
     """
@@ -75,6 +76,7 @@ def change_person(
         person.disabled_at = now if changes["disabled"] else None
         if person.disabled_at:
             revoke_all(session, person.id, now)
+            person.vault = person.language = None
     person.name = changes.get("name", person.name)
     person.role = changes.get("role", person.role)
     journal.record(session, "person.changed", person.id, at=now, actor=actor, role=person.role)

@@ -18,8 +18,8 @@ from ..domain.refusals import NotFound
 from ..domain.sightings import normal_plate
 
 TABLES: Mapping[str, Table] = Base.metadata.tables
-# What opens doors is not told to anybody: hashes of passwords and tokens, the keys of a phone's subscription.
-NEVER_TOLD = frozenset({"password_hash", "token_hash", "p256dh", "auth"})
+# What opens doors is not told to anybody: hashes of passwords and tokens, keys of phones.
+NEVER_TOLD = frozenset({"password_hash", "token_hash", "p256dh", "auth", "vault"})
 # Rows that name nobody by themselves, and by which column they belong to one that does.
 OF_THEIRS = {
     "notifications": ("device_id", "devices"),

@@ -39,7 +39,14 @@ class TooManyAttempts(Refusal):
     status, type, title = 429, "too-many-attempts", "Too many attempts"
 
 
-def sign_in(session: Session, email: str, password: str, device: str, now: datetime) -> tuple[Person, str]:
+def sign_in(
+    session: Session,
+    email: str,
+    password: str,
+    device: str,
+    now: datetime,
+    phone_id: UUID | None = None,
+) -> tuple[Person, str]:
     """The person whose password this is, and the token of their new sign-in. The caller commits.
 
     One address may have an account with several councils; the password tells which. Raises WrongPassword
@@ -54,7 +61,7 @@ def sign_in(session: Session, email: str, password: str, device: str, now: datet
         person = _person_by_email(session, email)
         if person and matches(person, password):
             forgive_attempts(session, email)
-            return person, _begin(session, person, device, now)
+            return person, _begin(session, person, device, phone_id, now)
         session.rollback()
     if not candidates:
         matches(None, password)
@@ -92,7 +99,7 @@ def _person_by_email(session: Session, email: str) -> Person | None:
     ).first()
 
 
-def _begin(session: Session, person: Person, device: str, now: datetime) -> str:
+def _begin(session: Session, person: Person, device: str, phone_id: UUID | None, now: datetime) -> str:
     secret = new_secret(person.authority_id)
     row = SignIn(
         authority_id=person.authority_id,
@@ -100,6 +107,7 @@ def _begin(session: Session, person: Person, device: str, now: datetime) -> str:
         person_id=person.id,
         token_hash=secret.hash,
         device=device[:200],
+        phone_id=phone_id,
         created_at=now,
         last_seen_at=now,
         expires_at=now + SESSION_LASTS,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -41,3 +42,22 @@ def keep(
         journal.record(
             session, "record.kept", kept, at=now, officer_id=person_id, task_id=task_id, record=kind
         )
+
+
+def taken(session: Session, record_id: UUID, now: datetime) -> None:
+    """What was kept under this id takes effect after all: its officer sent it again. The caller commits."""
+    kept = session.execute(
+        update(KeptRecord)
+        .where(
+            KeptRecord.authority_id == session.info["authority_id"],
+            KeptRecord.record_id == record_id,
+            KeptRecord.taken_at.is_(None),
+        )
+        .values(taken_at=now)
+        .returning(KeptRecord.id, KeptRecord.task_id, KeptRecord.person_id, KeptRecord.kind)
+    ).first()
+    if kept:
+        journal.record(
+            session, "record.taken", kept.id, at=now, officer_id=kept.person_id,
+            task_id=kept.task_id, record=kept.kind,
+        )  # fmt: skip

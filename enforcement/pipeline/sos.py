@@ -25,7 +25,7 @@ def call(session: Session, action_id: UUID, officer_id: UUID, at: Fix | None, no
             session, AlertKind.SOS, "officer", officer_id, now, officer_id=officer_id, at=at
         )
     latest = _latest(session, officer_id)
-    if latest is None or (latest.resolved_at is None and latest.cleared_at is None):
+    if latest is None or _is_open(latest):
         return alerts.raise_alert(
             session, AlertKind.SOS, "officer", officer_id, now, officer_id=officer_id, at=at
         )
@@ -52,6 +52,16 @@ def _latest(session: Session, officer_id: UUID) -> Alert | None:
         .order_by(Alert.id.desc())
         .limit(1)
     ).first()
+
+
+def open_call(session: Session, officer_id: UUID) -> Alert | None:
+    """This officer's call for help that nobody has put away."""
+    latest = _latest(session, officer_id)
+    return latest if latest and _is_open(latest) else None
+
+
+def _is_open(call: Alert) -> bool:
+    return call.resolved_at is None and call.cleared_at is None
 
 
 def calling(session: Session) -> Select[UUID]:

@@ -2,7 +2,11 @@
 
 from marshmallow import Schema, fields
 
-from .base import Named, Time
+from .base import Named, PageQuery, Time
+
+
+class KeptQuery(PageQuery):
+    taken = fields.Boolean(load_default=False)
 
 
 class KeptRecordOut(Schema):
@@ -15,3 +19,6 @@ class KeptRecordOut(Schema):
     why = fields.String(metadata={"description": "the type of the refusal, as the phone was told it"})
     recorded_at = Time()
     received_at = Time()
+    taken_at = Time(
+        allow_none=True, metadata={"description": "when it took effect after all, sent again by its officer"}
+    )

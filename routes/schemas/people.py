@@ -7,8 +7,10 @@ from marshmallow import Schema, fields, validate
 from enforcement.people import ROLES, SCOPES
 
 from .base import Change, Strict, Text, Time
+from .safety import SosOut
 from .shifts import ShiftOut
 
+LANGUAGES = ("en", "cy")
 ROLE: dict[str, Any] = {"validate": validate.OneOf(ROLES)}
 
 
@@ -16,6 +18,11 @@ class SignInIn(Strict):
     email = Text(254, required=True)
     password = fields.String(required=True, load_only=True, validate=validate.Length(1, 1000))
     device = Text(200, load_default=None, allow_none=True)
+    phone_id = fields.UUID(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "made by the phone once and kept: by it a lost phone is known again"},
+    )
 
 
 class PersonIn(Strict):
@@ -57,12 +64,33 @@ class AuthorityChange(Change):
     policy = fields.Dict()
 
 
+class Contact(Schema):
+    """The control room's numbers, from the policy."""
+
+    phone = fields.String(allow_none=True)
+    sms = fields.String(allow_none=True)
+
+
 class Me(Schema):
     person = fields.Nested(PersonOut)
+    language = fields.String(
+        allow_none=True, metadata={"enum": [*LANGUAGES, None], "description": "null: as the phone is set"}
+    )
+    contact = fields.Nested(Contact)
     authority = fields.Nested(AuthorityName)
     now = Time()
     push_key = fields.String(metadata={"description": "applicationServerKey for pushManager.subscribe"})
     shift = fields.Nested(ShiftOut, allow_none=True)
+    sos = fields.Nested(SosOut, allow_none=True, metadata={"description": "your call for help that is open"})
+    phone_lost = fields.Boolean(
+        metadata={
+            "description": "this phone was reported lost: what it sends is kept apart until it was found"
+        }
+    )
+
+
+class MeChange(Strict):
+    language = fields.String(required=True, allow_none=True, validate=validate.OneOf(LANGUAGES))
 
 
 class ResetLinkIn(Strict):

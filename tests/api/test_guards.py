@@ -16,6 +16,7 @@ OPEN = {
 DESCRIPTION = "/api/openapi.json"  # flask-smorest's own
 OFFICERS_WRITE = {
     "DELETE /devices/<uuid:device_id>",
+    "PATCH /me",
     "POST /devices",
     "POST /devices/<uuid:device_id>/test",
     "POST /notifications/<uuid:notification_id>/receipt",
@@ -25,6 +26,7 @@ OFFICERS_WRITE = {
     "POST /shifts/<uuid:shift_id>/log/sign",
     "POST /shifts/<uuid:shift_id>/start",
     "POST /shifts/<uuid:shift_id>/state",
+    "POST /sign-ins/<uuid:sign_in_id>/sign-out",
     "POST /sign-out",
     "POST /sos",
     "POST /sos/<uuid:alert_id>/cancel",

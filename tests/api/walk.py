@@ -16,7 +16,16 @@ from sqlalchemy import Table, select, text
 from werkzeug.test import TestResponse
 
 from enforcement import jobs, people, pipeline
-from enforcement.adapters.tables import ApiKey, Base, Freeze, Notification, ShiftLog, SightingRow, db
+from enforcement.adapters.tables import (
+    ApiKey,
+    Base,
+    Freeze,
+    LostPhone,
+    Notification,
+    ShiftLog,
+    SightingRow,
+    db,
+)
 
 from ..builders import HOME, PASSWORD, Caller, Council, square
 from ..pictures import hash_of, jpeg
@@ -100,6 +109,7 @@ class Town:
         self._work()
         self._rights()
         self._messages()
+        self._phones()
         self._trouble()
         self._learn()
         self.callers = {
@@ -182,6 +192,19 @@ class Town:
         with council.session() as session:
             self.ids["notification_id"] = str(session.scalars(self._ours(Notification)).one())
             self.ids["key_id"] = str(session.scalars(self._ours(ApiKey)).first())
+
+    def _phones(self) -> None:
+        """A spare phone that is signed in, and one that was lost."""
+        council, ours = self.council, self.council.id
+        spare, _ = council.person("officer", "Spare")
+        self.ids["sign_in_id"] = council.supervisor.get(f"/people/{spare}/sign-ins")["items"][0]["id"]
+        lost = LostPhone(
+            authority_id=ours, id=uuid4(), person_id=UUID(spare), lost_at=self.clock(), lost_by=UUID(spare)
+        )
+        with council.session() as session:
+            session.add(lost)
+            session.commit()
+            self.ids["lost_phone_id"] = str(lost.id)
 
     def _trouble(self) -> None:
         """A call for help, a place that is frozen, a shift whose log was signed."""
@@ -279,6 +302,7 @@ Body = Callable[[Town], dict[str, Any]]
 # By method and rule: what a caller sends who means it. Routes that take no body are not named.
 BODIES: dict[str, Body] = {
     "POST /sign-in": lambda town: {"email": "nobody@example.org", "password": PASSWORD},
+    "PATCH /me": lambda town: {"language": "cy"},
     "POST /password": lambda town: {"token": "op_none", "password": PASSWORD},
     "POST /reset-links": lambda town: {"person_id": town.ids["person_id"]},
     "POST /people": lambda town: {"email": f"{uuid4().hex}@example.org", "name": "New", "role": "officer"},
@@ -352,6 +376,7 @@ BODIES: dict[str, Body] = {
     "POST /sos/<uuid:alert_id>/cancel": _step,
     "POST /positions": lambda town: {"id": str(uuid4()), "fixes": [_fix(town)]},
     "POST /devices": lambda town: device(),
+    "POST /sign-ins/<uuid:sign_in_id>/sign-out": lambda town: {"lost": True},
 }
 
 

@@ -10,7 +10,7 @@ from .journal import JournalRow
 from .kept import KeptRecord
 from .line import BayState, ReadingRow, StayRow, Task
 from .patrols import Patrol
-from .people import ApiKey, Person, ResetLink, SignIn
+from .people import ApiKey, LostPhone, Person, ResetLink, SignIn
 from .places import (
     Bay,
     BayRestriction,
@@ -37,9 +37,9 @@ from .work import (
 
 __all__ = [
     "Action", "Addendum", "Alert", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState",
-    "Device", "DwellModel", "EventDay", "Freeze", "Hold", "JournalRow", "KeptRecord", "ListedRight", "Notification",
-    "OutcomeRow", "Patrol", "Person", "Photo", "PhotoFile", "Planning", "Position", "ReadingRow", "ResetLink",
-    "RestrictionRow", "RightsAnswer", "RightsProvider", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone",
-    "SightingRow", "SignIn", "StayRights", "StayRow", "StreetLine", "StreetSeen", "SuspensionRow", "Task",
-    "UnknownSensor", "Zone", "ZoneBay", "act_for", "db",
+    "Device", "DwellModel", "EventDay", "Freeze", "Hold", "JournalRow", "KeptRecord", "ListedRight", "LostPhone",
+    "Notification", "OutcomeRow", "Patrol", "Person", "Photo", "PhotoFile", "Planning", "Position", "ReadingRow",
+    "ResetLink", "RestrictionRow", "RightsAnswer", "RightsProvider", "Sensor", "SensorBay", "Shift", "ShiftLog",
+    "ShiftZone", "SightingRow", "SignIn", "StayRights", "StayRow", "StreetLine", "StreetSeen", "SuspensionRow",
+    "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for", "db",
 ]  # fmt: skip

@@ -45,7 +45,8 @@ class Planning(OfAuthority, db.Model):
 
     `next_at` is set while tasks wait for an officer: the plan is then made anew although nothing changed.
     `plan_seconds`: how long the planner took when it was asked last. `walks_fault`: why the last plan had to
-    estimate walks in a straight line, though a graph or a service is named.
+    estimate walks in a straight line, though a graph or a service is named. `ahead`: by shift, what the plan sees
+    beyond the work in hand (see `pipeline.ahead`).
     """
 
     __tablename__ = "planning"
@@ -59,3 +60,4 @@ class Planning(OfAuthority, db.Model):
     fault: Mapped[str | None]
     plan_seconds: Mapped[float | None]
     walks_fault: Mapped[str | None]
+    ahead: Mapped[dict[str, Any] | None]

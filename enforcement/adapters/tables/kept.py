@@ -11,7 +11,10 @@ from .base import Owned, db, refers
 
 
 class KeptRecord(Owned, db.Model):
-    """A sighting or an outcome as the phone sent it, and why it changed nothing. `record_id` is the phone's id."""
+    """A sighting or an outcome as the phone sent it, and why it changed nothing. `record_id` is the phone's id.
+
+    `taken_at`: its officer sent it again under the same id, and it took effect.
+    """
 
     __tablename__ = "kept_records"
     __table_args__ = (
@@ -28,3 +31,4 @@ class KeptRecord(Owned, db.Model):
     why: Mapped[str]
     recorded_at: Mapped[datetime]
     received_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]

@@ -12,6 +12,8 @@ from .base import Owned, db, refers
 class Person(Owned, db.Model):
     """An administrator, supervisor or officer. Pace and step-free are private settings of the planner.
 
+    `vault`: the key, itself encrypted, by which their phones lock up what is not sent yet. `language`: what they
+    read, None where the phone decides.
     `failed_attempts` and `locked_until` are read no more: attempts are counted by address.
     """
 
@@ -30,11 +32,16 @@ class Person(Owned, db.Model):
     failed_attempts: Mapped[int] = mapped_column(server_default=text("0"))
     locked_until: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
+    vault: Mapped[str | None]
+    language: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class SignIn(Owned, db.Model):
-    """A server-side session of a person: revocable, known to the browser by a secret that is kept hashed."""
+    """A server-side session of a person: revocable, known to the browser by a secret that is kept hashed.
+
+    `phone_id`: the phone's own word for itself, the same at its next sign-in.
+    """
 
     __tablename__ = "sign_ins"
     __table_args__ = (UniqueConstraint("authority_id", "token_hash"), refers("person_id", "people"))
@@ -46,6 +53,18 @@ class SignIn(Owned, db.Model):
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    phone_id: Mapped[UUID | None]
+
+
+class LostPhone(Owned, db.Model):
+    """A phone that was signed out as lost, by its own id, until a supervisor says that it was found."""
+
+    __tablename__ = "lost_phones"
+    __table_args__ = (refers("person_id", "people"),)
+
+    person_id: Mapped[UUID]
+    lost_at: Mapped[datetime]
+    lost_by: Mapped[UUID]
 
 
 class ResetLink(Owned, db.Model):
