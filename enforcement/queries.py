@@ -125,7 +125,7 @@ TASK_COLUMNS = (
     "id", "version", "state", "why", "code", "suffix", "lawful_from", "lawful_until",
     "sightings_needed", "observation_minutes", "start_rule", "rights", "rights_status", "rights_provider",
     "rights_checked_at", "rights_until", "priority", "priority_reasons", "may_have_left_at", "not_before", "outcome",
-    "ended_why", "raised_at", "ended_at", "stay_id",
+    "ended_why", "raised_at", "ended_at", "stay_id", "found",
 )  # fmt: skip
 
 

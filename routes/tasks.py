@@ -191,8 +191,9 @@ def offer_task(body, task_id):
 def withdraw_task(body, task_id):
     """Take a task back, and say why."""
     now = clock()
-    task = pipeline.tasks.lock(session, task_id)
-    pipeline.tasks.withdraw(session, task, body["why"], now, actor=current.actor)
+    task = pipeline.tasks.lock_with_stay(session, task_id)
+    take_back = pipeline.found.take_back if task.found else pipeline.tasks.withdraw
+    take_back(session, task, body["why"], now, actor=current.actor)
     session.commit()
     return queries.task(session, task_id)
 

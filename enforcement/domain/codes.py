@@ -67,6 +67,20 @@ def suffix_meaning(code: str, letter: str) -> str | None:
     return own.get(letter) or SUFFIXES.get(letter)
 
 
+def suffixes_of(code: str) -> dict[str, str | None]:
+    """The suffixes that go with a code, by letter, and what each means as far as the list says. Raises Invalid."""
+    advised = contravention(code).suffixes
+    return {letter: suffix_meaning(code, letter) for letter in (SUFFIXES if advised is None else advised)}
+
+
+def check_suffix(code: str, suffix: str) -> None:
+    """Raise Invalid for a letter that means nothing with this code. What the list advises is no limit."""
+    known = suffixes_of(code)
+    unknown = [letter for letter in suffix if letter not in known and not suffix_meaning(code, letter)]
+    if unknown:
+        raise Invalid(f"{', '.join(unknown)!r} is no suffix of code {code}.")
+
+
 @cache
 def _by_code() -> dict[str, Contravention]:
     return {row["code"]: _contravention(row) for row in _DATA["contraventions"]}

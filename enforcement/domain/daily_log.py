@@ -54,6 +54,7 @@ WORDS: Mapping[str, Words] = MappingProxyType(
     {
         **{f"shift.{state.value}": _now(state) for state in ON_DUTY},
         "shift.ended": lambda _: "Shift ended",
+        "task.found": lambda facts: f"Raised: code {facts['code']}",
         "task.accept": lambda _: "Accepted",
         "task.decline": lambda facts: f"Declined: {str(facts.get('reason', '')).replace('_', ' ')}",
         "task.arrive": lambda _: "Arrived",

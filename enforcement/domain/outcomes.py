@@ -25,6 +25,7 @@ class Outcome(StrEnum):
     GONE_ON_ARRIVAL = "gone_on_arrival"
     ADVISED_AND_MOVED = "advised_and_moved"
     WITHIN_TIME = "within_time"
+    NO_CONTRAVENTION = "no_contravention"
     PATROLLED = "patrolled"
     RIGHT_SEEN = "right_seen"
     LOADING_LOOK_AGAIN = "loading_look_again"
@@ -62,9 +63,10 @@ class Cause(StrEnum):
 
     STAY = "stay"
     PATROL = "patrol"
+    FOUND = "found"  # nothing did: the officer raised it themselves
 
 
-BOTH = frozenset(Cause)
+ALL = frozenset(Cause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,11 @@ class OutcomeRule:
     needs: tuple[str, ...] = ()
     effect: Effect = Effect()
     false_alarm: bool = False
-    causes: frozenset[Cause] = BOTH
+    causes: frozenset[Cause] = ALL
 
 
 _A_CAR = Effect(goes_on=True)
-_STAY, _PATROL = frozenset({Cause.STAY}), frozenset({Cause.PATROL})
+_STAY, _PATROL, _FOUND = (frozenset({cause}) for cause in Cause)
 
 RULES: Mapping[Outcome, OutcomeRule] = MappingProxyType(
     {
@@ -98,7 +100,10 @@ RULES: Mapping[Outcome, OutcomeRule] = MappingProxyType(
         ),
         Outcome.GONE_ON_ARRIVAL: OutcomeRule("Gone when I arrived", false_alarm=True, causes=_STAY),
         Outcome.ADVISED_AND_MOVED: OutcomeRule("Advised and moved", effect=_A_CAR),
-        Outcome.WITHIN_TIME: OutcomeRule("Within its time after all", causes=_STAY),
+        Outcome.WITHIN_TIME: OutcomeRule("Within its time after all", causes=_STAY | _FOUND),
+        Outcome.NO_CONTRAVENTION: OutcomeRule(
+            "No contravention after all, or raised by mistake", causes=_FOUND
+        ),
         Outcome.PATROLLED: OutcomeRule("Patrolled: nothing found, or nothing more", causes=_PATROL),
         Outcome.RIGHT_SEEN: OutcomeRule("Permit, payment or badge seen", needs=("which",), effect=_A_CAR),
         Outcome.LOADING_LOOK_AGAIN: OutcomeRule(
@@ -155,7 +160,11 @@ def effect(outcome: Outcome, details: Mapping[str, Any], *, early: bool = False)
 
 
 _CAUSES = MappingProxyType(
-    {Cause.STAY: "of a car that a sensor reported", Cause.PATROL: "of a standing patrol"}
+    {
+        Cause.STAY: "of a car that a sensor reported",
+        Cause.PATROL: "of a standing patrol",
+        Cause.FOUND: "of what an officer raised themselves",
+    }
 )
 
 

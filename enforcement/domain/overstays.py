@@ -74,7 +74,7 @@ def overstay_of(
     latest = max(arrived_at, after or arrived_at)
     found = [
         *_in_suspensions(arrived_at, rule, suspensions),
-        *_by_the_clock(arrived_at, rule, policy, suspensions, since, latest + HORIZON),
+        *by_the_clock(arrived_at, rule, policy, suspensions, since, latest + HORIZON),
     ]
     standing = [each for each in found if not after or not each.lawful_until or each.lawful_until > after]
     return min(standing, key=lambda each: each.lawful_from, default=None)
@@ -92,7 +92,7 @@ def _in_suspensions(
             yield Overstay(begin, begin, each.ends, code, "", Reason.SUSPENDED)
 
 
-def _by_the_clock(
+def by_the_clock(
     arrived_at: datetime,
     rule: Restriction,
     policy: EnforcementPolicy,

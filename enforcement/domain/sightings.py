@@ -83,7 +83,7 @@ def missing_for_notice(sightings: Sequence[Sighting], officer: Hashable, case: C
     of_stay = [each for each in sightings if case.counted_from is None or each.at >= case.counted_from]
     read = [each for each in of_stay if each.plate]
     own = sorted((each for each in read or of_stay if each.officer == officer), key=lambda each: each.at)
-    seen = [each for each in own if _counts(each, case)]
+    seen = [each for each in own if counts(each, case)]
     missing = [
         _count_missing(seen, max(1, case.asked.sightings)) if seen or not own else None,
         _time_missing(own, case.lawful_from),
@@ -94,7 +94,8 @@ def missing_for_notice(sightings: Sequence[Sighting], officer: Hashable, case: C
     return [words for words in missing if words]
 
 
-def _counts(sighting: Sighting, case: Case) -> bool:
+def counts(sighting: Sighting, case: Case) -> bool:
+    """Does the start rule let this look count?"""
     return case.asked.start_rule is not StartRule.AFTER_GRACE or sighting.at >= case.lawful_from
 
 

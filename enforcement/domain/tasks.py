@@ -106,6 +106,11 @@ _NEXT: Mapping[TaskState, Mapping[TaskEvent, TaskState]] = MappingProxyType(
     }
 )
 
+# What an officer raised themselves stays in their hand until they close it: nobody else is ever sent there.
+_NEXT_OF_FOUND: Mapping[TaskEvent, TaskState] = MappingProxyType(
+    {_E.LOOK_AGAIN: _S.ARRIVED, _E.WITHDRAW: _S.WITHDRAWN}
+)
+
 _STATE_WORDS = MappingProxyType(
     {
         _S.WAITING: "is waiting for an officer",
@@ -139,9 +144,11 @@ _EVENT_WORDS = MappingProxyType(
 )
 
 
-def next_state(state: TaskState, event: TaskEvent) -> TaskState:
-    """The state after the event; raises NotNow if it can't happen in this state."""
+def next_state(state: TaskState, event: TaskEvent, *, found: bool = False) -> TaskState:
+    """The state after the event; raises NotNow if it can't happen in this state. `found`: its officer raised it."""
     following = _NEXT[state].get(event)
+    if found and state is TaskState.ARRIVED:
+        following = _NEXT_OF_FOUND.get(event, following)
     if following is None:
         raise NotNow(
             f"This task {_STATE_WORDS[state]}; it can't be {_EVENT_WORDS[event]} now.", state=state.value

@@ -4,6 +4,7 @@
     stay → overstay          `overstays.check_due`      the clock of the law, and what follows when it has run out
     overstay → task          `raising.raise_task`       work, with its reasons in words
     without a sensor         `patrols`                  standing patrols, a task in each of their windows
+    without being sent       `found`                    what an officer raises themselves, beside the task in hand
     task → assignment        `planning`, `offers`       who goes, and what becomes of unanswered offers
     who can go               `free`                     who is free, or will be within minutes: where and when
     assignment → message     `messages`                 a row first, then a push, then a receipt
@@ -35,6 +36,7 @@ from . import (
     day,
     duty,
     dwelling,
+    found,
     kept,
     late,
     looks,
@@ -59,7 +61,8 @@ from . import (
 )
 
 __all__ = [
-    "actions", "alerts", "check_ins", "coverage", "day", "duty", "dwelling", "kept", "late", "looks", "messages",
-    "offers", "overstays", "patrols", "photos", "planning", "radio", "raising", "readings", "retention", "rights",
+    "actions", "alerts", "check_ins", "coverage", "day", "duty", "dwelling", "found", "kept", "late", "looks",
+    "messages", "offers", "overstays", "patrols", "photos", "planning", "radio", "raising", "readings", "retention",
+    "rights",
     "rules", "safety", "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """An officer on duty: their shift, what they are doing, and what they have in hand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,11 +18,13 @@ from . import check_ins, tasks
 
 @dataclass(frozen=True, slots=True)
 class InHand:
-    """A shift, and the task that its officer was offered or has accepted, all of them locked."""
+    """A shift, the task that its officer was offered or has accepted, and those that they raised themselves (if
+    asked for), all of them locked."""
 
     shift: Shift
     task: Task | None
     assignment: Assignment | None
+    beside: Sequence[tuple[Task, Assignment]] = ()
 
 
 def find(session: Session, shift_id: UUID, *, lock: bool = False) -> Shift:
@@ -34,34 +37,39 @@ def find(session: Session, shift_id: UUID, *, lock: bool = False) -> Shift:
     return shift
 
 
-def in_hand(session: Session, shift_id: UUID) -> InHand:
-    """The shift and what its officer has in hand, locked in the order that all follow: the task first.
+def in_hand(session: Session, shift_id: UUID, *, beside: bool = False) -> InHand:
+    """The shift and what its officer has in hand (and `beside` it), locked in the order that all follow: tasks first.
 
-    Which task that is can only be seen without a lock. If it changed while we waited for the shift, we let
-    go of both and look again.
+    Which tasks those are can only be seen without a lock. If they changed while we waited for the shift, we let
+    go of all and look again.
     """
     while True:
         held = session.begin_nested()
-        seen = _live(session, shift_id)
-        task = tasks.lock_with_stay(session, seen.task_id) if seen else None
+        seen = _live(session, shift_id, beside)
+        locked = tasks.lock_all(session, [each.task_id for each in seen], with_stays=True)
         shift = find(session, shift_id, lock=True)
-        assignment = _live(session, shift_id)
-        if (assignment and assignment.task_id) == (task and task.id):
+        work = _live(session, shift_id, beside)
+        if {each.task_id for each in work} == set(locked):
             held.commit()
-            return InHand(shift, task, assignment)
+            return _sorted(shift, [(locked[each.task_id], each) for each in work])
         held.rollback()
 
 
-def _live(session: Session, shift_id: UUID) -> Assignment | None:
-    return session.scalars(
-        select(Assignment)
-        .where(
-            Assignment.authority_id == session.info["authority_id"],
-            Assignment.shift_id == shift_id,
-            Assignment.state != "ended",
-        )
-        .execution_options(populate_existing=True)
-    ).first()
+def _sorted(shift: Shift, work: Sequence[tuple[Task, Assignment]]) -> InHand:
+    beside = [(task, each) for task, each in work if each.beside]
+    task, assignment = next(((task, each) for task, each in work if not each.beside), (None, None))
+    return InHand(shift, task, assignment, beside)
+
+
+def _live(session: Session, shift_id: UUID, beside: bool) -> Sequence[Assignment]:
+    live = select(Assignment).where(
+        Assignment.authority_id == session.info["authority_id"],
+        Assignment.shift_id == shift_id,
+        Assignment.state != "ended",
+    )
+    if not beside:
+        live = live.where(~Assignment.beside)
+    return session.scalars(live.execution_options(populate_existing=True)).all()
 
 
 def change(
@@ -91,6 +99,12 @@ def change(
         before=before,
         **earlier,
     )
+
+
+def follow(session: Session, shift: Shift, doing: ShiftState, done_at: datetime, now: datetime) -> None:
+    """What the officer did then means that they do this, unless they have said since then what they do."""
+    if shift.state_at is None or shift.state_at <= done_at:
+        change(session, shift, doing, now, done_at)
 
 
 def since(row: Row[Any]) -> datetime:

@@ -51,6 +51,7 @@ def _on_shift(session: Session) -> Any:
         (Assignment.authority_id == Shift.authority_id)
         & (Assignment.shift_id == Shift.id)
         & (Assignment.state != "ended")
+        & ~Assignment.beside
     )
     return (
         select(

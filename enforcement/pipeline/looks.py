@@ -12,8 +12,8 @@ from ..adapters.tables import Addendum, Photo, SightingRow, Task
 from ..domain.refusals import Conflict, Forbidden, Invalid, NotFound
 from ..domain.sightings import normal_plate
 from ..domain.tasks import ShiftState, TaskEvent
-from . import late, rights, tasks
-from .visits import busy, is_there, seen_by, until_lawful, visit
+from . import found, late, rights, tasks
+from .visits import Visit, busy, is_there, seen_by, until_lawful, visit
 
 
 def see(session: Session, task_id: UUID, officer_id: UUID, seen: Mapping[str, Any], now: datetime) -> Task:
@@ -46,6 +46,8 @@ def see(session: Session, task_id: UUID, officer_id: UUID, seen: Mapping[str, An
     )
     told = {"sighting_id": seen["id"], **late.since(here.done_at, now)}
     tasks.move(session, here.task, TaskEvent.SIGHT, now, officer_id=officer_id, **told)
+    if here.task.found:
+        found.seen(session, here.task, now)
     _keep_photos(session, here.task.authority_id, seen["id"], seen.get("photos") or ())
     rights.want_plate(session, here.task, seen["id"], plate)
     return here.task
@@ -82,14 +84,25 @@ def come_back(
     nothing seen yet to come back to.
     """
     here = visit(session, task_id, officer_id, recorded_at, version=version)
-    if here.task.sightings_needed < 2:
+    if here.task.sightings_needed < 2 and not here.task.found:
         raise Conflict("One sighting is enough here: make it when a notice could be lawful.")
     if not seen_by(session, here.task, officer_id):
         raise Conflict("Record your first sighting before you leave the car.")
+    if here.task.found:
+        return _come_back_to_found(session, here, recorded_at, now)
     if recorded_at >= here.task.lawful_from:
         raise Conflict("A notice could be lawful by now: make your second sighting.")
     if not here.over:
         until_lawful(session, here, now, **late.since(recorded_at, now))
+    return here.task
+
+
+def _come_back_to_found(session: Session, here: Visit, recorded_at: datetime, now: datetime) -> Task:
+    due = found.look_due(session, here.task)
+    if recorded_at >= due:
+        raise Conflict("There is nothing left to wait for: make your next sighting.")
+    if not here.over:
+        found.put_off(session, here.task, here.shift, due, recorded_at, now, **late.since(recorded_at, now))
     return here.task
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ..adapters.tables import SightingRow, StayRow, Task
 from ..domain.policy import EnforcementPolicy, Observation, StartRule
-from ..domain.sightings import Case, Sighting, missing_for_notice
+from ..domain.sightings import Case, Sighting, counts, missing_for_notice
 
 
 def ask(task: Task, policy: EnforcementPolicy) -> None:
@@ -33,6 +33,13 @@ def missing(session: Session, tasks: Collection[Task]) -> dict[UUID, list[str]]:
         )
         for task in tasks
     }
+
+
+def watched_from(session: Session, task: Task) -> datetime | None:
+    """Since when its officer has watched the car, by the looks that the start rule lets count."""
+    case = Case(_asked(task), task.lawful_from)
+    own = [each for each in _seen(session, [task.id])[task.id] if each.officer == task.officer_id]
+    return min((each.at for each in own if counts(each, case)), default=None)
 
 
 def _asked(task: Task) -> Observation:

@@ -114,7 +114,10 @@ def _free_shifts(session: Session, ids: Collection[UUID]) -> dict[UUID, Shift]:
         .execution_options(populate_existing=True)
     ).all()
     at_work = select(Assignment.shift_id).where(
-        Assignment.authority_id == ours, Assignment.shift_id.in_(ids), Assignment.state != "ended"
+        Assignment.authority_id == ours,
+        Assignment.shift_id.in_(ids),
+        Assignment.state != "ended",
+        ~Assignment.beside,
     )
     busy = set(session.scalars(at_work)) if available else set()
     return {shift.id: shift for shift in available if shift.id not in busy}

@@ -14,7 +14,7 @@ from ..adapters.tables import Bay, BayState, StayRow, Task
 from ..domain.hours import HORIZON
 from ..domain.overstays import Overstay, overstay_of
 from ..domain.tasks import FINAL_STATES, TaskState
-from . import observed, patrols, tasks
+from . import found, observed, patrols, tasks
 from .raising import in_words, judge, raise_task
 from .rights import RightsOfStays
 from .rules import Rules, restrictions_at, suspensions_of
@@ -24,6 +24,8 @@ HOURS_ENDED = "The controlled hours have ended."
 TRY_AGAIN = timedelta(minutes=5)
 # Where no overstay is in sight: before the clock's horizon is reached.
 LOOK_AFTER = HORIZON - timedelta(days=1)
+
+ByStay = dict[UUID, list[Task]]
 
 log = structlog.get_logger()
 
@@ -59,6 +61,8 @@ LET_GO = """
       WHERE authority_id = %(authority_id)s AND check_at <= %(now)s
         AND (departed_at IS NOT NULL OR superseded_at IS NOT NULL)
         AND NOT EXISTS (SELECT FROM tasks WHERE authority_id = s.authority_id AND stay_id = s.id)
+        AND NOT EXISTS (SELECT FROM tasks WHERE authority_id = s.authority_id AND bay_id = s.bay_id
+                        AND found AND stay_id IS NULL AND state NOT IN ('closed', 'withdrawn'))
       ORDER BY check_at LIMIT %(batch)s FOR UPDATE SKIP LOCKED
     ) AS gone
     WHERE stays.authority_id = %(authority_id)s AND stays.id = gone.id
@@ -108,27 +112,37 @@ class Check:
         here = {s.bay_id: s.counted_from for s in stays if s.departed_at is None and s.superseded_at is None}
         self.restrictions = restrictions_at(session, here)
         self.suspensions = suspensions_of(session, bays, min(stay.counted_from for stay in stays))
-        self.tasks = self._tasks_of([stay.id for stay in stays])
+        self.tasks, self.found = self._tasks_of(stays)
         self.rights = RightsOfStays(session, rules, stays, now)
 
-    def _tasks_of(self, stays: Sequence[UUID]) -> dict[UUID, list[Task]]:
+    def _tasks_of(self, stays: Sequence[StayRow]) -> tuple[ByStay, ByStay]:
+        """By stay, the tasks that it brought about, and those that officers raised at the same car."""
         rows = self.session.scalars(
             select(Task)
-            .where(Task.authority_id == self.rules.authority_id, Task.stay_id.in_(stays))
+            .where(
+                Task.authority_id == self.rules.authority_id,
+                Task.stay_id.in_([stay.id for stay in stays])
+                | (Task.bay_id.in_([stay.bay_id for stay in stays]) & found.OF_NO_STAY),
+            )
             .order_by(Task.id)
             .with_for_update()
-        )
-        by_stay: dict[UUID, list[Task]] = {}
+        ).all()
+        found.link(rows, stays)
+        own: ByStay = {}
+        raised: ByStay = {}
         for task in rows:
             if task.stay_id:
-                by_stay.setdefault(task.stay_id, []).append(task)
-        return by_stay
+                (raised if task.found else own).setdefault(task.stay_id, []).append(task)
+        return own, raised
 
     def stay(self, stay: StayRow) -> None:
         """Set the clock of one stay, raise or withdraw its task, and say when to look again."""
         stay.check_at = None
         if stay.superseded_at:
             self._withdraw(stay, "A late report showed that this car was not there.")
+            for task in self._raised_here(stay):
+                task.stay_id = None
+                found.own_clock(self.session, task, self.now)
         elif stay.departed_at:
             self._departed(stay, stay.departed_at)
         else:
@@ -138,6 +152,10 @@ class Check:
         open_ones = [t for t in self.tasks.get(stay.id, ()) if TaskState(t.state) not in FINAL_STATES]
         return open_ones[0] if open_ones else None
 
+    def _raised_here(self, stay: StayRow) -> list[Task]:
+        """What officers have raised at this car themselves and not closed yet."""
+        return [t for t in self.found.get(stay.id, ()) if TaskState(t.state) not in FINAL_STATES]
+
     def _withdraw(self, stay: StayRow, why: str) -> None:
         """Once the officer has arrived, it only informs: the visit is theirs to close."""
         task = self._open_task(stay)
@@ -145,11 +163,12 @@ class Check:
             tasks.withdraw(self.session, task, why, self.now)
 
     def _departed(self, stay: StayRow, departed_at: datetime) -> None:
-        task = self._open_task(stay)
-        if task is None:
+        open_ones = [*filter(None, [self._open_task(stay)]), *self._raised_here(stay)]
+        if not open_ones:
             return
-        if task.may_have_left_at is None:
-            self._may_have_left(task, departed_at)
+        for task in open_ones:
+            if task.may_have_left_at is None:
+                self._may_have_left(task, departed_at)
         gone_at = departed_at + self.rules.policy.debounce
         if self.now >= gone_at:
             self._withdraw(stay, "The car has left.")
@@ -165,11 +184,18 @@ class Check:
         tasks.want_plan(self.session, self.now)
 
     def _present(self, stay: StayRow) -> None:
+        raised = self._raised_here(stay)
+        if raised:
+            self._withdraw(stay, found.TAKEN_OVER)
         task = self._open_task(stay)
-        if task and task.may_have_left_at:
-            self._may_have_left(task, None)
+        for each in (*filter(None, [task]), *raised):
+            if each.may_have_left_at:
+                self._may_have_left(each, None)
         overstay = self._overstay(stay)
         self._note_clock(stay, overstay)
+        for each in raised:
+            if overstay and each.code == overstay.code:
+                found.retime(self.session, each, overstay, self.now)
         look_from = self._look_from(overstay) if overstay else self.now + LOOK_AFTER
         if overstay is None or self.now < look_from:
             self._withdraw(stay, self._why_not_over(stay, task))
@@ -210,8 +236,11 @@ class Check:
 
     def _covered(self, stay: StayRow) -> bool:
         """An officer has settled it for this car; another one may have come since."""
-        ended = [task.ended_at for task in self.tasks.get(stay.id, ()) if task.outcome == stay.covered_by]
+        ended = [task.ended_at for task in self._all_of(stay) if task.outcome == stay.covered_by]
         return stay.covered_by is not None and not any(at and at < stay.counted_from for at in ended)
+
+    def _all_of(self, stay: StayRow) -> list[Task]:
+        return [*self.tasks.get(stay.id, ()), *self.found.get(stay.id, ())]
 
     def _note_clock(self, stay: StayRow, overstay: Overstay | None) -> None:
         clock = (
@@ -229,8 +258,9 @@ class Check:
             bay.retired_at
             or bay.paused_at
             or bay.id in self.unknown
+            or self._raised_here(stay)  # its officer is there
             or self._dealt_with(stay, overstay)
-            or not (found := self.rights.before_raising(stay, overstay)).raise_now
+            or not (rights := self.rights.before_raising(stay, overstay)).raise_now
         ):
             return
         elif task := self._withdrawn(stay, overstay):
@@ -244,7 +274,7 @@ class Check:
                 overstay,
                 bay,
                 self.restrictions[bay.id],
-                found.answer,
+                rights.answer,
                 self.now,
             )
             self.tasks.setdefault(stay.id, []).append(task)
@@ -253,7 +283,11 @@ class Check:
 
     def _dealt_with(self, stay: StayRow, overstay: Overstay) -> bool:
         """An officer has closed this very overstay already, or a person took the task back."""
-        settled = (task for task in self.tasks.get(stay.id, ()) if task.outcome or task.ended_by)
+        own, raised = self.tasks.get(stay.id, ()), self.found.get(stay.id, ())
+        settled = [
+            *(task for task in own if task.outcome or task.ended_by),
+            *(task for task in raised if found.settles(task)),
+        ]
         return any(
             task.overstay_from == overstay.overstay_from
             or (task.ended_at is not None and task.ended_at >= overstay.overstay_from)

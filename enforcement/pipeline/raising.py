@@ -112,7 +112,8 @@ def _chance_still_there(
 def _tasks_before(session: Session, bay_id: UUID, at: datetime) -> int:
     """How many tasks this bay had before that time, within a week."""
     here = (
-        Task.authority_id == session.info["authority_id"], Task.bay_id == bay_id, Task.patrol_id.is_(None)
+        Task.authority_id == session.info["authority_id"], Task.bay_id == bay_id, Task.patrol_id.is_(None),
+        ~Task.found,
     )  # fmt: skip
     lately = (Task.raised_at >= at - REPEATS_WITHIN) & (Task.raised_at < at)
     return session.scalar(select(func.count()).select_from(Task).where(*here, lately)) or 0

@@ -185,6 +185,7 @@ def _open_task(session: Session, stay_id: UUID) -> Task | None:
         .where(
             Task.authority_id == session.info["authority_id"],
             Task.stay_id == stay_id,
+            ~Task.found,
             Task.state.not_in(FINAL_STATES),
         )
         .order_by(Task.id)

@@ -42,7 +42,7 @@ SEEN = text("""
       SELECT s.overstay_from, s.lawful_from, s.lawful_until
       UNION
       SELECT t.overstay_from, t.lawful_from, t.lawful_until FROM tasks t
-      WHERE t.authority_id = s.authority_id AND t.stay_id = s.id
+      WHERE t.authority_id = s.authority_id AND t.stay_id = s.id AND NOT t.found
         AND t.overstay_from IS DISTINCT FROM s.overstay_from
     ) o ON o.overstay_from >= greatest(s.counted_from, :since) AND o.overstay_from < :now
     JOIN bays b ON b.authority_id = s.authority_id AND b.id = s.bay_id

@@ -24,7 +24,7 @@ from ..domain.tasks import (
     records_positions,
     takes_offers,
 )
-from . import alerts, coverage, duty, tasks, visits, zones
+from . import alerts, coverage, duty, found, tasks, visits, zones
 from .duty import InHand
 from .duty import find as find
 from .rules import policy_of
@@ -221,8 +221,11 @@ def end(
     now: datetime,
     recorded_at: datetime | None = None,
 ) -> Shift:
-    """The officer goes home; work in hand is released at once. `officer_id` None: a supervisor ends it."""
-    hand = duty.in_hand(session, shift_id)
+    """The officer goes home; work in hand is released at once, and what they raised themselves ends with the shift.
+
+    `officer_id` None: a supervisor ends it.
+    """
+    hand = duty.in_hand(session, shift_id, beside=True)
     if officer_id:
         check_own(hand.shift, officer_id)
     if hand.shift.ended_at:
@@ -232,6 +235,8 @@ def end(
         tasks.move(session, hand.task, TaskEvent.RELEASE, now)
         hand.task.officer_id = None
         tasks.look_at_car(session, hand.task, now)
+    for task, assignment in hand.beside:
+        found.end(session, task, assignment, now)
     went = max(min(recorded_at or now, now), hand.shift.started_at or now)
     hand.shift.ended_at = went
     duty.change(session, hand.shift, ShiftState.ENDED, now, went)

@@ -42,11 +42,11 @@ def lock_with_stay(session: Session, task_id: UUID) -> Task:
     return lock(session, task_id)
 
 
-def lock_all(session: Session, ids: Collection[UUID]) -> dict[UUID, Task]:
+def lock_all(session: Session, ids: Collection[UUID], *, with_stays: bool = False) -> dict[UUID, Task]:
     """Several tasks, in the order of their ids, so that no two steps wait for each other.
 
     Their stays come first: a row that one transaction changes twice has its foreign keys checked again, which
-    holds the stay, and who holds that may be waiting for the task.
+    holds the stay, and who holds that may be waiting for the task. `with_stays`: the step changes them too.
     """
     ours = session.info["authority_id"]
     stays = select(Task.stay_id).where(Task.authority_id == ours, Task.id.in_(ids))
@@ -54,7 +54,7 @@ def lock_all(session: Session, ids: Collection[UUID]) -> dict[UUID, Task]:
         select(StayRow.id)
         .where(StayRow.authority_id == ours, StayRow.id.in_(stays))
         .order_by(StayRow.id)
-        .with_for_update(read=True, key_share=True)
+        .with_for_update(read=not with_stays, key_share=not with_stays)
     )
     rows = session.scalars(
         select(Task)
@@ -108,7 +108,7 @@ def step(
     **told: Any,
 ) -> Entry:
     """As `move`, and what the journal is to say of it: who moves several tasks records them together."""
-    task.state = next_state(TaskState(task.state), event).value
+    task.state = next_state(TaskState(task.state), event, found=task.found).value
     task.version += 1
     facts = {"state": task.state, "version": task.version, "bay_id": task.bay_id, **told}
     return Entry(f"task.{event.value}", "task", task.id, now, facts, officer_id or task.officer_id, actor)

@@ -11,15 +11,26 @@ from sqlalchemy.orm import Session
 
 from .. import journal
 from ..adapters.tables import Assignment, Bay, OutcomeRow, Shift, SightingRow, StayRow, Task
-from ..domain import fences, outcomes, preparation
+from ..domain import outcomes, preparation
 from ..domain.outcomes import Cause, Effect, Outcome
 from ..domain.policy import EnforcementPolicy
 from ..domain.refusals import Forbidden, Invalid, StaleTask
 from ..domain.tasks import DeclineReason, EndReason, ShiftState, TaskEvent, TaskState
-from . import coverage, duty, late, observed, offers, patrols, rights, safety, tasks
+from . import (
+    coverage,
+    distance,
+    duty,
+    found,
+    late,
+    observed,
+    offers,
+    patrols,
+    rights,
+    safety,
+    tasks,
+)
 
 NOT_YOURS = "This task is not yours."
-FAR_M = 150.0  # an outcome recorded farther from the bay than this is kept and flagged
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +57,8 @@ def visit(
 ) -> Visit:
     """The task in this officer's hand; or as it was in their hand when this was done.
 
-    With a `version` it must be as their phone saw it: decisions ask for that, facts are true whatever changed.
+    With a `version` it must be as their phone saw it: decisions ask for that, facts are true whatever changed, and
+    what they raised themselves nobody else changes.
     Raises NotFound, Forbidden (it was never theirs), StaleTask (it is not theirs any more, or it changed).
     """
     task = tasks.lock_with_stay(session, task_id)
@@ -59,7 +71,7 @@ def visit(
             raise Forbidden(NOT_YOURS)
         raise StaleTask(_gone_words(task, assignment), task_id=task.id)
     over = assignment.ended_at is not None
-    if version not in (None, task.version) and not over:
+    if version not in (None, task.version) and not (over or task.found):
         raise StaleTask("This task has changed since your phone last saw it.", task_id=task.id)
     shift = session.get_one(Shift, (task.authority_id, assignment.shift_id), with_for_update=True)
     return Visit(task, assignment, shift, done_at, over)
@@ -161,7 +173,9 @@ def arrive(
 
 
 def is_there(session: Session, here: Visit, now: datetime) -> None:
-    """The first time counts; no earlier one than they had the task."""
+    """The first time counts; no earlier one than they had the task. What they had put off is in hand again."""
+    if here.task.found:
+        here.task.not_before = None
     work = here.assignment
     if work.arrived_at is None:
         had_from, had_until = work.accepted_at or work.offered_at, work.ended_at or now
@@ -171,10 +185,9 @@ def is_there(session: Session, here: Visit, now: datetime) -> None:
 
 
 def busy(session: Session, here: Visit, doing: ShiftState, now: datetime) -> None:
-    """The officer does this, unless it is over, or they have said since then what they do."""
-    said_since = here.shift.state_at is not None and here.shift.state_at > here.done_at
-    if not (here.over or said_since):
-        duty.change(session, here.shift, doing, now, here.done_at)
+    """The officer does this, unless it is over."""
+    if not here.over:
+        duty.follow(session, here.shift, doing, here.done_at, now)
 
 
 def close(
@@ -189,7 +202,7 @@ def close(
     here = visit(session, task_id, officer_id, said["recorded_at"], version=version)
     outcome = Outcome(said["outcome"])
     details = _with_preparation(here, outcome, said)
-    outcomes.check(outcome, details, Cause.PATROL if here.task.patrol_id else Cause.STAY)
+    outcomes.check(outcome, details, _cause(here.task))
     if outcome is Outcome.NOTICE_SERVED:
         _require_evidence(session, here)
     bay = session.get_one(Bay, (here.task.authority_id, here.task.bay_id))
@@ -203,14 +216,19 @@ def close(
             details={name: _as_kept(value) for name, value in details.items()},
             recorded_at=said["recorded_at"],
             received_at=now,
-            far_m=_far(bay, said),
+            far_m=distance.far(bay, said),
             rights=rights.on_notice(session, here.task) if outcome is Outcome.NOTICE_SERVED else None,
         )
     )
-    early = said["recorded_at"] < here.task.overstay_from
+    early = said["recorded_at"] < here.task.overstay_from and not here.task.found
     _follow(session, here, bay, outcome, outcomes.effect(outcome, details, early=early), now)
-    coverage.note_visit(session, bay, outcome, min(said["recorded_at"], now))
+    if not (here.task.found and bay.spot):  # its street is in an officer's own words
+        coverage.note_visit(session, bay, outcome, min(said["recorded_at"], now))
     return here.task
+
+
+def _cause(task: Task) -> Cause:
+    return Cause.FOUND if task.found else Cause.PATROL if task.patrol_id else Cause.STAY
 
 
 def _with_preparation(here: Visit, outcome: Outcome, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -224,14 +242,6 @@ def _with_preparation(here: Visit, outcome: Outcome, said: Mapping[str, Any]) ->
 
 def _as_kept(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime) else value
-
-
-def _far(bay: Bay, said: Mapping[str, Any]) -> float | None:
-    """How far from the bay it was recorded, if that is farther than one sees."""
-    if said.get("lon") is None:
-        return None
-    metres = fences.metres(lon1=said["lon"], lat1=said["lat"], lon2=bay.lon, lat2=bay.lat)
-    return metres if metres - (said.get("accuracy_m") or 0.0) > FAR_M else None
 
 
 def _require_evidence(session: Session, here: Visit) -> None:
@@ -292,6 +302,9 @@ def seen_by(session: Session, task: Task, officer_id: UUID) -> bool:
 
 def put_off(session: Session, here: Visit, until: datetime, now: datetime, **told: Any) -> None:
     """The task waits for a later look, and its officer is free again."""
+    if here.task.found:
+        found.put_off(session, here.task, here.shift, until, here.done_at, now, **told)
+        return
     if here.task.state == TaskState.ACCEPTED:
         tasks.move(session, here.task, TaskEvent.ARRIVE, now, by="outcome")
     here.task.not_before = until
@@ -306,5 +319,8 @@ def _free(session: Session, here: Visit, now: datetime) -> None:
     if here.over:
         return
     tasks.end_assignment(session, here.assignment, EndReason.COMPLETED, now)
-    if here.shift.state in (ShiftState.OBSERVING, ShiftState.SERVING):
+    if here.task.found:
+        tasks.look_at_car(session, here.task, now)
+        found.leave(session, here.shift, here.done_at, now)
+    elif here.shift.state in (ShiftState.OBSERVING, ShiftState.SERVING):
         busy(session, here, ShiftState.AVAILABLE, now)

@@ -1,6 +1,5 @@
 """Standing patrols, as supervisors set them up: where, when, what to look for."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +16,8 @@ from ..domain.patrols import check_terms, check_windows
 from ..domain.refusals import Conflict, Invalid, about
 from ..pipeline import patrols
 from ..pipeline.rules import Rules
-from .registry import find_zones, get
+from . import spots
+from .registry import get
 
 PLAIN = {"name", "instructions", "priority"}  # they change what is asked for, not when or where
 Given = dict[str, Any]
@@ -131,7 +131,7 @@ def _check_name_free(session: Session, name: str, but: UUID | None) -> None:
 def _place(session: Session, place: Given, now: datetime) -> Bay:
     """The bay, or a new spot. Raises Invalid where no zone is: nobody could be sent there."""
     with about("/place"):
-        bay = _bay(session, place["bay_id"]) if place.get("bay_id") else _spot(session, place, now)
+        bay = _bay(session, place["bay_id"]) if place.get("bay_id") else spots.add(session, place, now)
         if not session.scalar(
             select(exists().where(ZoneBay.authority_id == bay.authority_id, ZoneBay.bay_id == bay.id))
         ):
@@ -148,36 +148,6 @@ def _bay(session: Session, bay_id: UUID) -> Bay:
             f"There is no bay {bay_id}.", errors=[{"pointer": "/bay_id", "detail": "There is none."}]
         )
     return bay
-
-
-def _spot(session: Session, place: Given, now: datetime) -> Bay:
-    ours = session.info["authority_id"]
-    taken = session.scalars(
-        select(Bay.reference).where(
-            Bay.authority_id == ours, Bay.reference.startswith(place["at"], autoescape=True)
-        )
-    ).all()
-    spot = Bay(
-        authority_id=ours,
-        id=uuid7(),
-        reference=_free(place["at"], taken),
-        street=place["street"],
-        lon=place["lon"],
-        lat=place["lat"],
-        spot=True,
-        created_at=now,
-    )
-    session.add(spot)
-    session.flush()
-    find_zones(session, [spot])
-    return spot
-
-
-def _free(wanted: str, taken: Sequence[str]) -> str:
-    """The reference, with a number if others have it: a town has many school gates."""
-    if wanted not in taken:
-        return wanted
-    return next(other for n in range(2, len(taken) + 3) if (other := f"{wanted} {n}") not in taken)
 
 
 def _move(session: Session, row: Patrol, place: Given, now: datetime) -> None:

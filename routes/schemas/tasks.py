@@ -60,6 +60,9 @@ class TaskOut(Schema):
         allow_none=True, metadata={"description": "when its time was over; null where no car is known yet"}
     )
     patrol = fields.Nested(TaskPatrol, allow_none=True)
+    found = fields.Boolean(
+        metadata={"description": "its officer raised it themselves: it is theirs alone, beside other work"}
+    )
     lawful_from = Time()
     lawful_until = Time(allow_none=True)
     not_before = Time(allow_none=True)
@@ -160,7 +163,9 @@ class OutcomeChoice(Schema):
     needs = fields.List(fields.String())
     causes = fields.List(
         fields.String(metadata={"enum": list(Cause)}),
-        metadata={"description": "of what it can be said: a task of a stay, or of a patrol"},
+        metadata={
+            "description": "of what it can be said: a task of a stay, of a patrol, one that its officer raised"
+        },
     )
 
 

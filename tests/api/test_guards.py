@@ -19,6 +19,7 @@ OFFICERS_WRITE = {
     "PATCH /me",
     "POST /devices",
     "POST /devices/<uuid:device_id>/test",
+    "POST /found",
     "POST /notifications/<uuid:notification_id>/receipt",
     "POST /positions",
     "POST /shifts/<uuid:shift_id>/check-in",

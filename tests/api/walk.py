@@ -337,6 +337,7 @@ BODIES: dict[str, Body] = {
     "POST /readings": lambda town: {
         "readings": [{"sensor": "S-B1", "state": "occupied", "at": town.clock().isoformat()}]
     },
+    "POST /found": lambda town: _step(town, bay_id=town.ids["bay_id"], code="01", lon=HOME[0], lat=HOME[1]),
     "POST /tasks/<uuid:task_id>/accept": _task,
     "POST /tasks/<uuid:task_id>/decline": lambda town: _task(town, reason="busy"),
     "POST /tasks/<uuid:task_id>/arrive": _task,

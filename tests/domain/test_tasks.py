@@ -76,6 +76,17 @@ def test_a_task_may_wait_for_a_second_look():
     assert after("offer", "accept", "arrive", "sight", "look_again") is TaskState.WAITING
 
 
+def test_what_an_officer_raised_stays_in_their_hand_until_they_close_it_or_it_is_taken_back():
+    def of_found(event: str) -> TaskState:
+        return next_state(TaskState.ARRIVED, TaskEvent(event), found=True)
+
+    assert [of_found(event) for event in ("sight", "prepare", "look_again")] == [TaskState.ARRIVED] * 3
+    assert (of_found("close"), of_found("withdraw")) == (TaskState.CLOSED, TaskState.WITHDRAWN)
+    for event in ("offer", "decline", "escalate", "freeze", "revive"):
+        with pytest.raises(NotNow):
+            of_found(event)
+
+
 def test_accepted_work_is_not_taken_away_by_the_plan():
     for event in ("offer", "replace", "miss"):
         with pytest.raises(NotNow):

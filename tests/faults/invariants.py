@@ -108,10 +108,11 @@ def _reported(connection: Connection, bays: list[UUID]) -> dict[UUID, list[Asser
 
 NEVER = {
     "two tasks of one overstay": """
-        SELECT stay_id, overstay_from, count(*) FROM tasks WHERE stay_id IS NOT NULL
+        SELECT stay_id, overstay_from, count(*) FROM tasks WHERE stay_id IS NOT NULL AND NOT found
         GROUP BY 1, 2 HAVING count(*) > 1""",
     "two open tasks of one stay": """
-        SELECT stay_id, count(*) FROM tasks WHERE state NOT IN ('closed', 'withdrawn') AND stay_id IS NOT NULL
+        SELECT stay_id, count(*) FROM tasks
+        WHERE state NOT IN ('closed', 'withdrawn') AND stay_id IS NOT NULL AND NOT found
         GROUP BY 1 HAVING count(*) > 1""",
     "two open tasks of one patrol": """
         SELECT patrol_id, count(*) FROM tasks WHERE state NOT IN ('closed', 'withdrawn') AND patrol_id IS NOT NULL
@@ -119,7 +120,8 @@ NEVER = {
     "a task in two hands": """
         SELECT task_id, count(*) FROM assignments WHERE state <> 'ended' GROUP BY 1 HAVING count(*) > 1""",
     "an officer with two tasks in hand": """
-        SELECT officer_id, count(*) FROM assignments WHERE state <> 'ended' GROUP BY 1 HAVING count(*) > 1""",
+        SELECT officer_id, count(*) FROM assignments WHERE state <> 'ended' AND NOT beside
+        GROUP BY 1 HAVING count(*) > 1""",
     "a task whose state is not that of its assignment": """
         SELECT t.id, t.state, a.state FROM tasks t
         LEFT JOIN assignments a ON a.task_id = t.id AND a.state <> 'ended'

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, Identity, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -107,7 +107,9 @@ class Task(Owned, db.Model):
     """Work for one officer at one place. `version` goes up with every change; a phone names the one it saw.
 
     It comes of a stay, or of a standing patrol; then `overstay_from` is when its window, or what was left of
-    it, began, and `lawful_until` its end.
+    it, began, and `lawful_until` its end. Or it is `found`: an officer raised it at the kerb, where no sensor has to
+    have seen a car; if one has, `stay_id` says which. `far_m`: so far from the place was their phone, if that is
+    farther than one sees.
     `ended_by` is who took it back by hand: then it is settled, and no sweep raises it again.
     `tell_at`: the supervisor hears by then that it was offered in vain, together with others.
     `sightings_needed`, `observation_minutes` and `start_rule` are what the policy asked for when the clock was
@@ -121,7 +123,11 @@ class Task(Owned, db.Model):
         refers("patrol_id", "patrols"),
         refers("officer_id", "people"),
         refers("only_for_id", "people"),
-        UniqueConstraint("authority_id", "stay_id", "overstay_from"),
+        Index("uq_tasks_stay", "authority_id", "stay_id", "overstay_from", unique=True,
+              postgresql_where=text("NOT found")),
+        Index("ix_tasks_stay", "authority_id", "stay_id"),
+        Index("ix_tasks_found", "authority_id", "bay_id",
+              postgresql_where=text("found AND stay_id IS NULL AND state NOT IN ('closed', 'withdrawn')")),
         Index("uq_tasks_patrol", "authority_id", "patrol_id", "overstay_from", unique=True,
               postgresql_where=text("patrol_id IS NOT NULL")),
         CheckConstraint("stay_id IS NULL OR patrol_id IS NULL", name="one_cause"),
@@ -135,6 +141,8 @@ class Task(Owned, db.Model):
     bay_id: Mapped[UUID]
     stay_id: Mapped[UUID | None]
     patrol_id: Mapped[UUID | None]
+    found: Mapped[bool] = mapped_column(server_default=text("false"))
+    far_m: Mapped[float | None]
     state: Mapped[str]
     version: Mapped[int]
     why: Mapped[str]

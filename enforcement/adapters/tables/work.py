@@ -81,7 +81,10 @@ class Position(Logged, db.Model):
 
 
 class Assignment(Owned, db.Model):
-    """A task offered to an officer: offered, accepted, or ended with a reason."""
+    """A task offered to an officer: offered, accepted, or ended with a reason.
+
+    An officer has one in hand; `beside` it stand those that they raised themselves, any number of them.
+    """
 
     __tablename__ = "assignments"
     __table_args__ = (
@@ -90,8 +93,10 @@ class Assignment(Owned, db.Model):
         refers("officer_id", "people"),
         Index("uq_assignments_task", "authority_id", "task_id", unique=True,
               postgresql_where=text("state <> 'ended'")),
-        Index("uq_assignments_shift", "authority_id", "shift_id", unique=True,
-              postgresql_where=text("state <> 'ended'")),
+        Index("uq_assignments_in_hand", "authority_id", "shift_id", unique=True,
+              postgresql_where=text("state <> 'ended' AND NOT beside")),
+        Index("ix_assignments_beside", "authority_id", "shift_id",
+              postgresql_where=text("state <> 'ended' AND beside")),
         Index("ix_assignments_expiry", "expires_at", postgresql_where=text("state = 'offered'")),
         Index("ix_assignments_history", "authority_id", "task_id", "offered_at"),
     )  # fmt: skip
@@ -99,6 +104,7 @@ class Assignment(Owned, db.Model):
     task_id: Mapped[UUID]
     shift_id: Mapped[UUID]
     officer_id: Mapped[UUID]
+    beside: Mapped[bool] = mapped_column(server_default=text("false"))
     state: Mapped[str]
     offered_at: Mapped[datetime]
     expires_at: Mapped[datetime]

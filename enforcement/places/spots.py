@@ -1,0 +1,60 @@
+"""Places that are no bay: where a standing patrol stands, where an officer found a car."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
+
+from ..adapters.tables import Bay
+from ..domain.refusals import NotFound
+from .registry import find_zones
+
+# Two who name a place at the same moment: the second waits, and sees what the first has called it.
+NAMES = text("SELECT pg_advisory_xact_lock(hashtext('openpatrol.spots'), hashtext(:authority_id))")
+
+
+def add(session: Session, place: Mapping[str, Any], now: datetime) -> Bay:
+    """A new spot: `street`, `at` (where in it, in words), `lon`, `lat`; known to the zones around it."""
+    ours = session.info["authority_id"]
+    session.execute(NAMES, {"authority_id": str(ours)})
+    taken = session.scalars(
+        select(Bay.reference).where(
+            Bay.authority_id == ours, Bay.reference.startswith(place["at"], autoescape=True)
+        )
+    ).all()
+    spot = Bay(
+        authority_id=ours,
+        id=uuid7(),
+        reference=_free(place["at"], taken),
+        street=place["street"],
+        lon=place["lon"],
+        lat=place["lat"],
+        spot=True,
+        created_at=now,
+    )
+    session.add(spot)
+    session.flush()
+    find_zones(session, [spot])
+    return spot
+
+
+def where_found(session: Session, said: Mapping[str, Any], now: datetime) -> Bay:
+    """The bay at which an officer found a car (also one out of use), or a spot for this one case. Raises NotFound."""
+    if said.get("bay_id"):
+        bay = session.get(Bay, (session.info["authority_id"], said["bay_id"]))
+        if bay is None or bay.spot:
+            raise NotFound(f"There is no bay {said['bay_id']}.")
+        return bay
+    spot = add(session, said["place"] | {"at": said["place"]["where"]}, now)
+    spot.retired_at = now  # nothing else is ever asked for there
+    return spot
+
+
+def _free(wanted: str, taken: Sequence[str]) -> str:
+    """The reference, with a number if others have it: a town has many school gates."""
+    if wanted not in taken:
+        return wanted
+    return next(other for n in range(2, len(taken) + 3) if (other := f"{wanted} {n}") not in taken)

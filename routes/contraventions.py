@@ -1,0 +1,37 @@
+"""The contraventions that an officer may look for, with what this authority asks for each."""
+
+from dataclasses import asdict
+from typing import Any
+
+from enforcement.domain.codes import Contravention, all_contraventions, suffixes_of
+from enforcement.domain.policy import EnforcementPolicy
+from enforcement.pipeline.rules import policy_of
+
+from .auth import signed_in
+from .bodies import Blueprint
+from .database import session
+from .schemas.found import ContraventionList
+
+blueprint = Blueprint("contraventions", __name__, description="What officers look for")
+
+
+@blueprint.get("/contraventions")
+@signed_in
+@blueprint.etag
+@blueprint.response(200, ContraventionList)
+def list_contraventions():
+    """The list to search in, and what must be seen of each. Phones keep it: 304 where it is the same."""
+    policy = policy_of(session)
+    return {"items": [_told(each, policy) for each in all_contraventions()]}
+
+
+def _told(each: Contravention, policy: EnforcementPolicy) -> dict[str, Any]:
+    usual = policy.observation(each.code)
+    other = {
+        suffix: asdict(asked)
+        for (code, suffix), asked in policy.observations.items()
+        if code == each.code and suffix is not None and asked != usual
+    }
+    suffixes = [{"suffix": letter, "meaning": meaning} for letter, meaning in suffixes_of(each.code).items()]
+    told = {name: getattr(each, name) for name in ("code", "gist", "level", "street")}
+    return told | {"suffixes": suffixes, "observation": asdict(usual), "by_suffix": other}
