@@ -14,6 +14,7 @@ from .adapters.tables import (
     Assignment,
     Bay,
     BayState,
+    BriefingRead,
     Patrol,
     Person,
     RestrictionRow,
@@ -165,7 +166,8 @@ def zones_of_bays(session: Session, bays: Sequence[UUID]) -> dict[UUID, list[UUI
 def shifts(session: Session, query: Select) -> list[dict[str, Any]]:
     """Shifts as people read them; `query` is a choice of `shift_query`."""
     rows = session.execute(query.order_by(Shift.planned_from, Shift.id)).all()
-    zones = _zones_of_shifts(session, [shift.id for shift, _ in rows])
+    ids = [shift.id for shift, _ in rows]
+    zones, briefed = _zones_of_shifts(session, ids), _briefed(session, ids)
     return [
         {
             "id": shift.id,
@@ -177,9 +179,11 @@ def shifts(session: Session, query: Select) -> list[dict[str, Any]]:
             "planned_to": shift.planned_to,
             "started_at": shift.started_at,
             "ended_at": shift.ended_at,
+            "state_since": shift.state_since,
             "busy_until": shift.busy_until,
             "check_in_minutes": shift.check_in_minutes,
             "check_in_by": _check_in_by(shift),
+            "briefed_at": briefed.get(shift.id),
             "position": {
                 "lon": shift.lon,
                 "lat": shift.lat,
@@ -212,6 +216,16 @@ def _check_in_by(shift: Shift) -> datetime | None:
     if shift.check_in_at is None or shift.alive_at is None or shift.check_in_minutes is None:
         return None
     return missed_at(shift.alive_at, shift.check_in_minutes)
+
+
+def _briefed(session: Session, ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """By shift, when its officer last read the briefing."""
+    rows = session.execute(
+        select(BriefingRead.shift_id, func.max(BriefingRead.read_at))
+        .where(BriefingRead.authority_id == session.info["authority_id"], BriefingRead.shift_id.in_(ids))
+        .group_by(BriefingRead.shift_id)
+    )
+    return dict(rows.all())
 
 
 def _zones_of_shifts(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[dict[str, Any]]]:

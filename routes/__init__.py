@@ -22,6 +22,7 @@ from enforcement.domain.photos import MOST_PIECE_BYTES
 
 from . import (
     alerts,
+    briefings,
     calendar,
     contraventions,
     coverage,
@@ -146,6 +147,7 @@ def _register(app: Flask) -> None:
         holds,
         shifts,
         shift_logs,
+        briefings,
         radio,
         alerts,
         devices,

@@ -13,6 +13,7 @@ from .safety import AlertKind
 from .tasks import ON_DUTY, ShiftState
 
 LONGEST_LINE = 300  # bytes
+BRIEFED = "shift.briefed"  # of the shift that it is for, also if it was done before
 Words = Callable[[Mapping[str, Any]], str]
 
 
@@ -50,9 +51,15 @@ def _now(state: ShiftState) -> Words:
     return lambda _: f"Now: {state.value.replace('_', ' ')}"
 
 
+def _briefed(facts: Mapping[str, Any]) -> str:
+    faults = facts.get("faults", 0)
+    return f"Briefing read; equipment: {f'{faults} not in order' if faults else 'in order'}"
+
+
 WORDS: Mapping[str, Words] = MappingProxyType(
     {
         **{f"shift.{state.value}": _now(state) for state in ON_DUTY},
+        BRIEFED: _briefed,
         "shift.ended": lambda _: "Shift ended",
         "task.found": lambda facts: f"Raised: code {facts['code']}",
         "task.accept": lambda _: "Accepted",

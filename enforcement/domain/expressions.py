@@ -66,8 +66,13 @@ def public_holidays(country: str, subdivision: str | None, years: Iterable[int])
 
     Raises Invalid for a country or subdivision that the `holidays` library doesn't know.
     """
+    return frozenset(holiday_names(country, subdivision, years))
+
+
+def holiday_names(country: str, subdivision: str | None, years: Iterable[int]) -> Mapping[date, str]:
+    """The same with what they are called there. Raises Invalid."""
     try:
-        return frozenset(holiday_calendars.country_holidays(country, subdiv=subdivision, years=years))
+        return dict(holiday_calendars.country_holidays(country, subdiv=subdivision, years=years))
     except NotImplementedError as unknown:
         raise Invalid(f"No public holidays are known there: {unknown}.") from unknown
 

@@ -39,6 +39,13 @@ def next_window(hours: ControlledHours, terms: Sequence[Term], after: datetime) 
     return None
 
 
+def windows_between(
+    hours: ControlledHours, terms: Sequence[Term], start: datetime, end: datetime
+) -> list[Span]:
+    """The windows that are open between two times, cut off at both, in order. Aware UTC. Raises BadHours."""
+    return list(_openings(hours, terms, start.astimezone(UTC), end.astimezone(UTC)))
+
+
 def check_windows(hours: ControlledHours, terms: Sequence[Term], minutes: int, now: datetime) -> None:
     """Raise Invalid for windows that never open, never end, or are all shorter than the patrol itself.
 

@@ -26,6 +26,9 @@ TELEPHONE = re.compile(r"\+?[0-9][0-9 ]*")
 PRESENCE_ONLY = frozenset({"06", "11", "12", "16", "25", "40", "70", "73", "83", "85", "87"})
 """Codes that turn on a permit, payment, badge or activity alone, on-street and their off-street twins."""
 
+EQUIPMENT = ("Body-worn camera, charged", "Radio", "Handheld and printer, with paper", "Phone, charged")
+MOST_EQUIPMENT, LONGEST_ITEM = 30, 80
+
 
 class Reason(StrEnum):
     """Why a car may not stay; grace follows from it, not from the code."""
@@ -62,6 +65,7 @@ class EnforcementPolicy:
     `look` and `attendance` are what a first of two sightings and a visit usually take: the planner's estimates.
     `street_seen_within`: every street shall be seen so often; None is no such floor. `control_room_phone`, `_sms`:
     the numbers that an officer in need calls or writes to when there is no network but the telephone's.
+    `equipment`: what an officer looks over before going out.
     """
 
     name: str
@@ -81,6 +85,7 @@ class EnforcementPolicy:
     street_seen_within: timedelta | None = None
     control_room_phone: str | None = None
     control_room_sms: str | None = None
+    equipment: tuple[str, ...] = EQUIPMENT
     presence_codes: frozenset[str] = frozenset()
     default_observation: Observation = Observation()
     observations: Mapping[tuple[str, str | None], Observation] = field(default_factory=dict, hash=False)
@@ -174,6 +179,7 @@ def _policy(read: Reader) -> EnforcementPolicy:
         street_seen_within=_days(read.maybe_whole("street_seen_days", 1, 365)),
         control_room_phone=read.text("control_room_phone", None, _telephone),
         control_room_sms=read.text("control_room_sms", None, _telephone),
+        equipment=_equipment(read),
         presence_codes=frozenset(read.texts("presence_codes", _presence_code)),
         default_observation=_observation(read.part("default_observation")),
         observations=dict(_observed(each) for each in read.parts("observations")),
@@ -186,6 +192,22 @@ def _policy(read: Reader) -> EnforcementPolicy:
 
 def _days(number: int | None) -> timedelta | None:
     return None if number is None else timedelta(days=number)
+
+
+def _equipment(read: Reader) -> tuple[str, ...]:
+    items = tuple(read.texts("equipment", _item, EQUIPMENT))
+    if len(items) > MOST_EQUIPMENT:
+        read.fault("equipment", f"must be {MOST_EQUIPMENT} items at most")
+    if len(set(items)) < len(items):
+        read.fault("equipment", "names an item more than once")
+    return items
+
+
+def _item(written: str) -> str:
+    item = written.strip()
+    if not 1 <= len(item) <= LONGEST_ITEM or not item.isprintable():
+        raise Invalid(f"must have 1 to {LONGEST_ITEM} characters, all of them printable")
+    return item
 
 
 def _observed(read: Reader) -> tuple[tuple[str, str | None], Observation]:

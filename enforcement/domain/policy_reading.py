@@ -1,6 +1,6 @@
 """Reading a policy's JSON: every value is checked, and every fault is collected with its place."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, TypeVar
 
 from .refusals import Invalid
@@ -31,14 +31,14 @@ class Reader:
     def number(self, name: str, default: float, low: float, high: float) -> float:
         value = self._take(name, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
-            self._fault(name, f"must be a number from {low:g} to {high:g}")
+            self.fault(name, f"must be a number from {low:g} to {high:g}")
             return default
         return value
 
     def whole(self, name: str, default: int, low: int, high: int) -> int:
         value = self._take(name, default)
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            self._fault(name, f"must be a whole number from {low} to {high}")
+            self.fault(name, f"must be a whole number from {low} to {high}")
             return default
         return value
 
@@ -52,24 +52,27 @@ class Reader:
         if value is None and default is None:
             return default
         if not isinstance(value, str) or not (value or default is None):
-            self._fault(name, "must be a text" if name in self._members else "is missing")
+            self.fault(name, "must be a text" if name in self._members else "is missing")
             return default
         return self._checked(name, value, check)
 
     def choice(self, name: str, default: str, choices: Collection[str]) -> str:
         value = self._take(name, default)
         if not isinstance(value, str) or value not in choices:
-            self._fault(name, f"must be one of {', '.join(choices)}")
+            self.fault(name, f"must be one of {', '.join(choices)}")
             return default
         return value
 
-    def texts(self, name: str, check: Callable[[str], str]) -> list[str]:
-        taken = []
+    def texts(self, name: str, check: Callable[[str], str], default: Sequence[str] = ()) -> list[str]:
+        if name not in self._members:
+            self._asked.add(name)
+            return list(default)
+        taken: list[str] = []
         for index, value in enumerate(self._list(name)):
             if isinstance(value, str):
                 taken.append(self._checked(f"{name}/{index}", value, check))
             else:
-                self._fault(f"{name}/{index}", "must be a text")
+                self.fault(f"{name}/{index}", "must be a text")
         return taken
 
     def part(self, name: str) -> "Reader":
@@ -83,13 +86,17 @@ class Reader:
         """Note every member that was neither asked for nor allowed."""
         for name in self._members:
             if name not in self._asked and name not in allowed:
-                self._fault(str(name).replace("~", "~0").replace("/", "~1"), "is not a member of a policy")
+                self.fault(str(name).replace("~", "~0").replace("/", "~1"), "is not a member of a policy")
+
+    def fault(self, name: str, detail: str) -> None:
+        """Note what is wrong with a member."""
+        self._faults.add(f"{self._pointer}/{name}", detail)
 
     def _list(self, name: str) -> list[Any]:
         value = self._take(name, [])
         if isinstance(value, list):
             return value
-        self._fault(name, "must be a list")
+        self.fault(name, "must be a list")
         return []
 
     def _take(self, name: str, default: Any) -> Any:
@@ -100,8 +107,5 @@ class Reader:
         try:
             return check(value)
         except Invalid as invalid:
-            self._fault(name, invalid.detail)
+            self.fault(name, invalid.detail)
             return value
-
-    def _fault(self, name: str, detail: str) -> None:
-        self._faults.add(f"{self._pointer}/{name}", detail)

@@ -48,6 +48,7 @@ class Retention:
             ("stays", self.readings),
             ("shifts", self.evidence),
             ("alerts", self.evidence),
+            ("briefing notes", self.evidence),
             ("staff", self.evidence),
             ("journal", self.journal),
         ):

@@ -24,6 +24,7 @@ NEVER_TOLD = frozenset({"password_hash", "token_hash", "p256dh", "auth", "vault"
 OF_THEIRS = {
     "notifications": ("device_id", "devices"),
     "shift_logs": ("shift_id", "shifts"),
+    "briefings_read": ("shift_id", "shifts"),
     "shift_zones": ("shift_id", "shifts"),
     "photos": ("sighting_id", "sightings"),
     "photo_files": ("sighting_id", "sightings"),

@@ -15,6 +15,7 @@
     what it can't take       `kept`                     a late record of a phone, kept for the supervisor
     an officer's day         `shifts`, `day`            zones, states, positions, the end of it
     an officer's safety      `safety`, `check_ins`      unsafe places, signs of life, `sos`
+    the beginning of a day   `briefings`                what was read, what was carried
     the end of a day         `shift_logs`               what was done, signed
     without a phone          `radio`                    the same steps, by a supervisor
     how long cars stay       `dwelling`                 learned every night from a council's own stays
@@ -31,6 +32,7 @@ holds a task may change its assignment.
 from . import (
     actions,
     alerts,
+    briefings,
     check_ins,
     coverage,
     day,
@@ -61,8 +63,7 @@ from . import (
 )
 
 __all__ = [
-    "actions", "alerts", "check_ins", "coverage", "day", "duty", "dwelling", "found", "kept", "late", "looks",
-    "messages", "offers", "overstays", "patrols", "photos", "planning", "radio", "raising", "readings", "retention",
-    "rights",
-    "rules", "safety", "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
+    "actions", "alerts", "briefings", "check_ins", "coverage", "day", "duty", "dwelling", "found", "kept", "late",
+    "looks", "messages", "offers", "overstays", "patrols", "photos", "planning", "radio", "raising", "readings",
+    "retention", "rights", "rules", "safety", "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
 ]  # fmt: skip

@@ -84,6 +84,7 @@ def change(
     if shift.state == before:
         return
     shift.version += 1
+    shift.state_since = since or now
     shift.busy_until = None
     check_ins.begin(shift, now)
     if wanted is ShiftState.ENDED:

@@ -86,19 +86,21 @@ def _draft(session: Session, shift: Shift) -> str:
 
 
 def _done(session: Session, shift: Shift) -> list[Done]:
-    """What this officer did from the start of the shift to its end, as the journal has it."""
-    ours = (JournalRow.authority_id == shift.authority_id, JournalRow.officer_id == shift.officer_id)
+    """What this officer did from the start of the shift to its end, and that they were briefed for it, as the
+    journal has it."""
+    ours = [JournalRow.authority_id == shift.authority_id, JournalRow.officer_id == shift.officer_id]
+    of_shift = JournalRow.subject_id == shift.id
     last = session.scalar(
-        select(func.max(JournalRow.id)).where(
-            *ours, JournalRow.subject_id == shift.id, JournalRow.kind == "shift.ended"
-        )
-    )
-    rows = select(JournalRow).where(
-        *ours, JournalRow.at >= shift.started_at, JournalRow.kind.in_(daily_log.WORDS)
+        select(func.max(JournalRow.id)).where(*ours, of_shift, JournalRow.kind == "shift.ended")
     )
     if last is not None:
-        rows = rows.where(JournalRow.id <= last)
-    done = session.scalars(rows.order_by(JournalRow.id)).all()
+        ours.append(JournalRow.id <= last)
+    others = daily_log.WORDS.keys() - {daily_log.BRIEFED}
+    found = (
+        select(JournalRow).where(*ours, of_shift, JournalRow.kind == daily_log.BRIEFED),
+        select(JournalRow).where(*ours, JournalRow.at >= shift.started_at, JournalRow.kind.in_(others)),
+    )
+    done = [row for rows in found for row in session.scalars(rows.order_by(JournalRow.id))]
     bays = _bays(session, {UUID(row.facts["bay_id"]) for row in done if "bay_id" in row.facts})
     return [Done(duty.since(row), row.kind, row.facts, bays.get(row.facts.get("bay_id", ""))) for row in done]
 

@@ -26,11 +26,16 @@ class ShiftOut(Schema):
     planned_to = Time()
     started_at = Time(allow_none=True)
     ended_at = Time(allow_none=True)
+    state_since = Time(
+        allow_none=True,
+        metadata={"description": "when the present state began, a break say, as the phone has it"},
+    )
     busy_until = Time(allow_none=True)
     check_in_minutes = fields.Integer(allow_none=True)
     check_in_by = Time(
         allow_none=True, metadata={"description": "when a missing sign of life alarms the supervisor"}
     )
+    briefed_at = Time(allow_none=True, metadata={"description": "when the briefing was read last"})
     position = fields.Nested(PlaceOut, allow_none=True)
 
 

@@ -22,6 +22,7 @@ OFFICERS_WRITE = {
     "POST /found",
     "POST /notifications/<uuid:notification_id>/receipt",
     "POST /positions",
+    "POST /shifts/<uuid:shift_id>/briefing",
     "POST /shifts/<uuid:shift_id>/check-in",
     "POST /shifts/<uuid:shift_id>/end",
     "POST /shifts/<uuid:shift_id>/log/sign",

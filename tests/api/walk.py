@@ -132,12 +132,15 @@ class Town:
         self.ids["event_day_id"] = supervisor.post("/event-days", match, 201)["id"]
         self.ids["patrol_id"] = supervisor.post("/patrols", patrol(), 201)["id"]
         supervisor.post("/import/streets", STREETS, 200)
+        note = supervisor.post("/briefing-notes", {"text": "Ice on the bridge", "hazard": True}, 201)
+        self.ids["briefing_note_id"] = note["id"]
 
     def _work(self) -> None:
         """One task to its end, a second one on offer."""
         council, self.officer = self.council, self.council.on_duty(self.ids["zone_id"])
         council.bay("B2")
         self.ids |= {"shift_id": self.officer.shift["id"], "person_id": self.officer.id}
+        self.officer.phone.post(f"/shifts/{self.ids['shift_id']}/briefing", _briefing(self))
         council.clock.set("11:05")
         council.reads(("B1", "occupied", "09:00"))
         council.network.post(
@@ -285,6 +288,10 @@ def _step(town: Town, **more: Any) -> dict[str, Any]:
     return {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), **more}
 
 
+def _briefing(town: Town) -> dict[str, Any]:
+    return _step(town, sha256="0" * 64, equipment=[{"item": "Radio", "ok": False, "note": "cracked"}])
+
+
 def _task(town: Town, **more: Any) -> dict[str, Any]:
     return _step(town, version=town.task["version"], **more)
 
@@ -368,6 +375,8 @@ BODIES: dict[str, Body] = {
     "POST /shifts/<uuid:shift_id>/state": lambda town: _step(town, state="available"),
     "POST /shifts/<uuid:shift_id>/end": _step,
     "POST /shifts/<uuid:shift_id>/check-in": _step,
+    "POST /shifts/<uuid:shift_id>/briefing": _briefing,
+    "POST /briefing-notes": lambda town: {"text": "Roadworks", "zone_id": town.ids["zone_id"]},
     "POST /shifts/<uuid:shift_id>/log/sign": lambda town: _step(town, name="Olu", sha256="0" * 64),
     "POST /shifts/<uuid:shift_id>/radio": lambda town: _step(town, step="state", state="available"),
     "POST /tasks/<uuid:task_id>/radio": lambda town: _task(town, officer_id=town.officer.id, step="accept"),

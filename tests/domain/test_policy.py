@@ -166,3 +166,22 @@ def test_how_long_a_visit_takes_is_the_councils_to_say():
         assert policy.at_the_car(3, first_of_two=False) == visit
     too_much = {"look_minutes": -1, "attendance_minutes": 61}
     assert set(faults_of({"name": "ours", **too_much})) == {f"/{name}" for name in too_much}
+
+
+def test_the_equipment_to_look_over_is_the_councils_own_list_within_bounds():
+    assert "Radio" in policy_from({"name": "ours"}).equipment
+    assert policy_from({"name": "ours", "equipment": [" Torch ", "Rain coat"]}).equipment == (
+        "Torch",
+        "Rain coat",
+    )
+    assert policy_from({"name": "ours", "equipment": []}).equipment == ()
+    for wrong, where in (
+        ("Torch", "/equipment"),
+        (["Torch", 7], "/equipment/1"),
+        ([""], "/equipment/0"),
+        (["x" * 81], "/equipment/0"),
+        (["a\0b"], "/equipment/0"),
+        (["Torch", "Torch"], "/equipment"),
+        ([f"item {n}" for n in range(31)], "/equipment"),
+    ):
+        assert set(faults_of({"name": "ours", "equipment": wrong})) == {where}

@@ -3,7 +3,7 @@
 import os
 import time
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
@@ -137,6 +137,31 @@ def test_a_task_that_is_still_open_loses_nothing(town: Town):
     town.night()
     assert town.rows("tasks") == 1
     assert town.rows("readings") == 1
+
+
+def test_what_officers_were_told_is_kept_for_years_after_its_last_day(town: Town):
+    officer, supervisor = town.officer, town.council.supervisor
+    supervisor.post("/briefing-notes", {"text": "Ice on the bridge", "last_day": "2026-07-01"}, 201)
+    supervisor.post("/briefing-notes", {"text": "Always mind the kerb"}, 201)
+    put_away = supervisor.post("/briefing-notes", {"text": "Fair in the park"}, 201)
+    supervisor.delete(f"/briefing-notes/{put_away['id']}", 204)
+    told = officer.phone.get(f"/shifts/{officer.shift['id']}/briefing")
+    step = {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), "sha256": told["sha256"]}
+    broken = {"item": "Radio", "ok": False, "note": "cracked"}
+    officer.phone.post(f"/shifts/{officer.shift['id']}/briefing", {**step, "equipment": [broken]})
+    officer.phone.post(
+        f"/shifts/{officer.shift['id']}/end", {"id": str(uuid4()), "recorded_at": step["recorded_at"]}
+    )
+    town.clock.forward(days=3 * 365)
+    town.night()
+    assert (town.rows("briefing_notes"), town.rows("briefings_read")) == (3, 1)
+    town.clock.forward(days=7)
+    with town.council.session() as session:
+        assert retention.count_outlived(session, town.clock())["briefing notes"] == 2
+    assert town.night()["briefing notes"] == 2
+    left = town.everything()
+    assert [text in left for text in ("Ice on the bridge", "Fair in the park", "cracked")] == [False] * 3
+    assert "Always mind the kerb" in left
 
 
 def test_the_dry_run_says_what_would_go_and_leaves_it(town: Town):

@@ -2,6 +2,7 @@
 
 from .authorities import Authority, EventDay, Planning
 from .base import Base, act_for, db
+from .briefings import BriefingNote, BriefingRead
 from .coverage import StreetSeen
 from .dwell import DwellModel
 from .evidence import Addendum, OutcomeRow, Photo, PhotoFile, SightingRow
@@ -37,9 +38,9 @@ from .work import (
 
 __all__ = [
     "Action", "Addendum", "Alert", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState",
-    "Device", "DwellModel", "EventDay", "Freeze", "Hold", "JournalRow", "KeptRecord", "ListedRight", "LostPhone",
-    "Notification", "OutcomeRow", "Patrol", "Person", "Photo", "PhotoFile", "Planning", "Position", "ReadingRow",
-    "ResetLink", "RestrictionRow", "RightsAnswer", "RightsProvider", "Sensor", "SensorBay", "Shift", "ShiftLog",
-    "ShiftZone", "SightingRow", "SignIn", "StayRights", "StayRow", "StreetLine", "StreetSeen", "SuspensionRow",
-    "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for", "db",
+    "BriefingNote", "BriefingRead", "Device", "DwellModel", "EventDay", "Freeze", "Hold", "JournalRow", "KeptRecord",
+    "ListedRight", "LostPhone", "Notification", "OutcomeRow", "Patrol", "Person", "Photo", "PhotoFile", "Planning",
+    "Position", "ReadingRow", "ResetLink", "RestrictionRow", "RightsAnswer", "RightsProvider", "Sensor", "SensorBay",
+    "Shift", "ShiftLog", "ShiftZone", "SightingRow", "SignIn", "StayRights", "StayRow", "StreetLine", "StreetSeen",
+    "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for", "db",
 ]  # fmt: skip

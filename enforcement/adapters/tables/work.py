@@ -13,8 +13,9 @@ from .base import Logged, OfAuthority, Owned, db, refers
 class Shift(Owned, db.Model):
     """An officer on duty. The position is the last one known; `near_task_id` and `fixes_near` are the fence's.
 
-    `state_at`: when the phone says the state was chosen. Moments of the sweep, none where nothing is due:
-    `busy_until` (available again), `overrun_at` (forgotten open?), `check_in_at` (a sign of life is due).
+    `state_at`: when the phone says the state was chosen; `state_since`: when it began, whoever chose it. Moments of
+    the sweep, none where nothing is due: `busy_until` (available again), `overrun_at` (forgotten open?),
+    `check_in_at` (a sign of life is due).
     """
 
     __tablename__ = "shifts"
@@ -37,6 +38,7 @@ class Shift(Owned, db.Model):
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     state_at: Mapped[datetime | None]
+    state_since: Mapped[datetime | None]
     busy_until: Mapped[datetime | None]
     overrun_at: Mapped[datetime | None]
     check_in_minutes: Mapped[int | None]
