@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256 as hashed
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select, text, tuple_
 from sqlalchemy.orm import Session
 
 from .. import journal
@@ -24,6 +24,7 @@ from .sessions import Sessions
 LOCK = text("SELECT pg_advisory_xact_lock(hashtext('openpatrol.photos'), hashtext(:photo))")
 
 
+PAGE = 500
 STALE_DAYS = 30  # what has come of a photo that nobody went on with
 
 
@@ -110,6 +111,28 @@ def shown(session: Session, folder: PhotoFolder, sighting_id: UUID, sha256: str)
     if content is None:
         raise NotFound("This photo has not reached the server.")
     return content
+
+
+def checked(sessions: Sessions, folder: PhotoFolder) -> Iterator[tuple[PhotoName, bool]]:
+    """Every photo that is complete, and whether its file is there and hashes to its name."""
+    at: tuple[UUID, str] | None = None
+    while True:
+        with sessions() as session:
+            names = _page(session, at)
+        for name in names:
+            content = folder.read(name)
+            yield name, content is not None and hashed(content).hexdigest() == name.sha256
+        if len(names) < PAGE:
+            return
+        at = (names[-1].sighting_id, names[-1].sha256)
+
+
+def _page(session: Session, after: tuple[UUID, str] | None) -> list[PhotoName]:
+    key = (PhotoFile.sighting_id, PhotoFile.sha256)
+    rows = select(PhotoFile.authority_id, *key).where(PhotoFile.authority_id == session.info["authority_id"])
+    if after:
+        rows = rows.where(tuple_(*key) > after)
+    return [PhotoName(*row) for row in session.execute(rows.order_by(*key).limit(PAGE))]
 
 
 def sweep(sessions: Sessions, folder: PhotoFolder) -> int:

@@ -69,6 +69,7 @@ def restore(file: Path, with_keys: bool) -> None:
     click.echo(f"Restored: {_told(manifest)}{' '.join(['', *restored])}")
     click.echo("Phones and desks load afresh. Revoke again what was revoked since the backup was taken.")
     click.echo("What was erased since is back: run `flask retention` before web and workers start.")
+    click.echo("Photos are not in a backup: put their folder back, and run `flask check-photos`.")
 
 
 def _require_known(revision: str) -> None:

@@ -1,20 +1,15 @@
 """`flask retention`: what the nightly job does, now, or only in numbers."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-from uuid import UUID
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
-from sqlalchemy import text
-from sqlalchemy.orm import Session
 
-from enforcement.adapters.tables import act_for, db
 from enforcement.pipeline import retention
 
 from ..auth import clock
+from .councils import every_council, session_of
 from .terminal import in_words
 
 
@@ -24,11 +19,9 @@ from .terminal import in_words
 @in_words
 def forget(dry_run: bool) -> None:
     """Erase what has outlived its council's periods; holds and open cases stay."""
-    with db.engine.connect() as connection:
-        authorities = connection.execute(text("SELECT id, slug FROM openpatrol_authorities()")).all()
     folder = current_app.extensions["openpatrol"].photos
-    for authority_id, slug in authorities:
-        sessions = partial(_session, authority_id)
+    for authority_id, slug in every_council():
+        sessions = partial(session_of, authority_id)
         if dry_run:
             with sessions() as session:
                 rows = retention.count_outlived(session, clock())
@@ -39,11 +32,3 @@ def forget(dry_run: bool) -> None:
 
 def _told(rows: dict[str, int]) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in rows.items() if count) or "nothing"
-
-
-@contextmanager
-def _session(authority_id: UUID) -> Iterator[Session]:
-    with Session(db.engine, expire_on_commit=False) as session:
-        act_for(session, authority_id)
-        yield session
-        session.commit()

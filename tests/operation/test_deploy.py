@@ -20,6 +20,7 @@ from enforcement.adapters.postgres_programs import programs
 from enforcement.adapters.tables import db
 from enforcement.adapters.tables.wall import require_wall
 from enforcement.config import Settings
+from enforcement.domain.photos import MOST_PIECE_BYTES
 from routes import create_app
 from routes.pages import ROOT
 
@@ -127,6 +128,15 @@ def test_compose_names_only_files_secrets_and_settings_that_there_are(compose: d
     assert {line.split("=")[0] for line in sample.splitlines() if "=" in line} <= SETTINGS
 
 
+def test_photos_have_a_volume_of_their_own_that_the_images_user_may_write_to(
+    compose: dict[str, Any], dockerfile: str
+):
+    folder = re.findall(r"INSTANCE_FOLDER=(\S+)", dockerfile)[-1] + "/photos"
+    for name in ("web", "worker"):
+        assert f"photos:{folder}" in compose["services"][name]["volumes"]
+    assert f"install --directory --owner=openpatrol --mode=0700 {folder}" in dockerfile
+
+
 def test_no_secret_is_in_the_tree():
     ignored = (ROOT / ".gitignore").read_text()
     assert all(f"/deploy/{name}" in ignored for name in ("secrets/", "tls/", "settings.env"))
@@ -152,6 +162,8 @@ def test_nginx_lets_the_feed_flow_keeps_the_inside_in_and_adds_no_header_twice(a
         assert any(rule.rule == inside for rule in app.url_map.iter_rules())
     assert any(rule.rule.startswith("/api/v1/import/") for rule in app.url_map.iter_rules())
     assert "client_max_body_size 32m" in blocks["/api/v1/import/"]
+    assert any(rule.rule.startswith("/api/v1/sightings/") for rule in app.url_map.iter_rules())
+    assert f"client_max_body_size {MOST_PIECE_BYTES >> 10}k" in blocks["/api/v1/sightings/"]
     assert "add_header" not in text
     assert "X-Forwarded-For $remote_addr" in text
     assert f"server web:{PORT};" in text

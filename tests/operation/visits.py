@@ -11,7 +11,7 @@ from enforcement.adapters.tables import db
 from enforcement.adapters.tables.kept import KeptRecord
 from enforcement.adapters.tables.rights import RightsAnswer, RightsProvider
 from enforcement.pipeline import retention
-from routes.commands.retention import _session
+from routes.commands.councils import session_of
 
 from ..builders import Council
 from ..line.camera import send, take
@@ -112,7 +112,7 @@ class Town:
         """What the job does."""
         db.session.remove()
         folder = self.council.app.extensions["openpatrol"].photos
-        return retention.forget_outlived(partial(_session, self.council.id), folder, self.clock())
+        return retention.forget_outlived(partial(session_of, self.council.id), folder, self.clock())
 
     @property
     def photos(self) -> Path:
