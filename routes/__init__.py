@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Flask, request
+from flask_compress import Compress
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -58,6 +59,20 @@ OWN_DATABASE = "openpatrol"
 MOST_BYTES = 32 * 1024 * 1024  # an import of 100,000 bays
 IMPORTS = ("places.import_", "maps.import_", "rights.import_")
 MOST_USUAL_BYTES = 2 * 1024 * 1024  # anything else
+COMPRESSION = {
+    "COMPRESS_ALGORITHM": ["br", "gzip"],
+    "COMPRESS_MIMETYPES": [
+        "text/html",
+        "text/css",
+        "text/javascript",
+        "text/plain",
+        "image/svg+xml",
+        "application/json",
+        "application/geo+json",
+        "application/manifest+json",
+    ],
+    "COMPRESS_STREAMING_ENDPOINT_CONDITIONAL": ["pages.page", "pages.vendor"],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +122,7 @@ def create_app(settings: Settings) -> Flask:
         or own.owner_url(OWN_DATABASE),
         MAX_CONTENT_LENGTH=MOST_BYTES,
         **API,
+        **COMPRESSION,
     )
     app.extensions["openpatrol"] = Services(
         settings,
@@ -120,6 +136,7 @@ def create_app(settings: Settings) -> Flask:
     if settings.trusted_proxies:
         trusted = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
+    Compress(app)
     db.init_app(app)
     Migrate(app, db, directory=str(pages.ROOT / "migrations"))
     _register(app)

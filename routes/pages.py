@@ -1,19 +1,20 @@
 """The web app's files: pages, what they share, and the browser libraries that npm installed."""
 
-from pathlib import Path
+import mimetypes
 
 from flask import Blueprint, Response, abort, redirect, send_from_directory
 
+from . import shell
 from .auth import open_to_all
 from .headers import DOCS
 
 blueprint = Blueprint("pages", __name__)
 
-ROOT = Path(__file__).parent.parent
-STATIC = ROOT / "static"
-VENDOR = ROOT / "node_modules"
+ROOT, STATIC, VENDOR = shell.ROOT, shell.STATIC, shell.VENDOR
 FOLDERS = ("patrol", "desk", "shared", "password", "docs")
-LIBRARIES = {"swagger-ui-dist"}
+LIBRARIES = ("@fluent/bundle/", "idb/", "leaflet/", "swagger-ui-dist/")
+
+mimetypes.add_type("text/plain", ".ftl")  # the catalogues of words
 
 
 @blueprint.get("/")
@@ -37,7 +38,7 @@ def page(folder: str, path: str) -> Response:
 @open_to_all
 def service_worker() -> Response:
     """From the root, so that it may serve every page; never cached by itself."""
-    response = send_from_directory(STATIC / "patrol", "sw.js", mimetype="text/javascript")
+    response = Response(shell.worker(), mimetype="text/javascript")
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -57,12 +58,12 @@ def api_docs_script() -> Response:
     return send_from_directory(STATIC / "docs", "docs.js")
 
 
-@blueprint.get("/vendor/<library>/<path:path>")
+@blueprint.get("/vendor/<path:path>")
 @open_to_all
-def vendor(library: str, path: str) -> Response:
+def vendor(path: str) -> Response:
     """A browser library, as npm installed it."""
-    if library not in LIBRARIES:
+    if not path.startswith(LIBRARIES):
         abort(404)
-    response = send_from_directory(VENDOR / library, path)
+    response = send_from_directory(VENDOR, path)
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

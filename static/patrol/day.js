@@ -1,48 +1,100 @@
-/** An officer's day as the server knows it: who, which shift, which task; and each step of the work. */
+/** An officer's day: what the server last said of it, kept on the phone, with the steps that it does not have yet. */
 
-import { act, get } from '../shared/api.js';
-import { setClock } from '../shared/clock.js';
+import { get } from '../shared/api.js';
+import { offset, setClock, setOffset } from '../shared/clock.js';
+import { projectShift, projectTasks } from './store/projection.js';
 
-const MINE = ['offered', 'accepted', 'arrived'];
-
+const KEPT = 'day';
 const HINT_LIVES = 60_000;
-const NO_HINT = { walk: null }; // nobody has to wait for one
+const NOTHING = { me: null, tasks: [], outcomes: [], walk: null, then: null, looks: {} };
 
-/** Emits `change` whenever `me`, `shift`, `task` or `walk`, a street to see meanwhile, may have changed. */
+/** Emits `change` whenever anything of it may have changed. */
 export class Day extends EventTarget {
-  me = null;
-  shift = null;
-  task = null;
-  walk = null;
-  outcomes = [];
+  #kept;
+  #outbox;
+  #said = NOTHING;
+  #shown = null;
   #hintAt = -Infinity;
 
-  /** Who is signed in, their shift and their task. Raises ApiError; 401 when nobody is. */
+  constructor({ kept, outbox }) {
+    super();
+    this.#kept = kept;
+    this.#outbox = outbox;
+    outbox.addEventListener('change', () => this.#changed());
+    outbox.addEventListener('sent', ({ detail: { answer } }) => this.#answered(answer));
+    this.#changed();
+  }
+
+  /** What was known when the page was last open; true if there was something. */
+  async restore() {
+    const kept = await this.#kept.get(KEPT);
+    if (!kept) return false;
+    setOffset(kept.offset, kept.said.me.authority.time_zone);
+    this.#said = { ...NOTHING, ...kept.said };
+    this.#changed();
+    return true;
+  }
+
+  /** Who is signed in, their shift and their tasks. Raises ApiError; 401 when nobody is. */
   async load() {
-    this.take({ me: await get('/me') });
-    if (this.me.person.role !== 'officer') return;
-    if (!this.outcomes.length) this.outcomes = (await get('/outcomes')).items;
-    const { items: [task = null] } = await get('/tasks', { state: 'open', mine: true });
-    this.take({ task });
+    const me = await get('/me');
+    this.take({ me });
+    if (me.person.role !== 'officer') return;
+    const [{ items: tasks }, outcomes] = await Promise.all([
+      get('/tasks', { state: 'open', mine: true }),
+      this.#said.outcomes.length ? this.#said.outcomes : get('/outcomes').then(({ items }) => items),
+    ]);
+    this.take({ tasks, outcomes });
     await this.#loadHint();
   }
 
-  /** Believe what an answer said. A task that is over, or somebody else's, is no longer ours. */
-  take({ me, shift, task, walk }) {
-    if (me) {
-      this.me = me;
-      this.shift = me.shift;
-      setClock({ serverNow: me.now, zone: me.authority.time_zone });
-    }
-    if (shift) this.shift = shift.ended_at ? null : shift;
-    if (task !== undefined) this.task = this.#mine(task) ? task : null;
-    if (walk !== undefined) this.walk = walk;
-    this.dispatchEvent(new Event('change'));
+  /** Believe what an answer said. */
+  take(said) {
+    this.#said = { ...this.#said, ...said };
+    const { me } = said;
+    if (me) setClock({ serverNow: me.now, zone: me.authority.time_zone });
+    this.#changed();
+    if (this.me?.person.role === 'officer') this.#kept.put(KEPT, { said: this.#said, offset: offset() });
   }
 
-  forget() {
-    Object.assign(this, { me: null, shift: null, task: null, walk: null });
-    this.dispatchEvent(new Event('change'));
+  /** A task as an answer told it: it takes the place of what was known of it. */
+  takeTask(task) {
+    this.take({ tasks: [...this.#said.tasks.filter(({ id }) => id !== task.id), task] });
+  }
+
+  get me() {
+    return this.#said.me;
+  }
+
+  get shift() {
+    return this.#shown.shift;
+  }
+
+  /** All work in hand, as the officer left it. */
+  get tasks() {
+    return this.#shown.tasks;
+  }
+
+  /** The one that was planned: offered, or theirs. */
+  get task() {
+    return this.tasks.find((task) => !task.found) ?? null;
+  }
+
+  /** What the officer observes of their own accord, the oldest first. */
+  get observations() {
+    return this.tasks.filter((task) => task.found);
+  }
+
+  get outcomes() {
+    return this.#said.outcomes;
+  }
+
+  get walk() {
+    return this.#said.walk;
+  }
+
+  get then() {
+    return this.#said.then;
   }
 
   get onShift() {
@@ -59,40 +111,30 @@ export class Day extends EventTarget {
     return this.onShift && this.shift.state === 'available' && !this.task;
   }
 
-  async startShift() {
-    this.take({ shift: await act(`/shifts/${this.shift.id}/start`) });
+  #answered(answer) {
+    if (!answer?.id) return;
+    if (answer.bay) this.takeTask(answer);
+    else if (answer.planned_from) this.take({ me: { ...this.me, shift: answer.ended_at ? null : answer } });
   }
 
-  async setState(state) {
-    this.take({ shift: await act(`/shifts/${this.shift.id}/state`, { state }) });
-  }
-
-  async endShift() {
-    this.take({ shift: await act(`/shifts/${this.shift.id}/end`), task: null });
-  }
-
-  accept = (task) => this.#step(task, 'accept');
-  decline = (task, reason) => this.#step(task, 'decline', { reason });
-  arrive = (task) => this.#step(task, 'arrive');
-  sight = (task, seen) => this.#step(task, 'sightings', seen);
-  close = (task, said) => this.#step(task, 'outcome', said);
-
-  async #step(task, step, said = {}) {
-    this.take({ task: await act(`/tasks/${task.id}/${step}`, { version: task.version, ...said }) });
+  #changed() {
+    const { me, tasks } = this.#said;
+    const mine = tasks.filter((task) => !task.officer || task.officer.id === me?.person.id);
+    this.#shown = {
+      tasks: projectTasks(mine, this.#outbox.steps),
+      shift: me?.shift ? projectShift(me.shift, this.#outbox.steps) : null,
+    };
+    this.dispatchEvent(new Event('change'));
   }
 
   /** While there is nothing to do, once a minute; and at once when there is nothing more to do. */
   async #loadHint() {
     if (!this.idle) {
       this.#hintAt = -Infinity;
-      return this.take(NO_HINT);
+      return this.#said.walk && this.take({ walk: null });
     }
     if (performance.now() - this.#hintAt < HINT_LIVES) return null;
     this.#hintAt = performance.now();
-    return this.take(await get('/suggestion').catch(() => NO_HINT));
-  }
-
-  #mine(task) {
-    return task !== null && MINE.includes(task.state) && task.officer?.id === this.me?.person.id;
+    return this.take(await get('/suggestion').catch(() => ({ walk: null })));
   }
 }

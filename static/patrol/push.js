@@ -1,6 +1,7 @@
 /** Messages to this phone: is it possible, is it allowed, and subscribing to them. */
 
 import { post, remove } from '../shared/api.js';
+import { bytesOf } from './bytes.js';
 
 const LIMIT = 10_000;
 const DEVICE = 'openpatrol-device';
@@ -61,12 +62,6 @@ export function within(milliseconds, promise) {
     timer = setTimeout(() => reject(new Error('The push service of this browser did not answer.')), milliseconds);
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
-
-/** The bytes of a base64url text. */
-export function bytesOf(text) {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(binary, (sign) => sign.charCodeAt(0));
 }
 
 function sameKey(buffer, bytes) {

@@ -1,16 +1,60 @@
 /*
- * Shows what is pushed and opens the task. It keeps no copies of pages: an old page that speaks to a newer
- * server does more harm than none, until the phone can work without a network as a whole.
+ * Keeps the app's shell, so that it opens without a network; shows what is pushed, and opens the task.
+ *
+ * SHELL stands in front of this file: the shell's version, its page, and the SHA-256 of each file. A version is
+ * kept whole or not at all, and nothing of the API is ever kept here: what is an officer's own lies encrypted in
+ * the page's database.
  */
 
 const API = '/api/v1';
 const PAGE = '/patrol/';
+const FAMILY = 'openpatrol-shell-';
+const CACHE = FAMILY + SHELL.version;
 
-self.addEventListener('install', () => self.skipWaiting());
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('install', (event) => event.waitUntil(install()));
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
+self.addEventListener('fetch', (event) => answer(event));
+self.addEventListener('message', ({ data }) => data === 'take-over' && self.skipWaiting());
+self.addEventListener('sync', (event) => event.waitUntil(tellPages({ send: true })));
 self.addEventListener('push', (event) => event.waitUntil(pushed(event.data)));
 self.addEventListener('notificationclick', (event) => event.waitUntil(tapped(event.notification)));
 self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew(event)));
+
+/** Every file of this version, or none: what another version left in between is refused. */
+async function install() {
+  const cache = await caches.open(CACHE);
+  await Promise.all(Object.entries(SHELL.files).map(async ([address, sha256]) => {
+    const response = await fetch(address, { cache: 'no-cache' });
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    if ((await sumOf(response.clone())) !== sha256) throw new Error(`${address} is of another version`);
+    await cache.put(address, response);
+  }));
+}
+
+async function sumOf(response) {
+  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', await response.arrayBuffer()));
+  return Array.from(sum, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function activate() {
+  const old = (await caches.keys()).filter((name) => name.startsWith(FAMILY) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+/** The shell from what is kept, in one version; all else is the network's. */
+function answer(event) {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== self.location.origin) return;
+  const address = request.mode === 'navigate' && pathname === PAGE ? PAGE : pathname;
+  if (address in SHELL.files) event.respondWith(kept(address, request));
+}
+
+async function kept(address, request) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(address, { ignoreVary: true })) ?? fetch(request);
+}
 
 /** Always shows something: a push without a notification costs the subscription. */
 async function pushed(data) {
@@ -23,7 +67,7 @@ async function pushed(data) {
     icon: '/patrol/icon-192.png',
     data: { ...said, navigate },
   });
-  await Promise.allSettled([setBadge(badge), confirm(said.notification), tellPages({ open: said.task ?? null })]);
+  await Promise.allSettled([setBadge(badge), confirm(said.notification), tellPages({ told: said.kind ?? null })]);
 }
 
 function read(data) {
@@ -52,7 +96,7 @@ async function tapped(notification) {
   const { task = null, navigate = PAGE } = notification.data ?? {};
   const page = (await pages())[0];
   if (!page) return self.clients.openWindow(ownAddress(navigate));
-  page.postMessage({ open: task });
+  page.postMessage({ tapped: task });
   return page.focus();
 }
 

@@ -1,18 +1,17 @@
 /** The REST API under /api/v1: JSON in and out, problems as ApiError, a time limit on everything. */
 
-import { now } from './clock.js';
-
 const ROOT = '/api/v1';
 const TIME_LIMIT = 15_000;
-const PAUSES = [1000, 3000];
+const UPLOAD_LIMIT = 60_000;
+const BYTES = 'application/octet-stream';
 const PASSING = [0, 408, 425, 502, 503, 504];
 
 /** What went wrong, ready to be shown: `detail` in words, `errors` by field, `task` as it is now (409). */
 export class ApiError extends Error {
-  constructor({ status = 0, type = 'about:blank', title = '', detail = '', errors = [], task = null, retryAfter = null }) {
+  constructor({ status = 0, type = 'about:blank', title = '', detail = '', errors = [], ...more }) {
     super(detail || title || 'Something went wrong.');
     this.name = 'ApiError';
-    Object.assign(this, { status, type, title, detail: this.message, errors, task, retryAfter });
+    Object.assign(this, { task: null, retryAfter: null, ...more, status, type, title, detail: this.message, errors });
   }
 
   /** True if the same request may well succeed later. */
@@ -23,6 +22,7 @@ export class ApiError extends Error {
 
 export const get = (path, query) => request('GET', path + queryOf(query));
 export const post = (path, body = {}) => request('POST', path, body);
+export const put = (path, bytes) => request('PUT', path, bytes);
 export const patch = (path, body) => request('PATCH', path, body);
 export const remove = (path) => request('DELETE', path);
 
@@ -36,38 +36,6 @@ export async function getAll(path, query = {}, most = 2000) {
     cursor = page.next;
   } while (cursor && items.length < most);
   return items;
-}
-
-/**
- * One step of a person's work. Its id makes it take effect once, so it is sent again, as it is, when the
- * answer stays away; also when the person taps again later.
- */
-export async function act(path, body = {}, pauses = PAUSES) {
-  const key = path + JSON.stringify(body);
-  const step = unanswered.get(key) ?? { id: newId(), recorded_at: new Date(now()).toISOString(), ...body };
-  unanswered.set(key, step);
-  try {
-    const said = await insist(() => post(path, step), pauses);
-    unanswered.delete(key);
-    return said;
-  } catch (error) {
-    if (!error.passing) unanswered.delete(key);
-    throw error;
-  }
-}
-
-const unanswered = new Map();
-
-async function insist(send, pauses) {
-  for (const pause of pauses) {
-    try {
-      return await send();
-    } catch (error) {
-      if (!error.passing) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-  }
-  return send();
 }
 
 /** A random UUID (version 4), also where the page is not in a secure context. */
@@ -97,15 +65,16 @@ async function request(method, path, body) {
 }
 
 async function answer(method, path, body) {
+  const bytes = body instanceof ArrayBuffer;
   try {
     return await fetch(ROOT + path, {
       method,
       credentials: 'same-origin',
-      headers: { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) },
-      body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(TIME_LIMIT),
+      headers: { Accept: 'application/json', ...(body && { 'Content-Type': bytes ? BYTES : 'application/json' }) },
+      body: bytes ? body : body && JSON.stringify(body),
+      signal: AbortSignal.timeout(bytes ? UPLOAD_LIMIT : TIME_LIMIT),
       // A step that was tapped just before the phone was locked still leaves it.
-      keepalive: method !== 'GET',
+      keepalive: method !== 'GET' && !bytes,
     });
   } catch (error) {
     throw silence(error);

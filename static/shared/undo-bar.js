@@ -1,43 +1,31 @@
 import { html } from './html.js';
+import { say } from './say.js';
 
 const SECONDS = 8;
 
-/**
- * Undo instead of "are you sure". `offer(words, run, cancel)` waits a moment, then runs; Undo cancels. What
- * waits runs at once when the page goes away or something else comes: it is never forgotten.
- */
+/** Undo instead of "are you sure": `offer(words, undo)` shows for a moment what was done, and the way back. */
 export class UndoBar extends HTMLElement {
-  #pending = null;
+  #undo = null;
   #timer;
 
   connectedCallback() {
     this.setAttribute('role', 'status');
-    this.addEventListener('click', (event) => event.target.closest('button') && this.#undo());
-    document.addEventListener('visibilitychange', () => document.hidden && this.settle());
-    window.addEventListener('pagehide', () => this.settle());
+    this.addEventListener('click', (event) => event.target.closest('button') && this.#end()?.());
   }
 
-  offer(words, run, cancel = () => {}) {
-    this.settle();
-    this.#pending = { run, cancel };
-    this.replaceChildren(html`<div class="notice"><p>${words}</p><button type="button">Undo</button></div>`);
-    this.#timer = setTimeout(() => this.settle(), SECONDS * 1000);
-  }
-
-  settle() {
-    this.#end()?.run();
-  }
-
-  #undo() {
-    this.#end()?.cancel();
+  offer(words, undo) {
+    this.#end();
+    this.#undo = undo;
+    this.replaceChildren(html`<div class="notice"><p>${words}</p><button type="button">${say('undo')}</button></div>`);
+    this.#timer = setTimeout(() => this.#end(), SECONDS * 1000);
   }
 
   #end() {
     clearTimeout(this.#timer);
-    const pending = this.#pending;
-    this.#pending = null;
+    const undo = this.#undo;
+    this.#undo = null;
     this.replaceChildren();
-    return pending;
+    return undo;
   }
 }
 

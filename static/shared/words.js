@@ -1,8 +1,11 @@
 /** Times, spans and distances as people say them. Times come as RFC 3339 text, `now` in milliseconds. */
 
+import { locale, say } from './say.js';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
+const RECKONED_IN = 'en-GB'; // other languages may count by other calendars, or write other digits
 
 /** "11:11" */
 export function clock(time, zone) {
@@ -12,24 +15,27 @@ export function clock(time, zone) {
 /** "11:11" today, "yesterday 16:40", "tomorrow 08:00", else "Tue 8 Nov 16:40". */
 export function when(time, now, zone) {
   const days = dayNumber(time, zone) - dayNumber(now, zone);
-  const day = { 0: '', '-1': 'yesterday ', 1: 'tomorrow ' }[days];
-  return (day ?? `${date(time, now, zone)} `) + clock(time, zone);
+  const at = clock(time, zone);
+  if (days === 0) return at;
+  if (days === -1) return say('when-yesterday', { at });
+  if (days === 1) return say('when-tomorrow', { at });
+  return say('when-day', { day: date(time, now, zone), at });
 }
 
 /** "08:00 to 16:00", with the days where they are not today. */
 export function period(from, to, now, zone) {
   const end = dayNumber(from, zone) === dayNumber(to, zone) ? clock(to, zone) : when(to, now, zone);
-  return `${when(from, now, zone)} to ${end}`;
+  return say('period', { from: when(from, now, zone), to: end });
 }
 
 /** "40 s", "47 min", "2 h 5 min", "3 days": never more than has passed. */
 export function span(milliseconds) {
   const past = Math.max(milliseconds, 0);
-  if (past < MINUTE) return `${Math.floor(past / SECOND)} s`;
-  if (past < HOUR) return `${Math.floor(past / MINUTE)} min`;
-  if (past >= 48 * HOUR) return `${Math.floor(past / (24 * HOUR))} days`;
-  const minutes = Math.floor((past % HOUR) / MINUTE);
-  return `${Math.floor(past / HOUR)} h${minutes ? ` ${minutes} min` : ''}`;
+  if (past < MINUTE) return say('span-seconds', { seconds: Math.floor(past / SECOND) });
+  if (past < HOUR) return say('span-minutes', { minutes: Math.floor(past / MINUTE) });
+  if (past >= 48 * HOUR) return say('span-days', { days: Math.floor(past / (24 * HOUR)) });
+  const [hours, minutes] = [Math.floor(past / HOUR), Math.floor((past % HOUR) / MINUTE)];
+  return minutes ? say('span-hours-minutes', { hours, minutes }) : say('span-hours', { hours });
 }
 
 /** "3:20" below an hour, "2 h 5 min" above; counts to 0:00. */
@@ -41,30 +47,33 @@ export function countdown(milliseconds) {
 
 /** "just now", "40 s ago", "3 min ago". */
 export function age(time, now) {
-  const past = now - Date.parse(time);
-  return past < 10 * SECOND ? 'just now' : `${span(past)} ago`;
+  const past = now - millis(time);
+  return past < 10 * SECOND ? say('age-now') : say('age', { span: span(past) });
 }
 
 /** "in 40 s", "in 3 min"; "now" when it has come. */
 export function until(time, now) {
-  const left = Date.parse(time) - now;
-  return left <= 0 ? 'now' : `in ${span(left)}`;
+  const left = millis(time) - now;
+  return left <= 0 ? say('until-now') : say('until', { span: span(left) });
 }
 
 /** "240 m" in tens, "1.2 km" from a kilometre. */
 export function distance(metres) {
   const tens = Math.max(Math.round(metres / 10) * 10, 10);
-  return tens < 1000 ? `${tens} m` : `${(metres / 1000).toFixed(1)} km`;
+  return tens < 1000
+    ? say('distance-metres', { metres: tens })
+    : say('distance-kilometres', { kilometres: (metres / 1000).toFixed(1) });
 }
 
 /** "3 min walk" */
 export function walk(seconds) {
-  return `${Math.max(Math.round(seconds / 60), 1)} min walk`;
+  return say('walk', { minutes: Math.max(Math.round(seconds / 60), 1) });
 }
 
 /** "Zone 3", "Zone 3 and Zone 4", "A, B and C". */
 export function list(names) {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  const lists = new Intl.ListFormat(locale(), { type: 'conjunction' });
+  return lists.format(names);
 }
 
 /** The instant of a wall-clock time ("2026-03-29T08:00") in a zone, as RFC 3339 in UTC. */
@@ -84,7 +93,7 @@ function zoneOffset(at, zone) {
     formatter(zone, {
       year: 'numeric', month: 'numeric', day: 'numeric',
       hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23',
-    }).formatToParts(at).map(({ type, value }) => [type, Number(value)]),
+    }, RECKONED_IN).formatToParts(at).map(({ type, value }) => [type, Number(value)]),
   );
   const wall = Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second);
   return wall - Math.floor(at / SECOND) * SECOND;
@@ -108,10 +117,10 @@ function format(time, zone, options) {
 
 const formatters = new Map();
 
-function formatter(zone, options) {
-  const key = zone + JSON.stringify(options);
+function formatter(zone, options, language = locale()) {
+  const key = language + zone + JSON.stringify(options);
   if (!formatters.has(key)) {
-    formatters.set(key, new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options }));
+    formatters.set(key, new Intl.DateTimeFormat(language, { timeZone: zone, ...options }));
   }
   return formatters.get(key);
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ApiError, act, fieldErrors, get, getAll, newId, post, queryOf } from '../../static/shared/api.js';
+import { ApiError, fieldErrors, get, getAll, newId, post, queryOf } from '../../static/shared/api.js';
 import { json, serve } from './server.mjs';
 
 test('an answer is read as JSON, and 204 as nothing', async (t) => {
@@ -44,48 +44,6 @@ test('no server at all is a lack of connection, not a crash', async (t) => {
   const error = await get('/x').catch((caught) => caught);
   assert.equal(error.type, 'no-connection');
   assert.ok(error.passing);
-});
-
-test('a step whose answer stays away is sent again with the same id', async (t) => {
-  const seen = [];
-  const server = await serve((request, response, body) => {
-    seen.push(body);
-    if (seen.length === 1) return request.socket.destroy();
-    return json(response, 200, { state: 'accepted' });
-  });
-  t.after(() => server.close());
-  assert.deepEqual(await act('/tasks/t/accept', { version: 2 }, [1]), { state: 'accepted' });
-  assert.equal(seen.length, 2);
-  assert.deepEqual(seen[0], seen[1]);
-  assert.match(seen[0].id, /^[0-9a-f-]{36}$/);
-  assert.ok(Date.parse(seen[0].recorded_at));
-});
-
-test('a step that is tapped again after a lost connection is still the same step', async (t) => {
-  const ids = [];
-  const server = await serve((request, response, body) => {
-    ids.push(body.id);
-    if (ids.length <= 2) return request.socket.destroy();
-    return json(response, 200, {});
-  });
-  t.after(() => server.close());
-  await assert.rejects(act('/tasks/t/arrive', { version: 2 }, [1]), /No connection/);
-  await act('/tasks/t/arrive', { version: 2 }, [1]);
-  await act('/tasks/t/arrive', { version: 2 }, [1]);
-  assert.equal(ids[0], ids[2]);
-  assert.notEqual(ids[2], ids[3]);
-});
-
-test('a refusal is final: the same words said again are a new step', async (t) => {
-  const ids = [];
-  const server = await serve((_, response, body) => {
-    ids.push(body.id);
-    json(response, 422, { detail: 'No.' });
-  });
-  t.after(() => server.close());
-  await assert.rejects(act('/tasks/t/outcome', { version: 2 }), /No/);
-  await assert.rejects(act('/tasks/t/outcome', { version: 2 }), /No/);
-  assert.equal(new Set(ids).size, 2);
 });
 
 test('a list is read to its end', async (t) => {

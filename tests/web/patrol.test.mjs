@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isDue, isNear, metresBetween } from '../../static/patrol/positions.js';
-import { bytesOf, within } from '../../static/patrol/push.js';
+import { bytesOf } from '../../static/patrol/bytes.js';
+import { within } from '../../static/patrol/push.js';
 import { seen } from '../../static/patrol/seen.js';
 import { sentence } from '../../static/desk/story-words.js';
 import { coalesce } from '../../static/shared/coalesce.js';

@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import vm from 'node:vm';
 
 const SOURCE = readFileSync(new URL('../../static/patrol/sw.js', import.meta.url), 'utf8');
+const APP = 'export {};';
+const SUM = createHash('sha256').update(APP).digest('hex');
 const ORIGIN = 'https://patrol.example';
 
 /** The worker in a scope of its own; `happen` runs an event to its end. */
-function makeWorker({ windows = [], answer = async () => ({ ok: true }) } = {}) {
+function makeWorker({ windows = [], answer = async () => ({ ok: true }), version = 'two', caches = makeCaches() } = {}) {
   const listeners = {};
   const said = { shown: [], sent: [], opened: [], badges: [] };
   const self = {
     addEventListener: (type, listener) => { listeners[type] = listener; },
     location: { origin: ORIGIN },
-    skipWaiting() {},
+    skipWaiting() { said.tookOver = true; },
     clients: {
       claim: async () => {},
       matchAll: async () => windows,
@@ -23,14 +26,74 @@ function makeWorker({ windows = [], answer = async () => ({ ok: true }) } = {}) 
   };
   const navigator = { setAppBadge: async (count) => said.badges.push(count), clearAppBadge: async () => said.badges.push(0) };
   const fetch = (url, options) => { said.sent.push([url, options]); return answer(); };
-  vm.runInNewContext(SOURCE, { self, navigator, fetch, URL, Promise });
+  const SHELL = { version, page: '/patrol/', files: { '/patrol/': SUM, '/patrol/app.js': SUM } };
+  vm.runInNewContext(SOURCE, { SHELL, self, navigator, fetch, caches, crypto, URL, Promise, Uint8Array });
   const happen = async (type, event) => {
     let done;
-    listeners[type]({ ...event, waitUntil: (promise) => { done = promise; } });
-    await done;
+    const wait = (promise) => { done = promise; };
+    listeners[type]({ ...event, waitUntil: wait, respondWith: wait });
+    return done;
   };
-  return { happen, said };
+  return { happen, said, caches };
 }
+
+/** The browser's caches, as far as the worker uses them. */
+function makeCaches(...names) {
+  const all = new Map(names.map((name) => [name, new Map()]));
+  return {
+    keys: async () => [...all.keys()],
+    delete: async (name) => all.delete(name),
+    open: async (name) => {
+      if (!all.has(name)) all.set(name, new Map());
+      const kept = all.get(name);
+      return { put: async (address, response) => kept.set(address, response), match: async (address) => kept.get(address) };
+    },
+  };
+}
+
+const file = async () => new Response(APP);
+const asked = (path, more = {}) => ({ request: { method: 'GET', mode: 'cors', url: ORIGIN + path, ...more } });
+
+test('the shell is kept whole, and then opens without a network', async () => {
+  let away = false;
+  const { happen } = makeWorker({ answer: async () => { if (away) throw new TypeError('no network'); return file(); } });
+  await happen('install', {});
+  away = true;
+  assert.equal(await (await happen('fetch', asked('/patrol/app.js'))).text(), APP);
+  const page = await happen('fetch', asked('/patrol/?task=t', { mode: 'navigate' }));
+  assert.equal(await page.text(), APP);
+});
+
+test('a file of another version, or one that is missing, spoils the installation', async () => {
+  for (const answer of [async () => new Response('of tomorrow'), async () => new Response('', { status: 404 })]) {
+    await assert.rejects(makeWorker({ answer }).happen('install', {}));
+  }
+});
+
+test('a new version puts the old one away when it takes over, and nothing that is not its own', async () => {
+  const caches = makeCaches('openpatrol-shell-one', 'of-another-app');
+  const { happen } = makeWorker({ answer: file, caches });
+  await happen('install', {});
+  assert.deepEqual(await caches.keys(), ['openpatrol-shell-one', 'of-another-app', 'openpatrol-shell-two']);
+  await happen('activate', {});
+  assert.deepEqual(await caches.keys(), ['of-another-app', 'openpatrol-shell-two']);
+});
+
+test('a new version waits until it is told to take over', async () => {
+  const { happen, said } = makeWorker({ answer: file });
+  await happen('install', {});
+  assert.equal(said.tookOver, undefined);
+  await happen('message', { data: 'take-over' });
+  assert.equal(said.tookOver, true);
+});
+
+test('the API, other sites and writes are never answered from what is kept', async () => {
+  const { happen } = makeWorker({ answer: file });
+  await happen('install', {});
+  assert.equal(await happen('fetch', asked('/api/v1/me')), undefined);
+  assert.equal(await happen('fetch', asked('/patrol/app.js', { method: 'POST' })), undefined);
+  assert.equal(await happen('fetch', { request: { method: 'GET', mode: 'cors', url: 'https://elsewhere.example/patrol/app.js' } }), undefined);
+});
 
 const message = (notification, badge = '1') => ({
   data: { json: () => ({ web_push: 8030, notification, app_badge: badge }) },
@@ -73,7 +136,7 @@ test('news that can wait replaces the old silently', async () => {
 
 test('a tap goes to the page that is open', async () => {
   const told = [];
-  const page = { url: `${ORIGIN}/patrol/`, postMessage: (said) => told.push(said.open), focus: async () => told.push('focus') };
+  const page = { url: `${ORIGIN}/patrol/`, postMessage: (said) => told.push(said.tapped), focus: async () => told.push('focus') };
   const { happen, said } = makeWorker({ windows: [{ url: `${ORIGIN}/desk/` }, page] });
   await happen('notificationclick', { notification: { close() {}, data: { task: 't', navigate: '/patrol/?task=t' } } });
   assert.deepEqual(told, ['t', 'focus']);

@@ -1,4 +1,4 @@
-import { html } from '../shared/html.js';
+import { html } from '../../shared/html.js';
 
 const WORDS = {
   off: 'Your position is not taken.',

@@ -1,5 +1,5 @@
-import { errorList } from '../shared/error-list.js';
-import { html } from '../shared/html.js';
+import { errorList } from '../../shared/error-list.js';
+import { html } from '../../shared/html.js';
 
 const RIGHTS = [['permit', 'A permit'], ['payment', 'A payment'], ['badge', 'A blue badge']];
 

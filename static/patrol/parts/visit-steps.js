@@ -1,5 +1,5 @@
-import { html } from '../shared/html.js';
-import { lookWords } from '../shared/task-words.js';
+import { html } from '../../shared/html.js';
+import { lookWords } from '../../shared/task-words.js';
 import './outcome-form.js';
 import './sighting-form.js';
 
@@ -11,10 +11,10 @@ export class VisitSteps extends HTMLElement {
     this.#form().outcomes = outcomes;
   }
 
-  set task(task) {
+  open(task, { kept }) {
     if (task.id !== this.#id) {
       this.#id = task.id;
-      this.querySelector('sighting-form').begin(task.id);
+      this.querySelector('sighting-form').begin(kept.draft(`sighting ${task.id}`));
       this.#form().begin(task.id);
     }
     this.querySelector('[data-looks]').textContent = seenWords(task);

@@ -1,8 +1,7 @@
-import { fieldErrors } from '../shared/api.js';
-import { errorList } from '../shared/error-list.js';
-import { html } from '../shared/html.js';
-import { Draft } from './draft.js';
-import { seen } from './seen.js';
+import { fieldErrors } from '../../shared/api.js';
+import { errorList } from '../../shared/error-list.js';
+import { html } from '../../shared/html.js';
+import { seen } from '../seen.js';
 
 const HOURS = Array.from({ length: 12 }, (_, index) => String(index + 1));
 
@@ -24,10 +23,12 @@ export class SightingForm extends HTMLElement {
   }
 
   /** Turn to this task: with what was typed for it before, if anything. */
-  begin(taskId) {
-    this.#draft = new Draft('sighting', taskId);
-    this.#fill(this.#draft.load());
+  async begin(draft) {
+    this.#draft = draft;
+    this.#fill({});
     this.refuse(null);
+    const typed = await draft.load();
+    if (draft === this.#draft) this.#fill(typed);
   }
 
   /** The sighting is with the server: the note is done, the plate is likely to be the same next time. */

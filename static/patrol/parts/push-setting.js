@@ -1,5 +1,5 @@
-import { html } from '../shared/html.js';
-import { allow, pushState, sendTest, subscribe } from './push.js';
+import { html } from '../../shared/html.js';
+import { allow, pushState, sendTest, subscribe } from '../push.js';
 
 const WORDS = {
   on: 'This phone buzzes when there is something to do now.',

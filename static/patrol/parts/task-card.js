@@ -1,10 +1,10 @@
-import { now, zone } from '../shared/clock.js';
-import { html } from '../shared/html.js';
-import { shape } from '../shared/shapes.js';
+import { now, zone } from '../../shared/clock.js';
+import { html } from '../../shared/html.js';
+import { shape } from '../../shared/shapes.js';
 import {
   carState, lawfulWords, lookWords, overWords, placeWords, reasonWords, walkWords,
-} from '../shared/task-words.js';
-import { age, countdown } from '../shared/words.js';
+} from '../../shared/task-words.js';
+import { age, countdown } from '../../shared/words.js';
 
 const REASONS = [
   ['too_far', 'Too far away'],

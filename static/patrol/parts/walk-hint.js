@@ -1,6 +1,6 @@
-import { now } from '../shared/clock.js';
-import { html } from '../shared/html.js';
-import { hintWords, walkWords } from '../shared/task-words.js';
+import { now } from '../../shared/clock.js';
+import { html } from '../../shared/html.js';
+import { hintWords, walkWords } from '../../shared/task-words.js';
 
 /** A street that nobody has seen for long: a hint while there is nothing urgent, and nothing to answer. */
 export class WalkHint extends HTMLElement {

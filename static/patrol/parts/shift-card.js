@@ -1,6 +1,6 @@
-import { now, zone } from '../shared/clock.js';
-import { html } from '../shared/html.js';
-import { list, period } from '../shared/words.js';
+import { now, zone } from '../../shared/clock.js';
+import { html } from '../../shared/html.js';
+import { list, period } from '../../shared/words.js';
 
 const PAUSED = {
   break: {

@@ -1,0 +1,69 @@
+"""The phone's shell: every file that the app needs where there is no network, named by its content."""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+STATIC = ROOT / "static"
+VENDOR = ROOT / "node_modules"
+
+PAGE = "/patrol/"
+FOLDERS = ("patrol", "shared")
+LIBRARY_FILES = (
+    "@fluent/bundle/esm/*.js",
+    "idb/build/index.js",
+    "leaflet/dist/leaflet.css",
+    "leaflet/dist/leaflet.js",
+)
+NEVER = {"sw.js"}  # the worker asks for itself
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """`files`: address → SHA-256 (hex) of what is there. `version` changes with any of them, and with the worker."""
+
+    version: str
+    files: dict[str, str]
+
+
+def shell() -> Shell:
+    """The shell as the files are now; read anew only when one of them has changed."""
+    found = tuple(sorted(_files().items()))
+    marks = tuple((address, path, path.stat().st_mtime_ns) for address, path in found)
+    return _read(marks, WORKER.stat().st_mtime_ns)
+
+
+def worker() -> str:
+    """The service worker's source, with the shell that it keeps in front. It changes when the shell does."""
+    now = shell()
+    told = json.dumps({"version": now.version, "page": PAGE, "files": now.files}, sort_keys=True)
+    return f"const SHELL = {told};\n{WORKER.read_text(encoding='utf-8')}"
+
+
+WORKER = STATIC / "patrol" / "sw.js"
+
+
+def _files() -> dict[str, Path]:
+    own = {
+        f"/{folder}/{path.relative_to(STATIC / folder).as_posix()}": path
+        for folder in FOLDERS
+        for path in (STATIC / folder).rglob("*")
+        if path.is_file() and path.name not in NEVER
+    }
+    libraries = {
+        f"/vendor/{path.relative_to(VENDOR).as_posix()}": path
+        for pattern in LIBRARY_FILES
+        for path in VENDOR.glob(pattern)
+    }
+    page = own.pop(f"{PAGE}index.html")
+    return own | libraries | {PAGE: page}
+
+
+@lru_cache(maxsize=1)
+def _read(marks: tuple[tuple[str, Path, int], ...], worker_mark: int) -> Shell:
+    files = {address: sha256(path.read_bytes()).hexdigest() for address, path, _ in marks}
+    whole = sha256(json.dumps(files, sort_keys=True).encode() + WORKER.read_bytes())
+    return Shell(whole.hexdigest()[:16], files)

@@ -1,0 +1,48 @@
+import { html } from '../../shared/html.js';
+import { say } from '../../shared/say.js';
+import { WrongPin } from '../store/vault.js';
+
+/** Asks the one who had the phone last for their PIN. Emits `unlocked` with what is theirs, or `sign-in-instead`. */
+export class PinForm extends HTMLElement {
+  #session;
+
+  set session(session) {
+    this.#session = session;
+    this.replaceChildren(html`<form class="card stack" novalidate>
+      <h1>${say('pin-title', { name: session.last.name })}</h1>
+      <div class="errors" role="alert" hidden></div>
+      <p class="tight"><label for="pin">${say('pin-label')}</label>
+        <input id="pin" name="pin" type="password" inputmode="numeric" autocomplete="off" maxlength="12"></p>
+      <button class="main">${say('pin-open')}</button>
+      <button type="button" value="other">${say('pin-other')}</button>
+    </form>`);
+    this.querySelector('form').addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#try(this.querySelector('input').value);
+    });
+    this.querySelector('[value=other]').addEventListener('click', () => {
+      this.dispatchEvent(new CustomEvent('sign-in-instead', { bubbles: true }));
+    });
+    this.querySelector('input').focus();
+  }
+
+  async #try(pin) {
+    try {
+      const detail = await this.#session.unlock(pin);
+      this.dispatchEvent(new CustomEvent('unlocked', { detail, bubbles: true }));
+    } catch (error) {
+      if (!(error instanceof WrongPin)) throw error;
+      this.#refuse(error.left);
+    }
+  }
+
+  #refuse(left) {
+    const place = this.querySelector('.errors');
+    place.hidden = false;
+    place.replaceChildren(html`<p class="now">${say('pin-wrong', { left })}</p>`);
+    this.querySelector('input').value = '';
+    this.querySelector('input').focus();
+  }
+}
+
+customElements.define('pin-form', PinForm);

@@ -1,0 +1,20 @@
+import { html } from '../../shared/html.js';
+import { say } from '../../shared/say.js';
+
+const ASK_AGAIN = 15_000;
+
+/** Says that a newer version is ready, once its officer is not in the middle of something; they choose when. */
+export class UpdateLine extends HTMLElement {
+  connectedCallback() {
+    this.setAttribute('role', 'status');
+  }
+
+  offer(takeOver, busy) {
+    if (busy()) return setTimeout(() => this.offer(takeOver, busy), ASK_AGAIN);
+    this.replaceChildren(html`<div class="notice"><p>${say('update-ready')}</p>
+      <button type="button">${say('update-now')}</button></div>`);
+    return this.querySelector('button').addEventListener('click', takeOver);
+  }
+}
+
+customElements.define('update-line', UpdateLine);

@@ -1,0 +1,74 @@
+/** Which screen is shown: the part of the address after "#" names it, so that the phone's own "back" works. */
+
+const SCREENS = {
+  task: () => import('./screens/task-screen.js'),
+  map: () => import('./screens/map-screen.js'),
+  found: () => import('./screens/found-screen.js'),
+  outbox: () => import('./screens/outbox-screen.js'),
+  day: () => import('./screens/day-screen.js'),
+  settings: () => import('./screens/settings-screen.js'),
+};
+const FIRST = 'task';
+
+export class Screens {
+  #main;
+  #tabs;
+  #bar;
+  #connection;
+  #hand = null;
+  #stopped = null;
+
+  constructor({ main, tabs, bar, connection }) {
+    [this.#main, this.#tabs, this.#bar, this.#connection] = [main, tabs, bar, connection];
+    addEventListener('hashchange', () => this.#hand && this.#show({ focus: true }));
+  }
+
+  /** From now on the screens are this officer's. */
+  open(hand) {
+    this.close();
+    this.#hand = hand;
+    this.#stopped = new AbortController();
+    const { signal } = this.#stopped;
+    const frame = () => this.#frame();
+    hand.day.addEventListener('change', frame, { signal });
+    hand.outbox.addEventListener('change', frame, { signal });
+    hand.live.addEventListener('state', frame, { signal });
+    hand.addEventListener('open', () => { location.hash = FIRST; }, { signal });
+    for (const part of [this.#tabs, this.#connection]) part.hidden = false;
+    frame();
+    this.#show();
+  }
+
+  close() {
+    this.#stopped?.abort();
+    this.#hand = null;
+    for (const part of [this.#tabs, this.#bar, this.#connection]) part.hidden = true;
+  }
+
+  #frame() {
+    const { day, outbox, live } = this.#hand;
+    this.#bar.hidden = !day.me;
+    if (day.me) this.#bar.shift = day.shift;
+    this.#tabs.counts = { outbox: outbox.steps.length, found: day.observations.length };
+    this.#connection.state = live.state;
+  }
+
+  async #show({ focus = false } = {}) {
+    const hand = this.#hand;
+    const name = nameOf(location.hash);
+    const { default: Screen } = await SCREENS[name]();
+    if (hand !== this.#hand || name !== nameOf(location.hash)) return;
+    this.#tabs.place = name;
+    const screen = new Screen();
+    screen.hand = hand;
+    this.#main.replaceChildren(screen);
+    scrollTo(0, 0);
+    if (focus) this.#main.focus();
+  }
+}
+
+/** "#found/new" is the screen "found". */
+function nameOf(hash) {
+  const [name] = hash.slice(1).split('/');
+  return name in SCREENS ? name : FIRST;
+}

@@ -1,0 +1,79 @@
+/**
+ * Who has this phone in hand. A phone is shared: what one officer leaves behind is sealed, and the next sees none
+ * of it. A sign-in lasts over restarts; with a PIN the phone asks for that.
+ */
+
+import { get, post } from '../shared/api.js';
+import { Kept } from './store/kept.js';
+import { Outbox } from './store/outbox.js';
+import { Keyring } from './store/vault.js';
+import { send } from './store/sender.js';
+import { Photos } from './store/photos.js';
+import { bytesOf } from './bytes.js';
+
+const LAST = 'openpatrol-person'; // who was here last: id and name, so that a PIN is asked of somebody
+
+export class Session {
+  #database;
+  #keyring;
+
+  constructor(database) {
+    this.#database = database;
+    this.#keyring = new Keyring(database);
+  }
+
+  /** { id, name } of whoever had the phone last, or null. */
+  get last() {
+    return JSON.parse(localStorage.getItem(LAST) ?? 'null');
+  }
+
+  /** `open`: they go on where they were. `locked`: their PIN is asked for. `none`: somebody has to sign in. */
+  async state() {
+    return this.last ? this.#keyring.state(this.last.id) : 'none';
+  }
+
+  /** What the last one here left, while their key lies open; null otherwise. */
+  async resume() {
+    const vault = this.last && (await this.#keyring.vault(this.last.id));
+    return vault ? this.#own(vault) : null;
+  }
+
+  /** Raises WrongPin. */
+  async unlock(pin) {
+    return this.#own(await this.#keyring.unlock(this.last.id, pin));
+  }
+
+  /** Somebody has signed in: their key comes from the server. Raises ApiError. */
+  async begin({ id, name }, pin = null) {
+    const { key } = await get('/vault');
+    const vault = await this.#keyring.keep(id, bytesOf(key), pin);
+    localStorage.setItem(LAST, JSON.stringify({ id, name }));
+    return this.#own(vault);
+  }
+
+  /** The key goes; what waits to be sent stays, sealed, until its officer signs in again. */
+  async forget(own) {
+    await own?.kept.clear();
+    own?.outbox.close();
+    if (this.last) await this.#keyring.forget(this.last.id);
+    localStorage.removeItem(LAST);
+  }
+
+  /** Sign out at the server, too. Raises ApiError where it can't be reached. */
+  async signOut(own) {
+    await post('/sign-out');
+    await this.forget(own);
+  }
+
+  /** How many steps of others wait on this phone. */
+  async ofOthers(person = null) {
+    const rows = await this.#database.getAll('outbox');
+    return rows.filter((row) => row.person !== person).length;
+  }
+
+  #own(vault) {
+    const photos = new Photos(this.#database, vault);
+    const outbox = new Outbox({ database: this.#database, vault, send: (step) => send(step, photos) });
+    return { person: vault.person, kept: new Kept(this.#database, vault), outbox, photos };
+  }
+}

@@ -1,0 +1,31 @@
+/** The service worker: it keeps the app on the phone, and a newer one waits until its officer has a moment. */
+
+const WORKER = '/sw.js';
+const LOOK_AGAIN = 60 * 60 * 1000;
+
+/** Register it; `line` offers a newer version while the officer is not `busy`. */
+export async function keepShell(line, busy) {
+  if (!navigator.serviceWorker) return;
+  const registration = await navigator.serviceWorker.register(WORKER, { scope: '/patrol/', updateViaCache: 'none' }).catch(() => null);
+  if (!registration) return;
+  const offer = () => registration.waiting && navigator.serviceWorker.controller && line.offer(() => takeOver(registration), busy);
+  offer();
+  registration.addEventListener('updatefound', () => registration.installing.addEventListener('statechange', offer));
+  document.addEventListener('visibilitychange', () => !document.hidden && isOld() && look(registration));
+}
+
+let looked = Date.now();
+
+function isOld() {
+  return Date.now() - looked > LOOK_AGAIN;
+}
+
+function look(registration) {
+  looked = Date.now();
+  registration.update().catch(() => {});
+}
+
+function takeOver(registration) {
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  registration.waiting.postMessage('take-over');
+}

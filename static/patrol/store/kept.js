@@ -1,0 +1,75 @@
+/** What one officer's phone remembers under a name: what the server last said, and what is being typed. */
+
+import { isFull } from './database.js';
+
+const DRAFTS = 'draft:';
+
+export class Kept {
+  #database;
+  #vault;
+
+  constructor(database, vault) {
+    this.#database = database;
+    this.#vault = vault;
+  }
+
+  /** The value, or null. What can't be opened (a key that was renewed) counts as nothing. */
+  async get(name) {
+    const row = await this.#database.get('kept', [this.#vault.person, name]);
+    if (!row) return null;
+    return this.#vault.open(row.sealed, name).catch(() => null);
+  }
+
+  /** True if it is kept; false on a phone whose storage is full. */
+  async put(name, value) {
+    const sealed = await this.#vault.seal(value, name);
+    try {
+      await this.#database.put('kept', { person: this.#vault.person, name, at: Date.now(), sealed });
+      return true;
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      return false;
+    }
+  }
+
+  async remove(name) {
+    await this.#database.delete('kept', [this.#vault.person, name]);
+  }
+
+  draft(name) {
+    return new Draft(this, DRAFTS + name);
+  }
+
+  /** Forget what the server said and will say again; what waits to be sent lies elsewhere. */
+  async clear() {
+    const all = IDBKeyRange.bound([this.#vault.person, ''], [this.#vault.person, '\uffff']);
+    await this.#database.delete('kept', all);
+  }
+}
+
+/** What is typed into one form, saved at every keystroke in the order of the keystrokes. */
+export class Draft {
+  #kept;
+  #name;
+  #last = Promise.resolve(true);
+
+  constructor(kept, name) {
+    this.#kept = kept;
+    this.#name = name;
+  }
+
+  async load() {
+    return (await this.#kept.get(this.#name)) ?? {};
+  }
+
+  /** Resolves to false where the phone's storage is full: the form itself still holds what was typed. */
+  save(typed) {
+    this.#last = this.#last.then(() => this.#kept.put(this.#name, typed));
+    return this.#last;
+  }
+
+  clear() {
+    this.#last = this.#last.then(() => this.#kept.remove(this.#name)).then(() => true);
+    return this.#last;
+  }
+}

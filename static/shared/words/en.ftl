@@ -1,0 +1,164 @@
+# OpenPatrol in English: the catalogue of record. Every sentence of the phone stands here, under a name that says
+# where it is used. To add a language, copy this file to <language>.ftl beside it, translate what stands to the right
+# of each "=", and name the language in static/patrol/index.html. What is left out is said in English.
+# How to write gaps and plurals: https://projectfluent.org
+
+## Times, spans, distances
+
+when-yesterday = yesterday { $at }
+when-tomorrow = tomorrow { $at }
+when-day = { $day } { $at }
+period = { $from } to { $to }
+span-seconds = { $seconds } s
+span-minutes = { $minutes } min
+span-hours = { $hours } h
+span-hours-minutes = { $hours } h { $minutes } min
+span-days = { $days } days
+age = { $span } ago
+age-now = just now
+until = in { $span }
+until-now = now
+distance-metres = { $metres } m
+distance-kilometres = { $kilometres } km
+walk = { $minutes } min walk
+
+## A task
+
+task-place = { $street }, bay { $reference }
+task-place-spot = { $street }, { $reference }
+task-over-limit = { $span } over a { $limit } limit
+task-for = { $why }, for { $span }
+task-first-look = First look: its time ends at { $at }
+task-patrol = { $name }: { $minutes } min
+task-lawful-from = Lawful from { $at } · in { $countdown }
+task-lawful-now = Lawful now · since { $at }
+task-lawful-no-longer = No longer lawful: the hours ended at { $at }
+task-window = Be seen there until { $at } · { $span } left
+task-window-ended = The window ended at { $at }
+task-look = Look { $look } of { $looks }
+task-looks-done = All { $looks } looks are recorded
+hint-unseen = { $days ->
+    [one] Nothing urgent: walk down { $street }, unseen for 1 day.
+   *[other] Nothing urgent: walk down { $street }, unseen for { $days } days.
+  }
+hint-never-seen = Nothing urgent: walk down { $street }, not seen yet.
+
+state-visited = Visited
+state-called-off = Called off
+state-patrol = Patrol
+state-may-have-left = May have left
+state-within-time = Within its time
+state-hours-ended = Hours ended
+state-over = Over
+state-lawful-now = Lawful now
+
+work-waiting = Waiting for an officer
+work-offered = Asked { $name }
+work-accepted = { $name } is going
+work-arrived = { $name } is there
+work-unsafe = Unsafe there, says an officer: you decide
+work-escalated = Needs you: nobody took it
+work-an-officer = An officer
+work-asked-somebody = an officer
+work-called-off = Called off
+
+## What the server says
+
+said-over-limit = Over a { $limit } limit
+said-first-look-limit = First look: a { $limit } limit ends soon
+said-first-look-suspended = First look: the bay will be suspended
+said-suspended = Parked in a suspended bay
+said-no-stay = Parked where no stay is allowed
+
+## What is missing before a notice
+
+missing-not-sighted = The car has not been sighted yet.
+missing-sightings = { $needed } sightings are needed.
+missing-more-sightings = { $lacking ->
+    [one] One more sighting is needed.
+   *[other] { $lacking } more sightings are needed.
+  }
+missing-too-early = The last sighting was before a notice could be lawful: look again.
+missing-minutes = The car has to be observed for { $minutes } min; so far it is { $watched }.
+missing-no-plate = The plate has not been recorded yet.
+missing-plates-differ = The sightings are of different plates.
+missing-no-valves = The valve positions have not been recorded at every sighting.
+missing-valves-differ = The valve positions differ: the car has moved in between.
+
+## The frame of the app
+
+skip = Skip to what is on now
+tabs = The app’s four places
+tab-task = Task
+tab-map = Map
+tab-found = Found
+tab-outbox = Outbox
+try-again = Try again
+undo = Undo
+update-ready = A newer version of the app is ready.
+update-now = Update now
+recorded = Recorded.
+recorded-closed = Recorded and closed.
+
+## At the door
+
+door-trouble = Can’t open the page
+door-not-officer = This page is for officers
+door-signed-in-as = You are signed in as { $name }.
+door-to-desk = Go to the desk
+door-unsent = { $steps ->
+    [one] One step waits on this phone, locked. It is sent when you sign in again.
+   *[other] { $steps } steps wait on this phone, locked. They are sent when you sign in again.
+  }
+door-unsent-others = { $steps ->
+    [one] One step of another officer waits on this phone, locked. It is sent when they sign in.
+   *[other] { $steps } steps of other officers wait on this phone, locked. They are sent when they sign in.
+  }
+pin-title = { $name }: your PIN
+pin-label = PIN
+pin-open = Open
+pin-other = I am somebody else
+pin-wrong = { $left ->
+    [0] That is not your PIN. Sign in with your password now; nothing is lost.
+    [one] That is not your PIN. One more try, then you sign in with your password.
+   *[other] That is not your PIN. { $left } tries are left.
+  }
+
+## The task screen
+
+nothing-title = Nothing to do now
+nothing-words = Go on with your round. You will be told here when a car needs a look.
+undo-declined = It goes to the next officer.
+undo-unsafe = Unsafe: your supervisor is told, and nobody is sent there.
+
+## The day
+
+day-title = Your day
+shift-none = No shift
+shift-planned = Not on shift
+shift-available = On patrol
+shift-observing = Observing
+shift-serving = Serving a notice
+shift-with-public = With someone
+shift-incident = At an incident
+shift-break = On a break
+shift-ended = Shift ended
+shift-no-zone = no zone yet
+shift-not-on = You are not on shift.
+shift-to-available = Back on patrol
+shift-to-break = Take a break
+shift-to-with-public = I’m with someone
+shift-to-incident = Something has happened
+shift-end = Finish my shift
+undo-end = Finishing your shift.
+undo-end-with-task = Finishing your shift. Your task goes to someone else.
+
+## Map, found, outbox, settings
+
+map-title = Map
+found-title = What you observe
+found-nothing = You observe nothing of your own accord just now.
+outbox-title = Outbox
+outbox-empty = Everything is sent.
+settings-title = This phone
+sign-out = Sign out
