@@ -8,7 +8,7 @@ import { coalesce } from '../shared/coalesce.js';
 import { Live } from '../shared/live.js';
 import { Day } from './day.js';
 import { Positions } from './positions.js';
-import { forgetDevice } from './push.js';
+import { forgetDevice, renew } from './push.js';
 import { Work } from './work.js';
 
 const IDLE_LOOK = 120_000; // while there is nothing to do, streets that are due are asked for anew
@@ -42,6 +42,7 @@ export class Hand extends EventTarget {
     this.live.start();
     this.send();
     if (!this.day.me) await this.#load();
+    this.#beTold();
   }
 
   stop() {
@@ -118,6 +119,11 @@ export class Hand extends EventTarget {
       if (error.status !== 401) throw error;
       this.#signedOut();
     }
+  }
+
+  /** Subscriptions end silently: whoever allowed messages before subscribes anew at every start. */
+  #beTold() {
+    if (this.day.me) renew(this.day.me.push_key).catch(() => {});
   }
 
   #signedOut() {

@@ -29,6 +29,11 @@ export async function allow(pushKey) {
   return pushState();
 }
 
+/** Where messages were allowed: see that they come. */
+export async function renew(pushKey) {
+  if (window.Notification?.permission === 'granted' && navigator.serviceWorker) await subscribe(pushKey);
+}
+
 /** Subscribe, or renew what is there, and tell the server. Subscriptions end silently, so at every start. */
 export async function subscribe(pushKey) {
   const registration = await within(LIMIT, navigator.serviceWorker.ready);

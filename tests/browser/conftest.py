@@ -149,3 +149,8 @@ def sign_in(page: Page, email: str) -> None:
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
+
+
+def messages_reach(page: Page) -> None:
+    """The phone's subscription is with the server."""
+    page.wait_for_function("localStorage.getItem('openpatrol-device') !== null")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from enforcement.simulation.stack import Stack
 
 from ..adapters.push_service import PushService
-from .conftest import DESK, SUBSCRIBE, Street, phone_in, sign_in
+from .conftest import DESK, SUBSCRIBE, Street, messages_reach, phone_in, sign_in
 
 SCRIPT = "<img src=x onerror=alert(1)>"
 BREAKING = '"><script>alert(2)</script>'
@@ -74,7 +74,7 @@ def test_what_strangers_type_is_text_on_the_phone_on_the_desk_and_in_the_message
     officer.page.goto(f"{stack.url}/patrol/")
     sign_in(officer.page, street.officer)
     officer.page.get_by_role("button", name="Start my shift").click()
-    expect(officer.page.get_by_role("button", name="Send a test message")).to_be_visible()
+    messages_reach(officer.page)
     street.car_is_over(minutes=25)
     (message,) = push_service.wait_for(1)
     assert SCRIPT in message.json["notification"]["title"]

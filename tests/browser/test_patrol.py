@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from enforcement.simulation.stack import Stack
 
 from ..adapters.push_service import PushService
-from .conftest import DESK, SUBSCRIBE, Street, phone_in, sign_in
+from .conftest import DESK, SUBSCRIBE, Street, messages_reach, phone_in, sign_in
 
 TAP = """async () => {
     const [shown] = await self.registration.getNotifications();
@@ -48,7 +48,7 @@ def test_a_visit_from_the_push_to_the_outcome(
     page.goto(f"{stack.url}/patrol/")
     sign_in(page, street.officer)
     page.get_by_role("button", name="Start my shift").click()
-    expect(page.get_by_role("button", name="Send a test message")).to_be_visible()
+    messages_reach(page)
 
     street.car_is_over(minutes=25)
     (message,) = push_service.wait_for(1)

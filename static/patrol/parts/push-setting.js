@@ -1,5 +1,5 @@
 import { html } from '../../shared/html.js';
-import { allow, pushState, sendTest, subscribe } from '../push.js';
+import { allow, pushState, renew, sendTest } from '../push.js';
 
 const WORDS = {
   on: 'This phone buzzes when there is something to do now.',
@@ -28,9 +28,7 @@ export class PushSetting extends HTMLElement {
   }
 
   async #renew() {
-    if (window.Notification?.permission === 'granted' && navigator.serviceWorker) {
-      await this.#attempt(() => subscribe(this.#key));
-    }
+    await this.#attempt(() => renew(this.#key));
     this.#show(await pushState());
   }
 
