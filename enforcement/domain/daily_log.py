@@ -63,6 +63,8 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "shift.ended": lambda _: "Shift ended",
         "task.found": lambda facts: f"Raised: code {facts['code']}",
         "task.accept": lambda _: "Accepted",
+        "assignment.answered": lambda _: "Accepted",
+        "task.noted": lambda facts: f"Found: {RULES[Outcome(facts['outcome'])].words}",
         "task.decline": lambda facts: f"Declined: {str(facts.get('reason', '')).replace('_', ' ')}",
         "task.arrive": lambda _: "Arrived",
         "task.sight": lambda _: "Sighting recorded",

@@ -11,7 +11,7 @@
     message → outcome        `visits`, `looks`          accept, decline, arrive, sighting, preparation, outcome
     what was photographed    `photos`                   the bytes, piece by piece, until they are what was hashed
     is it covered?           `rights`, `asking`         the bay before a task, the plate at the kerb
-    what comes late          `late`               judged by when it was done
+    what comes late          `late`, `catching_up`      judged by when it was done
     what it can't take       `kept`                     a late record of a phone, kept for the supervisor
     an officer's day         `shifts`, `day`            zones, states, positions, the end of it
     an officer's safety      `safety`, `check_ins`      unsafe places, signs of life, `sos`

@@ -25,8 +25,8 @@ def end_busy(session: Session, now: datetime) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     for shift in due:
-        shift.busy_until = None
-        duty.change(session, shift, ShiftState.AVAILABLE, now)
+        over_at, shift.busy_until = shift.busy_until, None
+        duty.change(session, shift, ShiftState.AVAILABLE, now, over_at)
     if due:
         tasks.want_plan(session, now)
     return len(due)

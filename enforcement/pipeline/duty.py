@@ -10,7 +10,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from .. import journal
-from ..adapters.tables import Assignment, Shift, Task
+from ..adapters.tables import Assignment, JournalRow, Shift, Task
 from ..domain.refusals import NotFound
 from ..domain.tasks import ShiftState, next_shift_state
 from . import check_ins, tasks
@@ -35,6 +35,18 @@ def find(session: Session, shift_id: UUID, *, lock: bool = False) -> Shift:
     if shift is None:
         raise NotFound(f"There is no shift {shift_id}.")
     return shift
+
+
+def current(session: Session, officer_id: UUID) -> Shift | None:
+    """The shift that the officer is on."""
+    return session.scalars(
+        select(Shift).where(
+            Shift.authority_id == session.info["authority_id"],
+            Shift.officer_id == officer_id,
+            Shift.started_at.is_not(None),
+            Shift.ended_at.is_(None),
+        )
+    ).first()
 
 
 def in_hand(session: Session, shift_id: UUID, *, beside: bool = False) -> InHand:
@@ -70,6 +82,11 @@ def _live(session: Session, shift_id: UUID, beside: bool) -> Sequence[Assignment
     if not beside:
         live = live.where(~Assignment.beside)
     return session.scalars(live.execution_options(populate_existing=True)).all()
+
+
+def live(session: Session, shift_id: UUID) -> Assignment | None:
+    """What its officer was offered or has accepted, beside what they raised themselves; not held."""
+    return next(iter(_live(session, shift_id, beside=False)), None)
 
 
 def change(
@@ -108,7 +125,14 @@ def follow(session: Session, shift: Shift, doing: ShiftState, done_at: datetime,
         change(session, shift, doing, now, done_at)
 
 
-def since(row: Row[Any]) -> datetime:
+def note(session: Session, shift: Shift, was: ShiftState, now: datetime, since: datetime) -> None:
+    """For the log alone: what the officer did at a time of which something later is known already."""
+    shift.version += 1
+    kind = f"shift.{was.value}"
+    journal.record(session, kind, shift.id, at=now, officer_id=shift.officer_id, since=since)
+
+
+def since(row: Row[Any] | JournalRow) -> datetime:
     """When a change of state that the journal knows was made: the phone's word, where it came late."""
     said = row.facts.get("since")
     return datetime.fromisoformat(said) if said else row.at

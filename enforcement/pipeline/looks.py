@@ -13,12 +13,12 @@ from ..domain.refusals import Conflict, Forbidden, Invalid, NotFound
 from ..domain.sightings import normal_plate
 from ..domain.tasks import ShiftState, TaskEvent
 from . import found, late, rights, tasks
-from .visits import Visit, busy, is_there, seen_by, until_lawful, visit
+from .visits import Visit, at_the_car, busy, is_there, seen_by, until_lawful, visit
 
 
 def see(session: Session, task_id: UUID, officer_id: UUID, seen: Mapping[str, Any], now: datetime) -> Task:
     """Record a sighting: `id`, `recorded_at`, plate, valve positions, photos, note, place."""
-    here = visit(session, task_id, officer_id, seen["recorded_at"])
+    here = at_the_car(session, task_id, officer_id, seen["recorded_at"], now)
     plate = normal_plate(seen["plate"]) if seen.get("plate") else None
     front, rear = seen.get("valve_front"), seen.get("valve_rear")
     if not (plate or front or rear or seen.get("note")):
@@ -63,7 +63,7 @@ def _keep_photos(
 
 def prepare(session: Session, task_id: UUID, officer_id: UUID, recorded_at: datetime, now: datetime) -> Task:
     """The officer begins to prepare a notice; the first time counts, by when it was done."""
-    here = visit(session, task_id, officer_id, recorded_at)
+    here = at_the_car(session, task_id, officer_id, recorded_at, now)
     is_there(session, here, now)
     if here.assignment.preparation_began_at is None:
         here.assignment.preparation_began_at = min(recorded_at, now)

@@ -87,22 +87,35 @@ def _draft(session: Session, shift: Shift) -> str:
 
 def _done(session: Session, shift: Shift) -> list[Done]:
     """What this officer did from the start of the shift to its end, and that they were briefed for it, as the
-    journal has it."""
+    journal has it: also what came later. Of several ends the last word counts.
+    """
     ours = [JournalRow.authority_id == shift.authority_id, JournalRow.officer_id == shift.officer_id]
     of_shift = JournalRow.subject_id == shift.id
     last = session.scalar(
         select(func.max(JournalRow.id)).where(*ours, of_shift, JournalRow.kind == "shift.ended")
     )
     if last is not None:
-        ours.append(JournalRow.id <= last)
+        ours.append((JournalRow.id <= last) | JournalRow.facts.has_key("since"))
     others = daily_log.WORDS.keys() - {daily_log.BRIEFED}
     found = (
         select(JournalRow).where(*ours, of_shift, JournalRow.kind == daily_log.BRIEFED),
         select(JournalRow).where(*ours, JournalRow.at >= shift.started_at, JournalRow.kind.in_(others)),
     )
-    done = [row for rows in found for row in session.scalars(rows.order_by(JournalRow.id))]
+    rows = [row for query in found for row in session.scalars(query.order_by(JournalRow.id))]
+    done = [row for row in rows if _belongs(row, shift, last)]
     bays = _bays(session, {UUID(row.facts["bay_id"]) for row in done if "bay_id" in row.facts})
     return [Done(duty.since(row), row.kind, row.facts, bays.get(row.facts.get("bay_id", ""))) for row in done]
+
+
+def _belongs(row: JournalRow, shift: Shift, last: int | None) -> bool:
+    """Not what was done in another shift and came in this one, nor an end that was corrected since."""
+    if row.kind in ("shift.ended", daily_log.BRIEFED):
+        return row.kind == daily_log.BRIEFED or row.id == last
+    done_at = duty.since(row)
+    if shift.started_at and done_at < shift.started_at:
+        return False
+    came_before = last is None or row.id <= last
+    return came_before or (shift.ended_at is not None and done_at <= shift.ended_at)
 
 
 def _bays(session: Session, ids: set[UUID]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from .. import journal
-from ..adapters.tables import Bay, JournalRow, Person, Position, Shift, ShiftZone, Task, Zone
+from ..adapters.tables import Bay, JournalRow, Person, Position, Shift, ShiftLog, ShiftZone, Task, Zone
 from ..domain import fences
 from ..domain.fences import Fence, Fix, Presence
 from ..domain.refusals import Conflict, Forbidden, Invalid, NotFound
@@ -26,6 +27,7 @@ from ..domain.tasks import (
 )
 from . import alerts, coverage, duty, found, tasks, visits, zones
 from .duty import InHand
+from .duty import current as current
 from .duty import find as find
 from .rules import policy_of
 
@@ -121,7 +123,8 @@ def start(
 ) -> Shift:
     """The officer goes on duty, in the zones that the supervisor assigned. Starting twice is starting once.
 
-    Judged by when it was done: what a phone kept while it was offline still counts.
+    Judged by when it was done: what a phone kept while it was offline still counts, and it is given the time to
+    send the rest of a day that is over.
     """
     shift = own(session, shift_id, officer_id)
     if shift.started_at and not shift.ended_at:
@@ -134,7 +137,7 @@ def start(
     if not _has_zones(session, shift):
         raise Conflict("No zones are assigned to this shift yet: ask your supervisor.")
     shift.started_at = shift.state_at = began
-    shift.overrun_at = shift.planned_to + policy_of(session).shift_overrun
+    shift.overrun_at = max(shift.planned_to, now) + policy_of(session).shift_overrun
     duty.change(session, shift, ShiftState.AVAILABLE, now, began)
     tasks.want_plan(session, now)
     return shift
@@ -160,18 +163,6 @@ def _has_zones(session: Session, shift: Shift) -> bool:
     return session.scalars(zones.limit(1)).first() is not None
 
 
-def current(session: Session, officer_id: UUID) -> Shift | None:
-    """The shift that the officer is on."""
-    return session.scalars(
-        select(Shift).where(
-            Shift.authority_id == session.info["authority_id"],
-            Shift.officer_id == officer_id,
-            Shift.started_at.is_not(None),
-            Shift.ended_at.is_(None),
-        )
-    ).first()
-
-
 def change_state(
     session: Session,
     shift_id: UUID,
@@ -183,8 +174,8 @@ def change_state(
 ) -> Shift:
     """The officer says what they are doing. An offer that they can't take now goes to somebody else.
 
-    What the phone kept and sends late never overwrites what it said of a later time. With `minutes` a busy
-    officer is available again after so long.
+    What the phone kept and sends late never overwrites what was said of a later time, nor the end of the shift:
+    it is only told in the log. With `minutes` a busy officer is available again after so long.
     """
     if wanted in (ShiftState.PLANNED, ShiftState.ENDED):
         raise Invalid(
@@ -196,15 +187,24 @@ def change_state(
     shift = hand.shift
     check_own(shift, officer_id)
     chosen = min(recorded_at or now, now)
-    if shift.state_at and chosen < shift.state_at:
+    if _is_past(shift, chosen):
+        duty.note(session, shift, wanted, now, chosen)
         return shift
     if not takes_offers(wanted):
         _take_offer_back(session, hand, now)
     duty.change(session, shift, wanted, now, chosen)
     shift.state_at = chosen
-    shift.busy_until = now + timedelta(minutes=minutes) if minutes else None
+    shift.busy_until = chosen + timedelta(minutes=minutes) if minutes else None
     tasks.want_plan(session, now)
     return shift
+
+
+def _is_past(shift: Shift, chosen: datetime) -> bool:
+    """It was so within the shift, and something else is known of a later time."""
+    if shift.started_at is None or chosen < shift.started_at:
+        return False
+    later = shift.ended_at or shift.state_at
+    return later is not None and chosen < later
 
 
 def _take_offer_back(session: Session, hand: InHand, now: datetime) -> None:
@@ -223,13 +223,14 @@ def end(
 ) -> Shift:
     """The officer goes home; work in hand is released at once, and what they raised themselves ends with the shift.
 
-    `officer_id` None: a supervisor ends it.
+    `officer_id` None: a supervisor or the sweep ends it. An officer who says later that they went earlier did so,
+    unless they have signed the log.
     """
     hand = duty.in_hand(session, shift_id, beside=True)
     if officer_id:
         check_own(hand.shift, officer_id)
     if hand.shift.ended_at:
-        return hand.shift
+        return _went_earlier(session, hand.shift, recorded_at or now, now)
     if hand.task and hand.assignment:
         tasks.end_assignment(session, hand.assignment, EndReason.SHIFT_ENDED, now)
         tasks.move(session, hand.task, TaskEvent.RELEASE, now)
@@ -244,6 +245,14 @@ def end(
         alerts.clear(session, AlertKind.OUT_OF_ZONES, shift_id, now, resolve=True)
     tasks.want_plan(session, now)
     return hand.shift
+
+
+def _went_earlier(session: Session, shift: Shift, went: datetime, now: datetime) -> Shift:
+    earlier = shift.started_at and shift.ended_at and shift.started_at <= went < shift.ended_at
+    if earlier and session.get(ShiftLog, (shift.authority_id, shift.id)) is None:
+        shift.ended_at = went
+        duty.note(session, shift, ShiftState.ENDED, now, went)
+    return shift
 
 
 def record_positions(
@@ -290,7 +299,7 @@ def _on_duty(session: Session, shift: Shift, fixes: Sequence[Fix]) -> list[Fix]:
         .order_by(JournalRow.id)
     ).all()
 
-    spans = [(duty.since(row), row.kind) for row in changes]
+    spans = sorted(((duty.since(row), row.kind) for row in changes), key=itemgetter(0))
 
     def working(at: datetime) -> bool:
         doing = [kind for began, kind in spans if began <= at]

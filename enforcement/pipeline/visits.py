@@ -17,6 +17,7 @@ from ..domain.policy import EnforcementPolicy
 from ..domain.refusals import Forbidden, Invalid, StaleTask
 from ..domain.tasks import DeclineReason, EndReason, ShiftState, TaskEvent, TaskState
 from . import (
+    catching_up,
     coverage,
     distance,
     duty,
@@ -77,7 +78,28 @@ def visit(
     return Visit(task, assignment, shift, done_at, over)
 
 
-def in_hand(session: Session, task_id: UUID, officer_id: UUID, version: int, done_at: datetime) -> Visit:
+def at_the_car(
+    session: Session,
+    task_id: UUID,
+    officer_id: UUID,
+    done_at: datetime,
+    now: datetime,
+    *,
+    version: int | None = None,
+) -> Visit:
+    """As `visit`, for who is there: they have accepted what they are asked to, or taken up what waits for them."""
+    kept = catching_up.kept_for(session, task_id, officer_id)
+    if kept:
+        catching_up.take_up(session, task_id, officer_id, done_at, now)
+    here = visit(session, task_id, officer_id, done_at, version=None if kept else version)
+    if here.assignment.state == "offered" and (kept or done_at >= here.assignment.offered_at):
+        _accepted(session, here, now)
+    return here
+
+
+def in_hand(
+    session: Session, task_id: UUID, officer_id: UUID, version: int | None, done_at: datetime
+) -> Visit:
     """As `visit`, for what can only be decided while the task is still theirs, and as they saw it."""
     here = visit(session, task_id, officer_id, done_at, version=version)
     if here.over:
@@ -114,13 +136,24 @@ def _gone_words(task: Task, assignment: Assignment | None) -> str:
 def accept(
     session: Session, task_id: UUID, officer_id: UUID, version: int, done_at: datetime, now: datetime
 ) -> Task:
-    """The officer is going."""
-    here = in_hand(session, task_id, officer_id, version, done_at)
+    """The officer is going. An answer that was given in time and comes late counts, if nobody has the task."""
+    answer = catching_up.answered_in_time(session, task_id, officer_id, done_at)
+    if answer:
+        task = catching_up.take_up(session, task_id, officer_id, done_at, now)
+        task = task or catching_up.had_it(session, task_id, answer, done_at, now)
+        if task:
+            return task
+    here = in_hand(session, task_id, officer_id, None if answer else version, done_at)
+    _accepted(session, here, now)
+    return here.task
+
+
+def _accepted(session: Session, here: Visit, now: datetime) -> None:
     here.assignment.state = "accepted"
     here.assignment.accepted_at = now
     here.shift.near_task_id, here.shift.fixes_near = None, 0
-    tasks.move(session, here.task, TaskEvent.ACCEPT, now, assignment_id=here.assignment.id)
-    return here.task
+    told = {"assignment_id": here.assignment.id, **late.since(here.done_at, now)}
+    tasks.move(session, here.task, TaskEvent.ACCEPT, now, **told)
 
 
 def decline(
@@ -165,7 +198,7 @@ def arrive(
     session: Session, task_id: UUID, officer_id: UUID, by: str, done_at: datetime, now: datetime
 ) -> Task:
     """The officer is at the bay, said by hand, by the fence or by radio; since when, if that comes late."""
-    here = visit(session, task_id, officer_id, done_at)
+    here = at_the_car(session, task_id, officer_id, done_at, now)
     is_there(session, here, now)
     told = late.since(done_at, now)
     tasks.move(session, here.task, TaskEvent.ARRIVE, now, officer_id=officer_id, by=by, **told)
@@ -199,7 +232,7 @@ def close(
     now: datetime,
 ) -> Task:
     """Record how the visit ended: `id`, `outcome`, `details`, `recorded_at`, place; and what follows from it."""
-    here = visit(session, task_id, officer_id, said["recorded_at"], version=version)
+    here = at_the_car(session, task_id, officer_id, said["recorded_at"], now, version=version)
     outcome = Outcome(said["outcome"])
     details = _with_preparation(here, outcome, said)
     outcomes.check(outcome, details, _cause(here.task))

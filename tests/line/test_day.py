@@ -203,3 +203,107 @@ def test_the_sweep_that_finds_a_shift_ended_meanwhile_leaves_it(town: Town):
     town.clock.forward(hours=2)
     town.sweep()
     assert shift(town, officer)["ended_at"] == (at("09:00") + timedelta()).isoformat().replace("+00:00", "Z")
+
+
+def log(town: Town, officer: Officer) -> list[str]:
+    """The log's lines with a time of their own: the hour, and what was done."""
+    document = officer.phone.get(f"/shifts/{officer.shift['id']}/log")["document"]
+    lines = [line for line in document.splitlines() if line.startswith("2026-")]
+    return [f"{line[11:16]} {line.split(' ', 3)[3]}" for line in lines]
+
+
+DAY = ["09:10 Now: available", "10:00 Now: break", "10:30 Now: available", "12:50 Shift ended"]
+
+
+def test_a_day_spent_offline_leaves_the_right_log(town: Town):
+    officer = town.officer(town.centre, hours=4)
+    town.clock.set("18:00")
+    for what, when, more in (
+        ("start", "09:10", {}),
+        ("state", "10:00", {"state": "break"}),
+        ("state", "10:30", {"state": "available"}),
+        ("end", "12:50", {}),
+    ):
+        say(town, officer, what, when=when, **more)
+        town.sweep()  # which ends what was forgotten open
+    assert log(town, officer) == DAY
+
+
+def test_what_comes_after_the_sweep_has_ended_the_shift_is_in_its_log(town: Town):
+    officer = town.officer(town.centre, hours=4)
+    say(town, officer, "start", when="09:00")
+    town.clock.set("13:30")
+    town.sweep()
+    assert shift(town, officer)["ended_at"] == "2026-06-29T12:30:00Z"
+    say(town, officer, "state", state="break", when="10:00")
+    say(town, officer, "state", state="available", when="10:30")
+    assert log(town, officer) == ["09:00 Now: available", *DAY[1:3], "13:30 Shift ended"]
+    assert shift(town, officer)["state"] == "ended"
+    ended = say(town, officer, "end", when="12:50")
+    assert ended["ended_at"] == "2026-06-29T11:50:00Z"
+    assert log(town, officer) == ["09:00 Now: available", *DAY[1:]]
+
+
+def test_who_ends_a_shift_that_is_over_later_than_it_was_does_not_make_it_longer(town: Town):
+    officer = town.officer(town.centre, hours=4)
+    say(town, officer, "start")
+    town.clock.set("12:00")
+    town.supervisor.post(f"/shifts/{officer.shift['id']}/release")
+    town.clock.set("14:00")
+    assert say(town, officer, "end")["ended_at"] == "2026-06-29T11:00:00Z"
+
+
+def test_a_log_that_was_signed_is_not_changed_by_what_comes_later(town: Town):
+    officer = town.officer(town.centre, hours=4)
+    say(town, officer, "start")
+    town.clock.set("12:00")
+    say(town, officer, "end")
+    path = f"/shifts/{officer.shift['id']}/log"
+    seen = officer.phone.get(path)["sha256"]
+    step = {"id": str(uuid4()), "recorded_at": town.clock().isoformat()}
+    signed = officer.phone.post(f"{path}/sign", {**step, "name": "Olu", "sha256": seen})["document"]
+    say(town, officer, "end", when="11:00")
+    say(town, officer, "state", state="break", when="10:00")
+    assert shift(town, officer)["ended_at"] == "2026-06-29T11:00:00Z"
+    assert officer.phone.get(path)["document"] == signed
+
+
+def test_positions_are_judged_by_what_the_officer_did_then_in_whatever_order_it_came(town: Town):
+    officer = town.officer(town.centre, hours=4)
+    say(town, officer, "start")
+    town.clock.set("12:00")
+    say(town, officer, "state", state="with_public", when="11:00")
+    say(town, officer, "state", state="break", when="10:00")
+    fixes = [
+        {"lon": HOME[0], "lat": HOME[1], "accuracy_m": 5, "at": at(when).isoformat()}
+        for when in ("09:30", "10:30", "11:30")
+    ]
+    assert officer.phone.post("/positions", {"id": str(uuid4()), "fixes": fixes})["kept"] == 2
+
+
+def test_minutes_with_the_public_run_from_when_they_began(town: Town, officer: Officer):
+    town.clock.set("10:00")
+    say(town, officer, "state", state="with_public", minutes=10, when="09:55")
+    minutes_pass(town, 4)
+    assert shift(town, officer)["state"] == "with_public"
+    minutes_pass(town, 1)
+    assert shift(town, officer)["state"] == "available"
+
+
+def test_what_was_done_yesterday_and_comes_today_is_in_yesterdays_log(town: Town):
+    officer = town.officer(town.centre, hours=4)
+    yesterday = officer.shift
+    say(town, officer, "start")
+    town.clock.set("12:00")
+    say(town, officer, "end")
+    town.clock.set("09:00", day="2026-06-30")
+    begins = town.clock()
+    day = {"planned_from": begins.isoformat(), "planned_to": (begins + timedelta(hours=4)).isoformat()}
+    shift_in = {"officer_id": officer.id, "zones": [town.centre], **day}
+    officer.shift = town.supervisor.post("/shifts", shift_in)
+    say(town, officer, "start")
+    today, officer.shift = officer.shift, yesterday
+    say(town, officer, "state", state="break", when="10:00")
+    assert log(town, officer) == ["09:00 Now: available", "10:00 Now: break", "12:00 Shift ended"]
+    officer.shift = today
+    assert log(town, officer) == ["09:00 Now: available"]
