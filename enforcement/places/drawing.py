@@ -130,6 +130,7 @@ def _guessed(session: Session, around: BaseGeometry) -> list[tuple[str, BaseGeom
         select(Bay.street, Bay.lon, Bay.lat).where(
             Bay.authority_id == session.info["authority_id"],
             Bay.retired_at.is_(None),
+            Bay.spot.is_(False),  # an officer may have named its street
             Bay.lon.between(west, east),
             Bay.lat.between(south, north),
         )

@@ -1,6 +1,7 @@
 """What goes on in the bays of the map now: a mark for each. Reads only."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,34 +19,43 @@ from .drawing import bays_in, zones_shown
 def marks(session: Session, zones: Collection[UUID] | None, now: datetime) -> list[dict[str, Any]]:
     """Of each bay in these zones (None: in any) the mark that the map shows there, and since when."""
     ids = [bay.id for bay in bays_in(session, zones_shown(session, zones))]
-    suspended = queries.suspended(session, ids, now)
-    return [
-        {"bay_id": row.bay_id, "state": state.value, "since": since}
-        for row in session.execute(_seen(session, ids))
-        for state, since in [mark(_as_seen(row, suspended.get(row.bay_id)), now)]
-    ]
+    suspended, open_tasks = queries.suspended(session, ids, now), _open_tasks(session, ids)
+    told = []
+    for row in session.execute(_seen(session, ids)):
+        work = [_work(task) for task in open_tasks[row.bay_id] if task.stay_id in (None, row.stay_id)]
+        car = (row.state, row.unknown_at, row.arrived_at, row.departed_at)
+        state, since = mark(Seen(*car, suspended.get(row.bay_id), work), now)
+        told.append({"bay_id": row.bay_id, "state": state.value, "since": since})
+    return told
 
 
 def _seen(session: Session, ids: Collection[UUID]) -> Select[*tuple[Any, ...]]:
-    ours = BayState.authority_id
-    last = (StayRow.authority_id == ours) & (StayRow.id == BayState.stay_id)
-    about_it = (
-        (Task.authority_id == ours) & (Task.stay_id == BayState.stay_id) & Task.state.not_in(FINAL_STATES)
-    )
+    last = (StayRow.authority_id == BayState.authority_id) & (StayRow.id == BayState.stay_id)
+    columns = (BayState.bay_id, BayState.stay_id, BayState.state, BayState.unknown_at)
     return (
-        select(
-            BayState.bay_id, BayState.state, BayState.unknown_at, StayRow.arrived_at, StayRow.departed_at,
-            Task.overstay_from, Task.lawful_from, Task.lawful_until, Task.may_have_left_at,
-        )
+        select(*columns, StayRow.arrived_at, StayRow.departed_at)
         .outerjoin(StayRow, last)
-        .outerjoin(Task, about_it)
-        .where(ours == session.info["authority_id"], BayState.bay_id.in_(ids))
+        .where(BayState.authority_id == session.info["authority_id"], BayState.bay_id.in_(ids))
         .order_by(BayState.bay_id)
-    )  # fmt: skip
+    )
 
 
-def _as_seen(row: Any, suspended_from: datetime | None) -> Seen:
-    work = None
-    if row.overstay_from:
-        work = Work(row.overstay_from, row.lawful_from, row.lawful_until, row.may_have_left_at)
-    return Seen(row.state, row.unknown_at, row.arrived_at, row.departed_at, suspended_from, work)
+def _open_tasks(session: Session, ids: Collection[UUID]) -> Mapping[UUID, list[Task]]:
+    """By bay, those about a car there: a patrol is about a place."""
+    rows = session.scalars(
+        select(Task).where(
+            Task.authority_id == session.info["authority_id"],
+            Task.state.not_in(FINAL_STATES),
+            Task.patrol_id.is_(None),
+            Task.bay_id.in_(ids),
+        )
+    )
+    by_bay: dict[UUID, list[Task]] = defaultdict(list)
+    for task in rows:
+        by_bay[task.bay_id].append(task)
+    return by_bay
+
+
+def _work(task: Task) -> Work:
+    seen_at = task.raised_at if task.stay_id is None else None
+    return Work(task.overstay_from, task.lawful_from, task.lawful_until, task.may_have_left_at, seen_at)

@@ -17,7 +17,7 @@ from enforcement.adapters.tables import Person, Shift, Zone, act_for, db
 from enforcement.config import Settings
 from enforcement.pipeline import shifts
 from enforcement.pipeline.rules import rules_of
-from enforcement.places import imports, streets
+from enforcement.places import briefing_notes, imports, streets
 from enforcement.simulation.borough import COUNTRY, NAME, SLUG, SUBDIVISION, TIME_ZONE, borough
 
 FILE = "demo.json"  # in the instance folder, for its owner's eyes: the demo's passwords, made anew for each machine
@@ -31,6 +31,14 @@ PEOPLE = (
     ("east", "Esi (simulated)", "officer", "Camford East"),
 )
 SIMULATED = ("west", "east")
+NOTES = (
+    {"text": "The steps down to Wharf Road are slippery after rain.", "hazard": True},
+    {
+        "text": "New drop-off bays in Market Street: talk to drivers before anything else this week.",
+        "hazard": False,
+    },
+)
+WHENEVER = {"zone_id": None, "first_day": None, "last_day": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +99,12 @@ def _build(session: Session, settings: Settings) -> Accounts:
     ):
         assert not result.refused
     passwords = {name: secrets.token_hex(6) for name, *_ in PEOPLE}
-    for name, full_name, role, _ in PEOPLE:
-        people.create_person(session, address(name), full_name, role, passwords[name], "demo", now)
+    known = {
+        name: people.create_person(session, address(name), full_name, role, passwords[name], "demo", now)
+        for name, full_name, role, _ in PEOPLE
+    }
+    for note in NOTES:
+        briefing_notes.add_note(session, {**WHENEVER, **note}, known["supervisor"].id, now.date(), now)
     _, key = people.create_key(session, "Simulated sensors", ["readings:write", "places:read"], None, now)
     return Accounts(passwords, key)
 

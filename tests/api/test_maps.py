@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -250,6 +251,17 @@ def test_a_car_that_an_officer_has_dealt_with_is_a_car_in_a_bay(council: Council
     officer.step(task, "outcome", outcome="right_seen", details={"which": "permit"})
     council.sweep()
     assert list(states(officer.phone).values()) == ["occupied"]
+
+
+def test_a_car_that_an_officer_found_is_marked_where_no_sensor_saw_it(council: Council, officer: Officer):
+    bay = council.bay("B1", sensor=False)
+    seen = {"id": str(uuid4()), "recorded_at": council.clock().isoformat(), "code": "23", "bay_id": bay["id"]}
+    officer.phone.post("/found", {**seen, "lon": LON, "lat": LAT, "accuracy_m": 5}, 201)
+    (item,) = officer.phone.get("/map/states")["items"]
+    assert (item["state"], item["since"]) == ("lawful", "2026-06-29T08:00:00Z")
+    (task,) = officer.mine()
+    officer.step(task, "outcome", outcome="advised_and_moved")
+    assert list(states(officer.phone).values()) == ["unknown"]
 
 
 def test_a_suspended_bay_is_marked_so_while_it_lasts(council: Council, centre: str):
