@@ -16,7 +16,7 @@ from uuid_utils.compat import uuid7
 from .. import journal
 from ..adapters.tables import BriefingRead
 from ..domain.refusals import Conflict
-from . import shifts
+from . import late, shifts
 
 
 def acknowledge(
@@ -50,9 +50,9 @@ def acknowledge(
     )
     session.add(row)
     session.flush()
-    earlier: dict[str, Any] = {"since": read_at} if read_at < now else {}
     journal.record(
-        session, "shift.briefed", shift.id, at=now, officer_id=officer_id, sha256=sha256, faults=faults, **earlier
+        session, "shift.briefed", shift.id, at=now, officer_id=officer_id, sha256=sha256, faults=faults,
+        **late.since(read_at, now),
     )  # fmt: skip
     return row
 
