@@ -1,7 +1,7 @@
 """Assignment → notification: a message is a row first, and is sent after the commit that wrote it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,10 +13,21 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from .. import journal
+from ..adapters.catalogue import said
 from ..adapters.push import Kind, Message, PushResult, shrunk
 from ..adapters.push_endpoints import Subscription
 from ..adapters.queue import later
-from ..adapters.tables import Assignment, Authority, Bay, Device, Notification, Shift, SignIn, Task
+from ..adapters.tables import (
+    Assignment,
+    Authority,
+    Bay,
+    Device,
+    Notification,
+    Person,
+    Shift,
+    SignIn,
+    Task,
+)
 from ..domain import notices
 from ..domain.notices import Notice, Urgency
 from ..journal import Entry
@@ -102,20 +113,20 @@ def send_test(session: Session, device: Device, now: datetime) -> UUID | None:
 
 def _devices(session: Session, people: Collection[UUID], now: datetime) -> list[Device]:
     """These people's devices whose sign-in still holds."""
-    return list(
-        session.scalars(
-            select(Device)
-            .join(SignIn, (SignIn.authority_id == Device.authority_id) & (SignIn.id == Device.sign_in_id))
-            .where(
-                Device.authority_id == session.info["authority_id"],
-                Device.person_id.in_(people),
-                Device.state == "active",
-                SignIn.revoked_at.is_(None),
-                SignIn.expires_at > now,
-            )
-            .order_by(Device.id)
+    found = session.execute(
+        select(Device, Person)
+        .join(Person, (Person.authority_id == Device.authority_id) & (Person.id == Device.person_id))
+        .join(SignIn, (SignIn.authority_id == Device.authority_id) & (SignIn.id == Device.sign_in_id))
+        .where(
+            Device.authority_id == session.info["authority_id"],
+            Device.person_id.in_(people),
+            Device.state == "active",
+            SignIn.revoked_at.is_(None),
+            SignIn.expires_at > now,
         )
+        .order_by(Device.id)
     )
+    return [device for device, _ in found]
 
 
 def _row(
@@ -126,7 +137,7 @@ def _row(
         "id": uuid7(),
         "device_id": device.id,
         "kind": kind,
-        "payload": notices.payload(notice, badge=1 if kind == OFFER else 0),
+        "payload": notices.payload(_spoken(session, device, notice), badge=1 if kind == OFFER else 0),
         "topic": notice.topic,
         "urgency": notice.urgency.value,
         "expires_at": expires_at,
@@ -134,6 +145,12 @@ def _row(
         "attempts": 0,
         "queued_at": now,
     }
+
+
+def _spoken(session: Session, device: Device, notice: Notice) -> Notice:
+    """In the language of whoever has the device."""
+    language = session.get_one(Person, (device.authority_id, device.person_id)).language
+    return replace(notice, title=said(notice.title, language), body=said(notice.body, language))
 
 
 def _queue(session: Session, rows: Sequence[dict[str, Any]]) -> list[UUID]:

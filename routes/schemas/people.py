@@ -4,13 +4,14 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from enforcement.adapters.catalogue import languages
 from enforcement.people import ROLES, SCOPES
 
 from .base import Change, Strict, Text, Time
 from .safety import SosOut
 from .shifts import ShiftOut
 
-LANGUAGES = ("en", "cy")
+LANGUAGES = languages()
 ROLE: dict[str, Any] = {"validate": validate.OneOf(ROLES)}
 
 

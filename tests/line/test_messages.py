@@ -60,6 +60,18 @@ def test_an_overstay_becomes_words_on_a_phone(town: Town, phone: Officer, servic
     assert town.journal(str(sent.id)) == ["notification.sent"]
 
 
+def test_the_message_is_in_the_language_that_its_reader_chose(
+    town: Town, phone: Officer, service: PushService
+):
+    phone.phone.patch("/me", {"language": "cy"})
+    overstay(town)
+    work(town)
+    [message] = service.wait_for(1)
+    shown = message.json["notification"]
+    assert shown["title"] == "Judd Street, bae B1"
+    assert shown["body"] == "5 mun dros amser · cyfreithlon o 11:11 · 10 m ar droed"
+
+
 def test_the_message_says_no_more_than_it_must(town: Town, phone: Officer, service: PushService):
     task = arrived(town, phone)
     town.clock.set("11:12")

@@ -62,13 +62,136 @@ work-an-officer = An officer
 work-asked-somebody = an officer
 work-called-off = Called off
 
-## What the server says
+## What the server says: its English sentences, word for word, so that they can be said in other languages
 
 said-over-limit = Over a { $limit } limit
 said-first-look-limit = First look: a { $limit } limit ends soon
 said-first-look-suspended = First look: the bay will be suspended
 said-suspended = Parked in a suspended bay
 said-no-stay = Parked where no stay is allowed
+said-span-both = { $hours } h { $minutes } min
+said-span-hours = { $hours } h
+said-span-minutes = { $minutes } min
+
+said-harm-suspended = in a suspended bay
+said-harm-bus = blocks a bus stop
+said-harm-school = blocks a school entrance
+said-harm-loading = blocks a loading bay
+said-harm-taxi = blocks a taxi rank
+said-harm-charging = blocks a charging place
+said-harm-car-club = blocks a car club place
+said-harm-permit = in a permit holders' place
+said-likely = likely still there
+said-may-be-gone = may be gone on arrival
+said-may-be-there = may still be there
+said-probably-gone = probably gone by then
+said-lawful-in = lawful in { $minutes } min
+said-again = { $nth } time here this week
+said-many-times = { $times } times here this week
+said-waited = waiting { $minutes } min for an officer
+said-not-checked = rights not checked
+said-first-sighting = made the first sighting
+said-only-one = the only one who can get there
+said-nearest = nearest of { $count }
+said-nth-nearest = { $nth } nearest of { $count }
+said-number-nearest = number { $nth } in distance of { $count }
+said-more-there = { $count } more on from there
+said-by-supervisor = Your supervisor asks you to go
+said-none = none
+said-one = one
+said-two = two
+said-three = three
+said-four = four
+said-five = five
+said-six = six
+said-seven = seven
+said-eight = eight
+said-nine = nine
+said-ten = ten
+said-second = second
+said-third = third
+said-fourth = fourth
+said-fifth = fifth
+said-sixth = sixth
+said-seventh = seventh
+said-eighth = eighth
+said-ninth = ninth
+said-tenth = tenth
+
+said-rights-not-checked = not checked
+said-rights-none = none found ({ $provider })
+said-rights-covered-by = { $covered } ({ $provider })
+said-rights-covered-until = covered by { $what } until { $until }
+said-rights-covered = covered by { $what }
+said-rights-no-answer = not checked: { $provider } did not answer
+said-rights-late = not checked: { $provider } did not answer in time
+said-covered-until = Covered by { $what } until { $until }.
+said-a-payment = a payment
+said-a-permit = a permit
+said-a-dispensation = a dispensation
+said-a-loading-permit = a loading permit
+said-a-set-down-permit = a permit to set down
+said-a-waiting-permit = a waiting permit
+said-a-right = a right
+
+said-hours-ended = The controlled hours have ended.
+said-car-left = The car has left.
+said-car-was-not-there = A late report showed that this car was not there.
+said-clock-again = The bay was free for a moment: the clock has started again.
+said-within-time = The car is within its time after all.
+said-nobody-there = Nobody was there before the window ended.
+said-patrol-changed = The patrol was changed.
+said-patrol-retired = The patrol is no longer in use.
+said-bay-paused = The bay is paused.
+said-bay-retired = The bay is no longer in use.
+said-window-over = The window is over.
+said-bad-hours = Its hours can't be read any more.
+
+said-outcome-notice-served = Notice served
+said-outcome-drove-away-before = Drove away before I began the notice
+said-outcome-drove-away-after = Drove away after I began the notice
+said-outcome-prevented = Prevented from serving
+said-outcome-gone = Gone when I arrived
+said-outcome-advised = Advised and moved
+said-outcome-within-time = Within its time after all
+said-outcome-no-contravention = No contravention after all, or raised by mistake
+said-outcome-patrolled = Patrolled: nothing found, or nothing more
+said-outcome-right-seen = Permit, payment or badge seen
+said-outcome-loading = Loading: look again later
+said-outcome-broken-down = Broken down
+said-outcome-empty = Bay empty: the sensor is wrong
+said-outcome-signs = Signs or lines defective
+said-outcome-not-reached = Cannot be reached
+said-outcome-unsafe = Unsafe here
+said-outcome-welfare = Worried about someone
+said-outcome-incident = Incident
+
+## What a message on the phone says
+
+said-push-no-need = { $place } No need to go.
+said-push-place = { $street }, bay { $bay }
+said-push-place-ends = { $street }, bay { $bay }.
+said-push-second-look = Your second look at this car
+said-push-first-look = A first look: still within its time
+said-push-over-both = { $hours } h { $minutes } min over
+said-push-over-hours = { $hours } h over
+said-push-over = { $minutes } min over
+said-push-lawful-from = lawful from { $at }
+said-push-patrol = Standing patrol
+said-push-until = until { $at }
+said-push-walk = { $metres } m walk
+said-push-car-left = The car has left
+said-push-may-have-left = The car may have left
+said-push-with-another = Another officer has this one now
+said-push-called-off = Your supervisor has called this one off
+said-push-test = Messages reach this phone
+said-push-test-body = It will buzz when there is something to do now.
+said-push-sos-seen = Your SOS has been seen
+said-push-sos-seen-body = Your supervisor is on it.
+said-push-keep-away = Unsafe near { $street }: keep away
+said-push-keep-away-body = Nobody is sent there until your supervisor says so.
+said-push-check-in = Are you all right? Check in now
+said-push-check-in-body = Your supervisor is alarmed if nothing is heard from you.
 
 ## What is missing before a notice
 

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterEach, test } from 'node:test';
+import { recognise, said, saidEach } from '../../static/shared/said.js';
+import { canSay, language, say, speak } from '../../static/shared/say.js';
+import { countdown, list, span, when } from '../../static/shared/words.js';
+import { catalogue } from './setup.mjs';
+
+const STATIC = new URL('../../static/', import.meta.url);
+const LONDON = 'Europe/London';
+
+afterEach(() => speak({ en: catalogue('en') }));
+
+test('every sentence that a page asks for by name stands in the English catalogue', () => {
+  const pages = readdirSync(STATIC, { recursive: true }).filter((path) => /\.(js|html)$/.test(path));
+  const asked = pages.flatMap((path) => {
+    const source = readFileSync(new URL(path, STATIC), 'utf8');
+    return [...source.matchAll(/\bsay\('([\w-]+)'|data-say="([\w-]+)"/g)].map((match) => match[1] ?? match[2]);
+  });
+  assert.ok(asked.length > 50);
+  assert.deepEqual(asked.filter((name) => !canSay(name)), []);
+});
+
+test('a name that no catalogue has is a mistake that is noticed', () => {
+  assert.throws(() => say('no-such-sentence'), RangeError);
+});
+
+test('in Welsh the page speaks Welsh, and English where a sentence is not translated yet', () => {
+  speak({ cy: 'tab-task = Tasg\nspan-minutes = { $minutes } mun', en: catalogue('en') });
+  assert.equal(language(), 'cy');
+  assert.equal(say('tab-task'), 'Tasg');
+  assert.equal(say('tab-map'), 'Map');
+  assert.equal(span(47 * 60_000), '47 mun');
+});
+
+test('the server’s sentences are said in the language of the page, those inside them too', () => {
+  speak({ cy: catalogue('cy'), en: catalogue('en') });
+  assert.equal(said('Over a 2 h limit'), 'Dros derfyn o 2 awr');
+  assert.deepEqual(saidEach('second nearest of four; likely still there'), [
+    'ail agosaf o pedwar', 'yn debygol o fod yno o hyd',
+  ]);
+  assert.equal(said('Watch the corner by the bakery'), 'Watch the corner by the bakery');
+});
+
+test('a sentence of the server is recognised with what stands in its gaps', () => {
+  assert.deepEqual(recognise('covered by a payment until 14:20 (PayCo)'), {
+    name: 'said-rights-covered-by', values: { covered: 'covered by a payment until 14:20', provider: 'PayCo' },
+  });
+  assert.equal(recognise('something else'), null);
+});
+
+test('dates and lists follow the language, times stay as they are', () => {
+  speak({ cy: catalogue('cy'), en: catalogue('en') });
+  const noon = '2026-01-12T12:00:00Z';
+  assert.equal(when('2026-01-11T16:40:00Z', Date.parse(noon), LONDON), 'ddoe 16:40');
+  assert.match(when('2026-01-09T16:40:00Z', Date.parse(noon), LONDON), /Gwe.* 9 Ion.* 16:40/);
+  assert.match(list(['A', 'B']), /^A a.* B$/);
+  assert.equal(countdown(200_000), '3:20');
+});
+
+test('a language that is written from right to left keeps its gaps apart', () => {
+  speak({ ar: 'period = { $from } – { $to }', en: catalogue('en') });
+  assert.equal(say('period', { from: '08:00', to: '16:00' }), '\u206808:00\u2069 – \u206816:00\u2069');
+});
