@@ -11,6 +11,7 @@ import { Positions } from './positions.js';
 import { forgetDevice, renew } from './push.js';
 import { Work } from './work.js';
 
+const DRAFTS_STAY = 30 * 24 * 3_600_000;
 const IDLE_LOOK = 120_000; // while there is nothing to do, streets that are due are asked for anew
 const SEND_AGAIN = [2_000, 5_000, 15_000, 30_000]; // ms; then every last one, while the page is seen
 
@@ -35,6 +36,7 @@ export class Hand extends EventTarget {
   /** Show what was known, then what is. `me`: as the sign-in answered it. */
   async start(me = null) {
     await this.outbox.load();
+    this.kept.tidy(Date.now() - DRAFTS_STAY);
     await this.day.restore();
     if (me) this.day.take({ me });
     this.#listen();

@@ -65,13 +65,25 @@ test('a draft keeps the last keystroke, whichever write ends last', async () => 
   assert.deepEqual(await draft.load(), {});
 });
 
-test('what is remembered goes at the end of the day, of this officer alone', async () => {
+test('at sign-out goes what the server will say again, of this officer alone; what is typed stays', async () => {
   const { keyring, database } = await makeKeyring();
   const mine = new Kept(database, await keyring.keep('olu', KEY));
   const theirs = new Kept(database, await keyring.keep('ada', KEY));
   await mine.put('day', 1);
+  await mine.draft('sighting t').save({ plate: 'AB1' });
   await theirs.put('day', 2);
   await mine.clear();
   assert.equal(await mine.get('day'), null);
+  assert.deepEqual(await mine.draft('sighting t').load(), { plate: 'AB1' });
   assert.equal(await theirs.get('day'), 2);
+});
+
+test('a draft that nobody came back to goes after its time', async () => {
+  const { keyring, database } = await makeKeyring();
+  const kept = new Kept(database, await keyring.keep('olu', KEY));
+  await kept.draft('sighting t').save({ plate: 'AB1' });
+  await kept.tidy(Date.now() - 1000);
+  assert.deepEqual(await kept.draft('sighting t').load(), { plate: 'AB1' });
+  await kept.tidy(Date.now() + 1000);
+  assert.deepEqual(await kept.draft('sighting t').load(), {});
 });

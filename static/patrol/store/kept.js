@@ -40,10 +40,23 @@ export class Kept {
     return new Draft(this, DRAFTS + name);
   }
 
-  /** Forget what the server said and will say again; what waits to be sent lies elsewhere. */
+  /** Forget what the server said and will say again; what is typed and not sent yet stays, sealed. */
   async clear() {
-    const all = IDBKeyRange.bound([this.#vault.person, ''], [this.#vault.person, '\uffff']);
-    await this.#database.delete('kept', all);
+    await this.#removeEach(({ name }) => !name.startsWith(DRAFTS));
+  }
+
+  /** Drafts that nobody came back to. `before` in ms. */
+  async tidy(before) {
+    await this.#removeEach(({ name, at }) => name.startsWith(DRAFTS) && at < before);
+  }
+
+  async #removeEach(wanted) {
+    const change = this.#database.transaction('kept', 'readwrite');
+    const own = IDBKeyRange.bound([this.#vault.person, ''], [this.#vault.person, '\uffff']);
+    for (let row = await change.store.openCursor(own); row; row = await row.continue()) {
+      if (wanted(row.value)) row.delete();
+    }
+    await change.done;
   }
 }
 
