@@ -1,13 +1,14 @@
 """What officers saw at a task, with photos and what was added, as screens ask for it. Reads only."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .adapters.tables import Addendum, Person, Photo, PhotoFile, SightingRow
+from .adapters.tables import Addendum, KeptRecord, Person, Photo, PhotoFile, SightingRow
 
 SIGHTING = (
     "id", "recorded_at", "received_at", "plate", "valve_front", "valve_rear", "note", "lon", "lat", "accuracy_m",
@@ -59,6 +60,29 @@ def photos_of(session: Session, sightings: Sequence[UUID]) -> dict[UUID, list[To
         told = _told(photo, PHOTO) | {"size": size, "received_at": received_at}
         photos[photo.sighting_id].append(told)
     return photos
+
+
+def photos_apart(session: Session, kept: Sequence[KeptRecord]) -> dict[UUID, list[Told]]:
+    """The same of records that were kept apart, by their phone's ids."""
+    came = {
+        (row.sighting_id, row.sha256): {"size": row.size, "received_at": row.received_at}
+        for row in session.scalars(
+            select(PhotoFile).where(
+                PhotoFile.authority_id == session.info["authority_id"],
+                PhotoFile.sighting_id.in_({record.record_id for record in kept}),
+            )
+        )
+    }
+    not_yet = {"size": None, "received_at": None}
+    return {
+        record.record_id: [
+            {name: said.get(name) for name in PHOTO}
+            | {"taken_at": datetime.fromisoformat(said["taken_at"])}
+            | came.get((record.record_id, said["sha256"]), not_yet)
+            for said in record.said.get("photos") or ()
+        ]
+        for record in kept
+    }
 
 
 def addenda_of(session: Session, sightings: Sequence[UUID]) -> dict[UUID, list[Told]]:

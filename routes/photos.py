@@ -43,10 +43,11 @@ def send_photo(query, sighting_id, sha256):
     The body is the bytes. Any piece may be sent again, at any time. Other bytes than those that come next are
     refused by 409, with `received`, from where to go on; without a body it only asks for that. When all are here
     they must hash to what the sighting says, and be a JPEG of at most 3 MB and 24 million pixels with nothing in
-    it but the picture: otherwise 422, and it begins again.
+    it but the picture: otherwise 422, and it begins again. Photos of a sighting that was refused and kept are
+    taken as well.
     """
     piece = Piece(query["offset"], query["size"], request.get_data())
-    photo = (sighting_id, sha256)
+    photo = pipeline.photos.recorded(session, sighting_id, sha256)
     receipt = pipeline.photos.receive(session, _folder(), photo, current.person.id, piece, clock())
     session.commit()
     return receipt
@@ -57,10 +58,10 @@ def send_photo(query, sighting_id, sha256):
 @blueprint.response(200, {"type": "string", "format": "binary"}, content_type=JPEG)
 def show_photo(sighting_id, sha256):
     """A photo, when it is complete; to an officer their own."""
-    sighting = pipeline.photos.sighting_of(session, sighting_id, sha256)
-    if current.is_a("officer") and sighting.officer_id != current.person.id:
+    photo = pipeline.photos.recorded(session, sighting_id, sha256)
+    if current.is_a("officer") and photo.officer_id != current.person.id:
         raise Forbidden("This photo is another officer's.")
-    answer = Response(pipeline.photos.shown(session, _folder(), sighting_id, sha256), content_type=JPEG)
+    answer = Response(pipeline.photos.shown(session, _folder(), photo.name), content_type=JPEG)
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["Content-Disposition"] = f'inline; filename="{sha256}.jpg"'
     return answer

@@ -24,6 +24,12 @@ class BadPhoto(Invalid):
         super().__init__(detail, received=0)
 
 
+class OtherPhoto(BadPhoto):
+    """Its bytes are not those that the phone hashed: something was lost on the way, or exchanged."""
+
+    type, title = "other-photo", "This is not the photo that was recorded"
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Bytes of a photo from `offset` on, and how many the whole photo has (`size`)."""

@@ -44,6 +44,7 @@ class Retention:
             ("reset links", self.sign_ins),
             ("unknown sensors", self.sign_ins),
             ("cases", self.evidence),
+            ("photos", self.visits),
             ("readings", self.readings),
             ("stays", self.readings),
             ("shifts", self.evidence),

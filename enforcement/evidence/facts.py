@@ -32,7 +32,7 @@ from ..domain.refusals import NotFound
 from ..pipeline import observed
 from ..pipeline.rules import restrictions_at, rules_of
 from ..queries import rights_answers
-from ..sightings import photos_of
+from ..sightings import photos_apart, photos_of
 from .pauses import pauses
 
 BEFORE = timedelta(hours=1)  # readings from so long before the car came, to show what was there before it
@@ -95,7 +95,7 @@ def gathered(session: Session, task_id: UUID, actor: str, now: datetime) -> Fact
         "missing_for_notice": observed.missing(session, [task])[task.id],
         "outcomes": _outcomes(session, task),
         "assignments": _of_task(session, Assignment, task, Assignment.offered_at, ASSIGNMENT),
-        "kept": _kept(session, task),
+        "kept": _kept(session, task, bay),
         "messages": _of_task(session, Notification, task, Notification.queued_at, MESSAGE, officer=False),
         "journal": _journal(session, [task.id, *([stay.id] if stay else []), *[each["id"] for each in seen]]),
     }
@@ -166,7 +166,7 @@ def _sightings(session: Session, task: Task, bay: Bay) -> list[Facts]:
         | {
             "officer": officer_number(row.officer_id),
             "metres_from_bay": _metres(_told(row, ("lon", "lat")), bay),
-            "photos": [each | {"metres_from_bay": _metres(each, bay)} for each in photos[row.id]],
+            "photos": _placed(photos[row.id], bay),
             "addenda": [
                 _told(each, ("text", "recorded_at", "received_at"))
                 for each in addenda
@@ -215,7 +215,7 @@ def _of_task(
     ]
 
 
-def _kept(session: Session, task: Task) -> list[Facts]:
+def _kept(session: Session, task: Task, bay: Bay) -> list[Facts]:
     """What officers recorded and the line could not take."""
     rows = session.scalars(
         select(KeptRecord)
@@ -225,8 +225,17 @@ def _kept(session: Session, task: Task) -> list[Facts]:
             KeptRecord.taken_at.is_(None),
         )
         .order_by(KeptRecord.recorded_at, KeptRecord.id)
-    )
-    return [_told(row, KEPT) | {"officer": officer_number(row.person_id)} for row in rows]
+    ).all()
+    photos = photos_apart(session, rows)
+    return [
+        _told(row, KEPT)
+        | {"officer": officer_number(row.person_id), "photos": _placed(photos[row.record_id], bay)}
+        for row in rows
+    ]
+
+
+def _placed(photos: Iterable[Facts], bay: Bay) -> list[Facts]:
+    return [each | {"metres_from_bay": _metres(each, bay)} for each in photos]
 
 
 def _journal(session: Session, subjects: Sequence[UUID]) -> list[Facts]:

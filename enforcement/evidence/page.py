@@ -20,7 +20,7 @@ PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-OF_THE_PHONE = ("id", "version", "recorded_at")  # told elsewhere, or of no interest to people
+OF_THE_PHONE = ("id", "version", "recorded_at", "photos")  # told elsewhere, or of no interest to people
 REASONS = {
     "period_ended": "the permitted period had ended",
     "suspended": "the bay was suspended",

@@ -41,9 +41,11 @@ def packed(facts: Facts, authority_id: UUID, folder: PhotoFolder) -> Pictures:
 
 
 def _photos(facts: Facts) -> Iterator[tuple[UUID, Facts]]:
-    for sighting in facts["sightings"]:
-        for photo in sighting["photos"]:
-            yield sighting["id"], photo
+    of = [(each["id"], each) for each in facts["sightings"]]
+    of += [(each["record_id"], each) for each in facts["kept"]]
+    for sighting_id, recorded in of:
+        for photo in recorded["photos"]:
+            yield sighting_id, photo
 
 
 def _fetched(name: PhotoName, photo: Facts, folder: PhotoFolder) -> tuple[Fate, bytes]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Table, Text, Uuid, cast, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, Table, Text, Uuid, cast, func, or_, select, text, union
 from sqlalchemy.orm import Session
 
 from .. import journal
@@ -27,9 +27,8 @@ OF_THEIRS = {
     "briefings_read": ("shift_id", "shifts"),
     "shift_zones": ("shift_id", "shifts"),
     "photos": ("sighting_id", "sightings"),
-    "photo_files": ("sighting_id", "sightings"),
 }
-OF_SEEN = {"addenda": "sighting_id", "photos": "sighting_id", "photo_files": "sighting_id"}
+OF_SEEN = {"addenda": "sighting_id", "photos": "sighting_id"}
 OF_CASES = {"tasks": "id", "outcomes": "task_id", "holds": "task_id"}
 
 Held = dict[str, list[dict[str, Any]]]  # by table, its rows
@@ -100,9 +99,10 @@ def _about_person(name: str, person_id: UUID) -> ColumnElement[bool]:
 
 
 def _about_plate(ours: UUID, plate: str) -> dict[str, ColumnElement[bool]]:
-    seen = TABLES["sightings"]
+    seen, apart, photos = TABLES["sightings"], TABLES["kept_records"], TABLES["photo_files"]
     theirs = (seen.c.authority_id == ours, seen.c.plate == plate)
-    written = func.regexp_replace(TABLES["kept_records"].c.said["plate"].astext, "[^A-Za-z0-9]", "", "g")
+    written = func.regexp_replace(apart.c.said["plate"].astext, "[^A-Za-z0-9]", "", "g")
+    kept, of_ours = func.upper(written) == plate, apart.c.authority_id == ours
     return {
         **{name: table.c.plate == plate for name, table in TABLES.items() if "plate" in table.c},
         **{name: TABLES[name].c[of].in_(select(seen.c.id).where(*theirs)) for name, of in OF_SEEN.items()},
@@ -110,7 +110,10 @@ def _about_plate(ours: UUID, plate: str) -> dict[str, ColumnElement[bool]]:
             name: TABLES[name].c[of].in_(select(seen.c.task_id).where(*theirs))
             for name, of in OF_CASES.items()
         },
-        "kept_records": func.upper(written) == plate,
+        "kept_records": kept,
+        "photo_files": photos.c.sighting_id.in_(
+            union(select(seen.c.id).where(*theirs), select(apart.c.record_id).where(of_ours, kept))
+        ),
     }
 
 

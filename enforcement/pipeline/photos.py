@@ -1,6 +1,7 @@
 """A sighting's photos: the bytes come piece by piece, and count when all are here and are what the phone hashed.
 
-The row is the sighting's, made with it; the bytes are a file (`adapters.photos`); that they came is a row of its own.
+A photo is recorded with a sighting; its bytes are a file (`adapters.photos`); that they came is a row of its own.
+Those of a sighting that was kept apart are taken too, and belong to it if it takes effect after all.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,14 +10,14 @@ from datetime import datetime
 from hashlib import sha256 as hashed
 from uuid import UUID
 
-from sqlalchemy import select, text, tuple_
+from sqlalchemy import Select, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from .. import journal
 from ..adapters import jpeg
 from ..adapters.photos import SHA256, Found, PhotoFolder, PhotoName
-from ..adapters.tables import Photo, PhotoFile, SightingRow
-from ..domain.photos import MOST_PIXELS, BadPhoto, Piece, is_next
+from ..adapters.tables import KeptRecord, Photo, PhotoFile, SightingRow
+from ..domain.photos import MOST_PIXELS, BadPhoto, OtherPhoto, Piece, is_next
 from ..domain.refusals import Forbidden, NotFound
 from .sessions import Sessions
 
@@ -37,76 +38,104 @@ class Receipt:
     complete: bool
 
 
-def sighting_of(session: Session, sighting_id: UUID, sha256: str) -> SightingRow:
-    """The sighting that this photo was recorded with. Raises NotFound, also for another authority's."""
-    ours = session.info["authority_id"]
-    known = SHA256.fullmatch(sha256) and session.get(Photo, (ours, sighting_id, sha256))
-    if not known:
-        raise NotFound(f"There is no such photo of a sighting {sighting_id}.")
-    return session.get_one(SightingRow, (ours, sighting_id))
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A photo that an officer recorded with a sighting, or with one that was kept apart, at this task."""
+
+    name: PhotoName
+    officer_id: UUID
+    task_id: UUID
+
+
+def recorded(session: Session, sighting_id: UUID, sha256: str) -> Recorded:
+    """Whose photo it is. Raises NotFound, also for another authority's."""
+    if SHA256.fullmatch(sha256):
+        name = PhotoName(session.info["authority_id"], sighting_id, sha256)
+        for wanted in (_with_sighting(name), _kept_apart(name)):
+            if found := session.execute(wanted).first():
+                return Recorded(name, found.officer_id, found.task_id)
+    raise NotFound(f"There is no such photo of a sighting {sighting_id}.")
+
+
+def _with_sighting(name: PhotoName) -> Select[UUID, UUID]:
+    of_it = (Photo.authority_id == SightingRow.authority_id) & (Photo.sighting_id == SightingRow.id)
+    return (
+        select(SightingRow.officer_id, SightingRow.task_id)
+        .join(Photo, of_it)
+        .where(
+            SightingRow.authority_id == name.authority_id,
+            SightingRow.id == name.sighting_id,
+            Photo.sha256 == name.sha256,
+        )
+    )
+
+
+def _kept_apart(name: PhotoName) -> Select[UUID, UUID]:
+    return select(KeptRecord.person_id.label("officer_id"), KeptRecord.task_id).where(
+        KeptRecord.authority_id == name.authority_id,
+        KeptRecord.record_id == name.sighting_id,
+        KeptRecord.said["photos"].contains([{"sha256": name.sha256}]),
+    )
 
 
 def receive(
-    session: Session,
-    folder: PhotoFolder,
-    photo: tuple[UUID, str],
-    officer_id: UUID,
-    piece: Piece,
-    now: datetime,
+    session: Session, folder: PhotoFolder, photo: Recorded, officer_id: UUID, piece: Piece, now: datetime
 ) -> Receipt:
-    """Take a piece of a photo (its sighting's id, its SHA-256). Any piece may come twice; the last makes it complete.
+    """Take a piece of a photo. Any piece may come twice; the last makes it complete.
 
-    Raises NotFound; Forbidden for another officer's; WrongOffset; BadPhoto when all is here and can't be kept.
+    Raises Forbidden for another officer's; WrongOffset; BadPhoto when all is here and can't be kept.
     """
-    sighting = sighting_of(session, *photo)
-    if sighting.officer_id != officer_id:
-        raise Forbidden("Only the officer who made a sighting sends its photos.")
-    name = PhotoName(sighting.authority_id, *photo)
-    _lock(session, name)
-    kept = _kept(session, name)
+    if photo.officer_id != officer_id:
+        raise Forbidden("Only the officer who took a photo sends it.")
+    _lock(session, photo.name)
+    kept = _kept(session, photo.name)
     if kept:
         return Receipt(kept.size, kept.size, True)
-    if is_next(piece, folder.received(name)):
-        folder.add(name, piece.offset, piece.content)
-    received = folder.received(name)
+    if is_next(piece, folder.received(photo.name)):
+        folder.add(photo.name, piece.offset, piece.content)
+    received = folder.received(photo.name)
     if received < piece.size:
         return Receipt(received, piece.size, False)
-    _keep(session, folder, name, now)
-    journal.record(
-        session, "photo.received", sighting.id, at=now, officer_id=officer_id, task_id=sighting.task_id
-    )
+    _keep(session, folder, photo, now)
     return Receipt(received, received, True)
 
 
-def _keep(session: Session, folder: PhotoFolder, name: PhotoName, now: datetime) -> None:
-    """All bytes are here: what was never hashed by the phone, or tells more than the picture, is sent again."""
-    content = folder.gathered(name)
+def _keep(session: Session, folder: PhotoFolder, photo: Recorded, now: datetime) -> None:
+    """All bytes are here: what is not what the phone hashed, or is no photo to keep, is sent again."""
+    content = folder.gathered(photo.name)
     try:
-        if hashed(content).hexdigest() != name.sha256:
-            raise BadPhoto("Its SHA-256 is not the one that was made when it was taken.")
-        jpeg.check(content, MOST_PIXELS)
-    except jpeg.BadJpeg as fault:
-        folder.discard(name)
-        raise BadPhoto(str(fault)) from fault
+        _check(content, photo.name.sha256)
     except BadPhoto:
-        folder.discard(name)
+        folder.discard(photo.name)
         raise
-    folder.keep(name, content)
+    folder.keep(photo.name, content)
+    sighting_id, officer_id = photo.name.sighting_id, photo.officer_id
     session.add(
         PhotoFile(
-            authority_id=name.authority_id,
-            sighting_id=name.sighting_id,
-            sha256=name.sha256,
+            authority_id=photo.name.authority_id,
+            sighting_id=sighting_id,
+            sha256=photo.name.sha256,
+            officer_id=officer_id,
             size=len(content),
             received_at=now,
         )
     )
-    session.flush()
+    journal.record(
+        session, "photo.received", sighting_id, at=now, officer_id=officer_id, task_id=photo.task_id
+    )
 
 
-def shown(session: Session, folder: PhotoFolder, sighting_id: UUID, sha256: str) -> bytes:
+def _check(content: bytes, sha256: str) -> None:
+    if hashed(content).hexdigest() != sha256:
+        raise OtherPhoto("Its SHA-256 is not the one that was made when it was taken.")
+    try:
+        jpeg.check(content, MOST_PIXELS)
+    except jpeg.BadJpeg as fault:
+        raise BadPhoto(str(fault)) from fault
+
+
+def shown(session: Session, folder: PhotoFolder, name: PhotoName) -> bytes:
     """The photo. Raises NotFound while it is not complete, or if its file is gone."""
-    name = PhotoName(session.info["authority_id"], sighting_id, sha256)
     content = folder.read(name) if _kept(session, name) else None
     if content is None:
         raise NotFound("This photo has not reached the server.")
@@ -153,27 +182,41 @@ def sweep(sessions: Sessions, folder: PhotoFolder) -> int:
 
 
 def _useless(session: Session, files: Sequence[Found]) -> Iterator[Found]:
-    known, kept = (_names(session, table, files) for table in (Photo, PhotoFile))
+    kept = _complete(session, files)
     for each in files:
         wanted = each.name in kept
         if not each.whole:
-            wanted = each.name in known and not wanted and each.days < STALE_DAYS
+            wanted = not wanted and each.days < STALE_DAYS and _is_recorded(session, each.name)
         if not wanted:
             yield each
 
 
-def _names(session: Session, table: type[Photo] | type[PhotoFile], files: Sequence[Found]) -> set[PhotoName]:
+def _complete(session: Session, files: Sequence[Found]) -> set[PhotoName]:
     rows = session.execute(
-        select(table.authority_id, table.sighting_id, table.sha256).where(
-            table.authority_id == session.info["authority_id"],
-            table.sighting_id.in_({each.name.sighting_id for each in files}),
+        select(PhotoFile.authority_id, PhotoFile.sighting_id, PhotoFile.sha256).where(
+            PhotoFile.authority_id == session.info["authority_id"],
+            PhotoFile.sighting_id.in_({each.name.sighting_id for each in files}),
         )
     )
     return {PhotoName(*row) for row in rows}
 
 
+def _is_recorded(session: Session, name: PhotoName) -> bool:
+    try:
+        recorded(session, name.sighting_id, name.sha256)
+    except NotFound:
+        return False
+    return True
+
+
 def _kept(session: Session, name: PhotoName) -> PhotoFile | None:
-    return session.get(PhotoFile, (name.authority_id, name.sighting_id, name.sha256))
+    return session.scalars(
+        select(PhotoFile).where(
+            PhotoFile.authority_id == name.authority_id,
+            PhotoFile.sighting_id == name.sighting_id,
+            PhotoFile.sha256 == name.sha256,
+        )
+    ).first()
 
 
 def _lock(session: Session, name: PhotoName) -> None:

@@ -6,6 +6,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -288,6 +289,23 @@ def test_what_was_kept_apart_is_in_the_pack(town: Town, officer: Officer):
     assert (kept["kind"], kept["said"]["outcome"]) == ("outcome", "notice_served")
     assert MARKUP not in file.decode()
     assert "kept apart" in doubts(town, task)
+
+
+def test_photos_that_were_kept_apart_are_shown_apart(town: Town, officer: Officer):
+    task, sighting = arrived(town, officer), str(uuid4())
+    taken = {"sha256": HASH, "taken_at": at("11:20").isoformat(), "lon": -0.1276, "lat": 51.5072}
+    ahead = at("15:00").isoformat()
+    officer.step(task, "sightings", 422, id=sighting, plate="AB12CDE", photos=[taken], recorded_at=ahead)
+    awaited = pack(town, task).decode()
+    assert "It has not reached the server yet." in awaited
+    send(officer, sighting, PHOTO)
+    page = pack(town, task).decode()
+    assert page.count("<img") == 1
+    assert page.index("Kept apart") < page.index("<img") < page.index("6. Who was sent")
+    assert "photos:" not in page
+    officer.step(task, "sightings", id=sighting, plate="AB12CDE", photos=[taken])
+    page = pack(town, task).decode()
+    assert page.index("4. What officers saw") < page.index("<img") < page.index("5. How it ended")
 
 
 def test_a_pause_that_was_lifted_is_still_said(town: Town, officer: Officer):

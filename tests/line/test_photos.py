@@ -17,7 +17,7 @@ from enforcement.domain.photos import MOST_BYTES, MOST_PIECE_BYTES, Piece
 from ..builders import Officer, new_council
 from ..pictures import hash_of, jpeg, pieces, with_gps
 from .camera import fetched, look, path_of, send, send_piece
-from .scenes import Town, at_once, count, rows
+from .scenes import Town, accepted, at_once, count, rows
 from .test_locks import running
 
 PHOTO = jpeg(noise=True, width=200, height=150)
@@ -185,11 +185,8 @@ def test_a_photo_is_for_the_servers_user_only_and_is_not_kept_on_the_way(
 def test_a_process_that_dies_before_its_commit_has_promised_nothing_and_loses_nothing(
     town: Town, officer: Officer, sighting: str, folder: Path
 ):
-    photo, piece = (UUID(sighting), hash_of(PHOTO)), Piece(0, len(PHOTO), PHOTO)
     with town.session() as session:
-        pipeline.photos.receive(
-            session, PhotoFolder(folder.parent), photo, UUID(officer.id), piece, town.clock()
-        )
+        received(session, PhotoFolder(folder.parent), town, sighting)
         session.rollback()
     assert fetched(town.supervisor, sighting, PHOTO) is None
     assert send_piece(officer, sighting, PHOTO, len(PHOTO), b"", 409)["received"] == 0
@@ -200,18 +197,22 @@ def test_a_process_that_dies_before_its_commit_has_promised_nothing_and_loses_no
 def test_the_nights_work_leaves_a_photo_that_is_being_completed(
     town: Town, officer: Officer, sighting: str, folder: Path
 ):
-    photo, piece, photos = (
-        (UUID(sighting), hash_of(PHOTO)),
-        Piece(0, len(PHOTO), PHOTO),
-        PhotoFolder(folder.parent),
-    )
+    photos = PhotoFolder(folder.parent)
     with town.session() as session:
-        pipeline.photos.receive(session, photos, photo, UUID(officer.id), piece, town.clock())
+        received(session, photos, town, sighting)
         sweeps = partial(pipeline.photos.sweep, partial(committing, town), photos)
         with running(town, session, sweeps) as swept:
             session.commit()
             assert swept.result() == 0
     assert fetched(town.supervisor, sighting, PHOTO) == PHOTO
+
+
+def received(session: Session, photos: PhotoFolder, town: Town, sighting: str) -> None:
+    """All of the photo came; nothing is committed yet."""
+    photo = pipeline.photos.recorded(session, UUID(sighting), hash_of(PHOTO))
+    pipeline.photos.receive(
+        session, photos, photo, photo.officer_id, Piece(0, len(PHOTO), PHOTO), town.clock()
+    )
 
 
 @contextmanager
@@ -249,3 +250,21 @@ def test_a_file_that_is_gone_is_not_there(town: Town, officer: Officer, sighting
 def test_a_lost_phone_sends_no_more(town: Town, officer: Officer, sighting: str):
     town.administrator.patch(f"/people/{officer.id}", {"disabled": True})
     send(officer, sighting, PHOTO, 401)
+
+
+def test_the_photos_of_a_look_that_was_kept_apart_are_not_dropped(town: Town, officer: Officer, folder: Path):
+    task = accepted(town, officer)
+    town.supervisor.post(f"/tasks/{task['id']}/withdraw", {"why": "A funeral"})
+    town.clock.forward(minutes=40)
+    sighting = str(uuid4())
+    taken = {"sha256": hash_of(PHOTO), "taken_at": town.clock().isoformat()}
+    officer.step(
+        task, "sightings", 409, id=sighting, plate="AB12CDE", photos=[taken], recorded_at=taken["taken_at"]
+    )
+    other = town.on_duty(town.centre, name="Ann")
+    send(other, sighting, PHOTO, 403)
+    send(officer, sighting, jpeg(2), 404)
+    assert send(officer, sighting, PHOTO)["complete"]
+    assert fetched(town.supervisor, sighting, PHOTO) == PHOTO
+    pipeline.photos.sweep(partial(committing, town), PhotoFolder(folder.parent))
+    assert fetched(town.supervisor, sighting, PHOTO) == PHOTO

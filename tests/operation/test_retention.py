@@ -120,6 +120,21 @@ def test_what_came_of_a_photo_waits_a_month_for_the_rest(town: Town):
     assert send(town.officer, case.sighting_id, late)["complete"]
 
 
+def test_the_photos_of_a_look_that_was_kept_apart_go_with_it(town: Town):
+    case, photo = town.visit("prevented", "advised_and_moved"), jpeg(2000)
+    taken = {"sha256": hash_of(photo), "taken_at": town.clock().isoformat()}
+    task = town.council.supervisor.get(f"/tasks/{case.task_id}")
+    sighting = str(uuid4())
+    town.officer.step(task, "sightings", 409, id=sighting, photos=[taken], plate="AB12CDE")
+    send(town.officer, sighting, photo)
+    town.clock.forward(days=29)
+    town.night()
+    assert len(town.files()) == 2
+    town.clock.forward(days=2)
+    assert town.night()["photos"] == 2
+    assert (town.files(), town.rows("photo_files")) == (set(), 0)
+
+
 def test_what_lies_beside_a_photo_that_is_complete_is_of_no_use(town: Town):
     case = town.visit("served", "notice_served")
     name = PhotoName(town.council.id, UUID(case.sighting_id), hash_of(case.photo))

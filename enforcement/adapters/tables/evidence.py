@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import OfAuthority, Owned, db, refers
@@ -70,20 +70,21 @@ class Photo(OfAuthority, db.Model):
     accuracy_m: Mapped[float | None]
 
 
-class PhotoFile(OfAuthority, db.Model):
-    """A photo's bytes reached us, whole and as they were hashed; they lie in a file. `size` in bytes."""
+class PhotoFile(Owned, db.Model):
+    """A photo's bytes reached us, whole and as they were hashed; they lie in a file. `size` in bytes.
+
+    `sighting_id` is the phone's id of the sighting, which may be one that was kept apart.
+    """
 
     __tablename__ = "photo_files"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["authority_id", "sighting_id", "sha256"],
-            ["photos.authority_id", "photos.sighting_id", "photos.sha256"],
-            ondelete="CASCADE",
-        ),
+        refers("officer_id", "people"),
+        UniqueConstraint("authority_id", "sighting_id", "sha256"),
     )
 
-    sighting_id: Mapped[UUID] = mapped_column(primary_key=True)
-    sha256: Mapped[str] = mapped_column(primary_key=True)
+    sighting_id: Mapped[UUID]
+    sha256: Mapped[str]
+    officer_id: Mapped[UUID]
     size: Mapped[int]
     received_at: Mapped[datetime]
 
