@@ -10,7 +10,7 @@ from .walk import PREFIX, ROLES, Route, Town, is_problem
 OPEN = {
     "/", "/api/docs", "/api/docs.js", "/api/v1/password", "/api/v1/sign-in", "/api/v1/signing-key",
     "/healthz", "/metrics", "/readyz",
-    "/sw.js", "/vendor/<library>/<path:path>",
+    "/sw.js", "/vendor/<path:path>",
     "/<any(patrol, desk, shared, password):folder>/", "/<any(patrol, desk, shared, password):folder>/<path:path>",
 }  # fmt: skip
 DESCRIPTION = "/api/openapi.json"  # flask-smorest's own
