@@ -15,6 +15,7 @@ from .adapters.tables import (
     Bay,
     BayState,
     BriefingRead,
+    OutcomeRow,
     Patrol,
     Person,
     RestrictionRow,
@@ -98,10 +99,14 @@ def _told(session: Session, rows: Iterable[Any]) -> list[dict[str, Any]]:
     seen = _sightings(session, [task.id for task, *_ in rows])
     unsafe = _said_unsafe(session, [task.id for task, *_ in rows if task.state == TaskState.ESCALATED])
     lacking = observed.missing(session, [task for task, *_ in rows if task.state in IN_HAND])
+    clocks = observed.counted_from(session, [task.stay_id for task, *_ in rows if task.stay_id])
+    numbers = _notice_numbers(session, [task.id for task, *_ in rows if task.outcome])
     return [
         {
             **{column: getattr(task, column) for column in TASK_COLUMNS},
             "overstay_from": None if patrol else task.overstay_from,
+            "counted_from": clocks.get(task.stay_id),
+            "notice_number": numbers.get(task.id),
             "patrol": _patrol(task, patrol) if patrol else None,
             "bay": bay,
             "zones": zones[bay.id],
@@ -135,6 +140,19 @@ def _sightings(session: Session, ids: Sequence[UUID]) -> dict[UUID, int]:
         select(SightingRow.task_id, func.count())
         .where(SightingRow.authority_id == session.info["authority_id"], SightingRow.task_id.in_(ids))
         .group_by(SightingRow.task_id)
+    )
+    return dict(rows.all())
+
+
+def _notice_numbers(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """By task, what its officer's handheld printed on the notice, where they said it."""
+    number = OutcomeRow.details["notice_number"].astext
+    rows = session.execute(
+        select(OutcomeRow.task_id, number).where(
+            OutcomeRow.authority_id == session.info["authority_id"],
+            OutcomeRow.task_id.in_(ids),
+            number.is_not(None),
+        )
     )
     return dict(rows.all())
 

@@ -24,7 +24,7 @@ def ask(task: Task, policy: EnforcementPolicy) -> None:
 def missing(session: Session, tasks: Collection[Task]) -> dict[UUID, list[str]]:
     """By task, the evidence that its officer still lacks for a notice, in words."""
     seen = _seen(session, [task.id for task in tasks])
-    clocks = _clocks(session, [task.stay_id for task in tasks if task.stay_id])
+    clocks = counted_from(session, [task.stay_id for task in tasks if task.stay_id])
     return {
         task.id: missing_for_notice(
             seen[task.id],
@@ -67,7 +67,7 @@ def _sighting(row: SightingRow) -> Sighting:
     )
 
 
-def _clocks(session: Session, stays: Collection[UUID]) -> dict[UUID, datetime]:
+def counted_from(session: Session, stays: Collection[UUID]) -> dict[UUID, datetime]:
     """By stay, when its clock began."""
     rows = session.execute(
         select(StayRow.id, StayRow.counted_from).where(

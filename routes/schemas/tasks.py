@@ -66,6 +66,10 @@ class TaskOut(Schema):
     lawful_from = Time()
     lawful_until = Time(allow_none=True)
     not_before = Time(allow_none=True)
+    counted_from = Time(
+        allow_none=True,
+        metadata={"description": "since when its stay counts: looks before that are of another car"},
+    )
     bay = fields.Nested(TaskBay)
     zones = fields.List(fields.UUID())
     sightings_needed = fields.Integer()
@@ -90,6 +94,7 @@ class TaskOut(Schema):
     officer = fields.Nested(Named, allow_none=True)
     assignment = fields.Nested(AssignmentOut, allow_none=True)
     outcome = fields.String(allow_none=True)
+    notice_number = fields.String(allow_none=True)
     ended_why = fields.String(allow_none=True)
     raised_at = Time()
     ended_at = Time(allow_none=True)
@@ -150,6 +155,9 @@ class OutcomeDetails(Strict):
     minutes = fields.Integer(strict=True)
     reference = Text(100)
     preparation_began_at = Time()
+    notice_number = Text(
+        40, metadata={"description": "of the notice, as the handheld that printed it shows it"}
+    )
 
 
 class OutcomeIn(PlacedStep):

@@ -49,7 +49,7 @@ function facts(task, outcomes) {
     work: workWords(task, outcomes),
     over: over ? overWords(task, now(), zone()) : task.why,
     lawful: over ? lawfulWords(task, now(), zone()).words : endedWords(task),
-    code: `Code ${task.code}${task.suffix} · rights ${task.rights}`,
+    code: `Code ${task.code}${task.suffix} · rights ${task.rights}${task.notice_number ? ` · notice ${task.notice_number}` : ''}`,
     sightings: task.sightings < task.sightings_needed
       ? `${task.sightings} of ${task.sightings_needed} looks recorded`
       : `${task.sightings} ${task.sightings === 1 ? 'look' : 'looks'} recorded`,

@@ -329,3 +329,18 @@ def test_a_case_without_a_visit_has_a_pack_too(town: Town, tmp_path: Path):
     town.sweep()
     [task] = town.tasks()
     assert "No officer has recorded a sighting." in pack(town, task).decode()
+
+
+def test_the_notices_number_is_with_its_task_and_in_the_pack_and_not_in_the_journal(
+    town: Town, officer: Officer
+):
+    """Where the handheld is another system's, it is what leads there."""
+    task = arrived(town, officer)
+    town.clock.set("11:12")
+    task = officer.step(task, "sightings", plate="AB12CDE")
+    task = officer.step(task, "outcome", outcome="notice_served", details={"notice_number": " WK04815162 "})
+    assert task["notice_number"] == "WK04815162"
+    file = pack(town, task)
+    assert facts_in(file)["outcomes"][0]["details"]["notice_number"] == "WK04815162"
+    assert "notice number: WK04815162." in file.decode()
+    assert "WK04815162" not in str(facts_in(file)["journal"])

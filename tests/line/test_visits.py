@@ -368,3 +368,9 @@ def test_what_was_recorded_offline_counts_from_when_it_was_done(town: Town, offi
         [sighting], [outcome] = rows(session, SightingRow), rows(session, OutcomeRow)
     assert (sighting.recorded_at, sighting.received_at) == (seen, at("12:00"))
     assert outcome.recorded_at == at("11:21")
+
+
+def test_the_phone_is_told_since_when_looks_count(town: Town, officer: Officer):
+    """So that it can tell by itself what is missing before a notice."""
+    task = arrived(town, officer)
+    assert task["counted_from"] == "2026-06-29T08:00:00Z"
