@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from .found import SHIFT_ENDED
 from .notices import ALERTS, shortened
 from .outcomes import RULES, Outcome
 from .safety import AlertKind
@@ -72,7 +73,9 @@ WORDS: Mapping[str, Words] = MappingProxyType(
         "task.close": _closed,
         "task.release": lambda _: "Given back at the end of the shift",
         "task.freeze": lambda _: "Called back: unsafe there",
-        "task.withdraw": lambda _: "Called off",
+        "task.withdraw": lambda facts: (
+            "Left open at the end of the shift" if facts.get("why") == SHIFT_ENDED else "Called off"
+        ),
         "alert.raised": _alarm,
         "alert.taken-back": lambda _: "SOS taken back",
     }

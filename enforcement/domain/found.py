@@ -9,6 +9,7 @@ from .overstays import Overstay, Restriction, Suspension, by_the_clock
 from .policy import EnforcementPolicy, Reason, presence_only
 from .refusals import Invalid
 
+SHIFT_ENDED = "The shift ended."  # why a case that is open then ends
 PERIOD_ENDED = frozenset({"05", "30", "80", "82"})
 """Codes that say by themselves that a permitted period, paid or free, is over."""
 

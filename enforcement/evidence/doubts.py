@@ -25,8 +25,10 @@ def doubts(facts: Facts) -> list[str]:
 
 
 def _of_stay(facts: Facts) -> Iterator[str]:
-    stay = facts["stay"]
-    if facts["patrol"]:
+    stay, task = facts["stay"], facts["task"]
+    if task["far_m"]:
+        yield f"The officer raised it {task['far_m']:.0f} m from the place."
+    if facts["patrol"] or (task["found"] and stay is None):
         return
     if stay is None:
         yield "The stay on which the case rests is not on record."

@@ -41,7 +41,7 @@ MOST_READINGS = 1000
 TASK = (
     "id", "state", "why", "code", "suffix", "overstay_from", "lawful_from", "lawful_until", "sightings_needed",
     "observation_minutes", "start_rule", "rights", "rights_status", "rights_provider", "rights_checked_at",
-    "rights_until", "raised_at", "may_have_left_at", "outcome", "ended_at", "ended_why",
+    "rights_until", "raised_at", "found", "far_m", "may_have_left_at", "outcome", "ended_at", "ended_why",
 )  # fmt: skip
 STAY = (
     "id", "arrived_at", "arrived_after", "counted_from", "claimed_since", "departed_at", "possible_swap",
@@ -74,7 +74,8 @@ def gathered(session: Session, task_id: UUID, actor: str, now: datetime) -> Fact
     authority, bay = session.get_one(Authority, ours), session.get_one(Bay, (ours, task.bay_id))
     stay = session.get(StayRow, (ours, task.stay_id)) if task.stay_id else None
     patrol = session.get(Patrol, (ours, task.patrol_id)) if task.patrol_id else None
-    since = (stay.arrived_after or stay.arrived_at) if stay else task.overstay_from
+    first = min(task.overstay_from, task.raised_at)
+    since = (stay.arrived_after or stay.arrived_at) if stay else first
     until = (stay.departed_at if stay else None) or task.ended_at or now
     seen = _sightings(session, task, bay)
     return {
@@ -83,7 +84,7 @@ def gathered(session: Session, task_id: UUID, actor: str, now: datetime) -> Fact
         "task": _told(task, TASK) | {"gist": contravention(task.code).gist},
         "bay": _told(bay, ("reference", "street", "spot", "lon", "lat", "paused_at", "paused_why")),
         "sensor": _sensor(session, bay),
-        "restriction": _restriction(session, bay, stay.counted_from if stay else task.overstay_from, now),
+        "restriction": _restriction(session, bay, stay.counted_from if stay else first, now),
         "pauses": pauses(session, bay.id, since, until),
         "suspensions": _suspensions(session, bay, since, until),
         "grace_minutes": int((task.lawful_from - task.overstay_from) // timedelta(minutes=1)),

@@ -45,7 +45,7 @@ def end_overrun(session: Session, now: datetime) -> int:
     )
     if shift_id is None:
         return 0
-    hand = duty.in_hand(session, shift_id)
+    hand = duty.in_hand(session, shift_id, beside=True)
     shift = hand.shift
     if shift.overrun_at is None or shift.overrun_at > now:
         return 1

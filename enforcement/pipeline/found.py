@@ -5,6 +5,7 @@ they close it, and ends with their shift. See docs/decisions/found-at-the-kerb.m
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,15 +19,15 @@ from .. import journal
 from ..adapters.tables import Assignment, Bay, BayState, Shift, SightingRow, StayRow, Task
 from ..domain import found
 from ..domain.codes import check_suffix, contravention
+from ..domain.found import SHIFT_ENDED
 from ..domain.outcomes import Outcome
 from ..domain.overstays import Overstay
-from ..domain.refusals import Conflict, about
+from ..domain.refusals import Conflict, Invalid, about
 from ..domain.tasks import FINAL_STATES, EndReason, ShiftState, TaskEvent, TaskState
 from . import distance, duty, late, observed, tasks
 from .rules import Rules, restrictions_at, rules_of, suspensions_of
 
 MOST = 20  # that one officer may have open: more can't be watched by anybody
-SHIFT_ENDED = "The shift ended."
 TAKEN_OVER = "An officer is at the car and raised it themselves."
 
 
@@ -144,7 +145,7 @@ def _raised(
         far_m=distance.far(bay, said),
         state=TaskState.ARRIVED.value,
         version=1,
-        why=_why(said["code"]),
+        why=f"Seen by an officer: {contravention(said['code']).gist}",
         code=said["code"],
         suffix=said["suffix"],
         rights="not asked: no plate is known yet",
@@ -159,11 +160,6 @@ def _raised(
     session.add(task)
     session.flush()
     return task
-
-
-def _why(code: str) -> str:
-    gist = contravention(code).gist
-    return f"Seen by an officer: {gist}"
 
 
 def _in_hand(session: Session, task: Task, shift: Shift, done_at: datetime) -> Assignment:
@@ -249,7 +245,8 @@ def own_clock(session: Session, task: Task, now: datetime) -> None:
         SightingRow.authority_id == task.authority_id, SightingRow.task_id == task.id
     )
     first_seen = session.scalar(first) or task.raised_at
-    retime(session, task, _clock(session, task, None, rules_of(session, now), first_seen), now)
+    with suppress(Invalid):  # its hours are others by now: the clock that was set stands
+        retime(session, task, _clock(session, task, None, rules_of(session, now), first_seen), now)
 
 
 # Beside the sensor
@@ -344,5 +341,27 @@ def put_off(
 
 def look_due(session: Session, task: Task) -> datetime:
     """When the next look can complete the evidence: lawful by then, and watched for long enough."""
-    watched_from = observed.watched_from(session, task) or task.lawful_from
+    watched_from = observed.watched_from(session, task)
+    if watched_from is None:  # no look counts yet: the first that does is then
+        return task.lawful_from
     return max(task.lawful_from, watched_from + timedelta(minutes=task.observation_minutes))
+
+
+def forget_spots(session: Session) -> int:
+    """A place in an officer's words goes with the last case that was found there; how many went."""
+    gone: int = session.execute(FORGET_SPOTS, {"ours": session.info["authority_id"]}).scalar_one()
+    return gone
+
+
+FORGET_SPOTS = text("""
+    WITH nobodys AS (
+      SELECT id FROM bays b WHERE b.authority_id = :ours AND b.spot AND b.retired_at IS NOT NULL
+        AND NOT EXISTS (SELECT FROM tasks t WHERE t.authority_id = b.authority_id AND t.bay_id = b.id)
+        AND NOT EXISTS (SELECT FROM patrols p WHERE p.authority_id = b.authority_id AND p.bay_id = b.id)
+    ), out_of_zones AS (
+      DELETE FROM zone_bays z USING nobodys n WHERE z.authority_id = :ours AND z.bay_id = n.id
+    ), gone AS (
+      DELETE FROM bays b USING nobodys n WHERE b.authority_id = :ours AND b.id = n.id RETURNING 1
+    )
+    SELECT count(*) FROM gone
+""")

@@ -14,7 +14,7 @@ from ..adapters.photos import PhotoFolder
 from ..adapters.tables import Hold
 from ..domain.refusals import Conflict, NotFound
 from ..journal import Entry
-from . import photos, tasks
+from . import found, photos, tasks
 from .rules import policy_of
 from .sessions import Sessions
 
@@ -34,6 +34,8 @@ def forget_outlived(sessions: Sessions, folder: PhotoFolder, now: datetime) -> d
     with sessions() as session:
         outlived = list(policy_of(session).retention.outlived(now))
     erased = {kind: _forget_kind(sessions, kind, before) for kind, before in outlived}
+    with sessions() as session:
+        erased["spots"] = found.forget_spots(session)
     with sessions() as session:
         ours = session.info["authority_id"]
         journal.record_all(session, [Entry("authority.forgot", "authority", ours, now, dict(erased))])

@@ -115,10 +115,12 @@ def step(
 
 
 def end_assignment(session: Session, assignment: Assignment, reason: EndReason, now: datetime) -> None:
-    """The offer or work is over, for this reason."""
+    """The offer or work is over, for this reason. What was never offered has no story beside its task's."""
     assignment.state = "ended"
     assignment.ended_at = now
     assignment.end_reason = reason.value
+    if assignment.beside:
+        return
     journal.record(
         session,
         "assignment.ended",

@@ -301,6 +301,8 @@ def _follow(session: Session, here: Visit, bay: Bay, outcome: Outcome, effect: E
         task.officer_id = here.assignment.officer_id
         task.outcome, task.ended_at, task.ended_why = outcome.value, now, None
         tasks.move(session, task, TaskEvent.CLOSE, now, **told)
+        if task.found:
+            tasks.look_at_car(session, task, now)
         _free(session, here, now)
     if effect.closes_stay and task.stay_id:
         session.get_one(StayRow, (task.authority_id, task.stay_id)).covered_by = outcome.value
@@ -353,7 +355,6 @@ def _free(session: Session, here: Visit, now: datetime) -> None:
         return
     tasks.end_assignment(session, here.assignment, EndReason.COMPLETED, now)
     if here.task.found:
-        tasks.look_at_car(session, here.task, now)
         found.leave(session, here.shift, here.done_at, now)
     elif here.shift.state in (ShiftState.OBSERVING, ShiftState.SERVING):
         busy(session, here, ShiftState.AVAILABLE, now)

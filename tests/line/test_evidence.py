@@ -344,3 +344,30 @@ def test_the_notices_number_is_with_its_task_and_in_the_pack_and_not_in_the_jour
     assert facts_in(file)["outcomes"][0]["details"]["notice_number"] == "WK04815162"
     assert "notice number: WK04815162." in file.decode()
     assert "WK04815162" not in str(facts_in(file)["journal"])
+
+
+def test_the_pack_of_a_case_that_an_officer_raised_says_so(town: Town, officer: Officer):
+    place = {"street": "Judd Street", "where": "outside the bakery", "lon": -0.1276, "lat": 51.5072}
+    said = {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), "code": "01", "place": place}
+    task = officer.phone.post("/found", said | {"lon": -0.1276, "lat": 51.5172, "accuracy_m": 5}, 201)
+    file = pack(town, officer.step(task, "sightings", plate="AB12CDE"))
+    page = file.decode()
+    assert "the officer raised this case themselves" in page
+    assert "Seen in contravention from Mon 29 Jun 2026, 09:00:00" in page
+    assert "No sensor reported the car" in page
+    assert "raised it 1113 m from the place" in facts_in(file)["doubts"][0]
+    assert not any("not on record" in doubt for doubt in facts_in(file)["doubts"])
+
+
+def test_where_a_sensor_saw_the_car_its_reports_stand_in_the_pack_of_what_an_officer_raised(
+    town: Town, officer: Officer
+):
+    town.reads(("B1", "free", "08:55"), ("B1", "occupied", "09:00"))
+    town.clock.set("10:00")
+    town.sweep()
+    said = {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), "code": "30"}
+    task = officer.phone.post("/found", said | {"bay_id": town.b1["id"]}, 201)
+    file = pack(town, task)
+    assert "A sensor reported the car too." in file.decode()
+    assert "Permitted until Mon 29 Jun 2026, 11:00:00" in file.decode()
+    assert len(facts_in(file)["readings"]) == 2

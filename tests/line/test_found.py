@@ -4,8 +4,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
-from enforcement.adapters.tables import Assignment, Bay, Task
+from enforcement.adapters.tables import Assignment, Bay, JournalRow, StreetSeen, Task
+from enforcement.pipeline.seen import overstays_seen
 
 from ..builders import HOME, Council, Officer, at
 from .scenes import Town, at_once, count, overstay, rows, task_of
@@ -389,3 +391,89 @@ def test_the_log_of_the_day_tells_of_it(town: Town, officer: Officer):
     log = officer.phone.get(f"/shifts/{officer.shift['id']}/log")["document"]
     assert "Raised: code 01 · Judd Street, outside the bakery" in log
     assert "Closed: Advised and moved" in log
+
+
+def test_an_offer_that_was_never_made_is_counted_nowhere(town: Town, officer: Officer):
+    task = raised(town, officer)
+    officer.step(task, "outcome", outcome="advised_and_moved")
+    assert town.journal(task["id"]) == ["task.found", "task.close"]
+    with town.session() as session:
+        assert count(session, JournalRow, JournalRow.subject == "assignment") == 0
+
+
+def test_two_that_were_watched_from_far_apart_have_clocks_of_their_own(town: Town, officer: Officer):
+    bays = [town.bay(f"C{n}", sensor=False) for n in (1, 2)]
+    one = officer.step(raised(town, officer, "30", bay_id=bays[0]["id"]), "sightings", plate="AB12CDE")
+    town.clock.forward(minutes=20)
+    other = officer.step(raised(town, officer, "30", bay_id=bays[1]["id"]), "sightings", plate="CD34EFG")
+    assert (one["lawful_from"], other["lawful_from"]) == ("2026-06-29T10:11:00Z", "2026-06-29T10:31:00Z")
+
+
+def test_a_sensor_that_told_a_moment_before_still_serves(town: Town, officer: Officer):
+    """What the sweep has not looked at yet is no reason for another clock."""
+    town.clock.set("10:30")
+    town.reads(("B1", "occupied", "09:00"))
+    task = raised(town, officer, "30", bay_id=town.b1["id"])
+    town.sweep()
+    assert task_of(town, task)["lawful_from"] == "2026-06-29T10:11:00Z"
+
+
+def test_another_car_in_the_bay_has_a_clock_of_its_own(town: Town, officer: Officer):
+    town.clock.set("10:30")
+    town.reads(("B1", "occupied", "09:00"))
+    town.sweep()
+    task = officer.step(raised(town, officer, "30", bay_id=town.b1["id"]), "sightings", plate="AB12CDE")
+    town.clock.set("10:40")
+    town.reads(("B1", "free", "10:35:00"), ("B1", "occupied", "10:35:10"))
+    town.sweep()
+    assert task_of(town, task)["lawful_from"] == "2026-06-29T11:46:10Z"
+
+
+def test_a_plate_is_checked_at_the_kerb(town: Town, officer: Officer):
+    sent = {"data": b"plate,right\nXY99ZZZ,permit", "content_type": "text/csv"}
+    town.administrator.call("POST", "/import/rights?name=permits", **sent)
+    task = raised(town, officer, "12")
+    told = officer.phone.post(f"/tasks/{task['id']}/rights", {"plate": "XY99ZZZ"})
+    assert told["status"] == "covered"
+
+
+def test_a_shift_that_was_forgotten_open_ends_though_something_is_open_in_it(town: Town, officer: Officer):
+    task = raised(town, officer)
+    town.clock.forward(hours=12)
+    town.sweep()
+    assert task_of(town, task)["ended_why"] == "The shift ended."
+
+
+def test_what_was_left_open_stands_in_the_log(town: Town, officer: Officer):
+    raised(town, officer, "01")
+    step = {"id": str(uuid4()), "recorded_at": town.clock().isoformat()}
+    officer.phone.post(f"/shifts/{officer.shift['id']}/end", step)
+    log = officer.phone.get(f"/shifts/{officer.shift['id']}/log")["document"]
+    assert "Left open at the end of the shift · Judd Street, outside the bakery" in log
+
+
+def test_how_long_cars_stay_is_learned_from_sensors_alone(town: Town, officer: Officer):
+    town.clock.set("10:30")
+    town.reads(("B1", "occupied", "09:00"))
+    town.sweep()
+    raised(town, officer, "24", bay_id=town.b1["id"])
+    town.clock.set("11:30")
+    town.reads(("B1", "free", "11:20"))
+    town.sweep()
+    with town.session() as session:
+        [seen] = overstays_seen(session, at("00:00"), town.clock())
+    assert (seen.overstay_from, seen.ended) == (at("11:00"), at("11:20"))
+
+
+def test_the_visit_to_a_spot_tells_nothing_of_the_street_that_an_officer_named(town: Town, officer: Officer):
+    policy = town.supervisor.get("/authority")["policy"] | {"street_seen_days": 7}
+    town.administrator.patch("/authority", {"policy": policy})
+    place = KERB | {"street": "Somewhere Else"}
+    officer.step(raised(town, officer, place=place), "outcome", outcome="advised_and_moved")
+    with town.session() as session:
+        assert "Somewhere Else" not in [row.street for row in rows_of_streets(session)]
+
+
+def rows_of_streets(session: Any) -> list[Any]:
+    ours = select(StreetSeen).where(StreetSeen.authority_id == session.info["authority_id"])
+    return list(session.scalars(ours))

@@ -104,6 +104,34 @@ def test_a_sweep_of_missed_offers_while_an_officer_declines_one(town: Town):
             assert missing.result() == 2
 
 
+def test_a_shift_ends_while_what_its_officer_raised_is_being_recorded(town: Town, officer: Officer):
+    said = {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), "code": "01"}
+    for _ in range(2):
+        found = officer.phone.post("/found", said | {"id": str(uuid4()), "bay_id": town.b1["id"]}, 201)
+    with town.session() as sighting:
+        pipeline.tasks.lock_with_stay(sighting, found["id"])
+        release = f"/shifts/{officer.shift['id']}/release"
+        with running(town, sighting, lambda: town.supervisor.post(release)) as ending:
+            hold(sighting, Shift)
+            sighting.commit()
+            assert ending.result()["state"] == "ended"
+    assert task_of(town, found)["state"] == "withdrawn"
+
+
+def test_an_officer_raises_a_car_while_the_sweep_looks_at_it(town: Town, officer: Officer):
+    task = overstay(town)
+    said = {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), "code": "30"}
+    with town.session() as sweep:
+        hold(sweep, StayRow)
+        sent = said | {"bay_id": town.b1["id"]}
+        with running(town, sweep, lambda: officer.phone.post("/found", sent, 201)) as raised:
+            hold(sweep, Task)
+            pipeline.tasks.want_plan(sweep, town.clock())
+            sweep.commit()
+            assert raised.result()["state"] == "arrived"
+    assert task_of(town, task)["state"] == "withdrawn"
+
+
 def test_a_plan_that_is_out_of_date_while_an_officer_accepts(town: Town):
     """The plan would send two officers; one of them has the other's task by now and is saying yes to it."""
     town.bay("B2")

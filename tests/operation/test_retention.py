@@ -67,6 +67,20 @@ def test_what_a_case_needs_is_kept_as_long_as_the_case(town: Town):
     assert {kind: town.rows(kind) for kind in kinds} == dict.fromkeys(kinds, 0)
 
 
+def test_where_an_officer_found_a_car_goes_with_its_case(town: Town):
+    place = {"street": "Quince Row", "where": "by the seventh hedge", "lon": -0.1276, "lat": 51.5072}
+    said = {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), "code": "01", "place": place}
+    task = town.officer.phone.post("/found", said, 201)
+    town.officer.step(task, "outcome", outcome="advised_and_moved")
+    town.clock.forward(days=365)
+    town.night()
+    assert "by the seventh hedge" in town.everything()
+    town.clock.forward(days=3 * 365)
+    assert town.night()["spots"] == 1
+    assert "by the seventh hedge" not in town.everything()
+    assert "Quince Row" not in town.everything()
+
+
 def test_a_case_under_hold_stays_with_all_its_evidence_until_it_is_lifted(town: Town):
     served, advised = town.visit("served", "notice_served"), town.visit("advised", "advised_and_moved")
     for case in (served, advised):
