@@ -132,7 +132,7 @@ def make_plan(shop: Workshop, authority_id: UUID) -> int:
         policy = policy_of(session)
         problem = pipeline.planning.load_problem(session, now)
     result = NOTHING_TO_DO
-    if problem.free and problem.tasks:
+    if problem.asks:
         result = shop.planner.plan(problem.officers, problem.tasks, shop.travel(), now, problem.chance)
     if result.fault:
         log.warning("nearest first", authority_id=str(authority_id), fault=result.fault)

@@ -13,6 +13,7 @@ from .schemas.base import page_of
 from .schemas.tasks import (
     AddendumIn,
     DeclineIn,
+    NextOut,
     OfferIn,
     OutcomeIn,
     OutcomeList,
@@ -46,6 +47,14 @@ def list_tasks(query):
 def show_task(task_id):
     """One task."""
     return queries.task(session, task_id)
+
+
+@blueprint.get("/next")
+@officer
+@blueprint.response(200, NextOut)
+def show_next():
+    """What most likely comes after the task in hand, so that its officer can think ahead. It may be another's yet."""
+    return {"then": pipeline.ahead.next_of(session, current.person.id, clock())}
 
 
 @blueprint.get("/outcomes")

@@ -7,7 +7,7 @@ else is sent past them.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -23,6 +23,7 @@ __all__ = [
     "OfficerNow",
     "Proposal",
     "TaskNow",
+    "Then",
     "Travel",
     "nearest_first",
     "plan",
@@ -36,10 +37,20 @@ ORDINALS = ("", "second", "third", "fourth", "fifth", "sixth", "seventh", "eight
 
 
 @dataclass(frozen=True, slots=True)
+class Then:
+    """Where the way leads on: the task, and the walk to it from the stop before."""
+
+    task: Id
+    walk_seconds: float
+    walk_metres: float
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """This officer to this task (ids). The walk is from where the officer will be free.
 
-    `expected_value` is what this visit brings by itself; `reason` is for the people who see it.
+    `expected_value` is what this visit brings by itself; `reason` is for the people who see it; `then` is what it
+    most likely leads to, if anything: nobody is promised it.
     """
 
     officer: Id
@@ -48,6 +59,7 @@ class Proposal:
     walk_seconds: float
     walk_metres: float
     reason: str
+    then: Then | None = None
 
 
 def plan(
@@ -69,7 +81,9 @@ def plan(
         worth = board.worth(chance)
         outlook = look_ahead(board, worth, chance, in_time)
         rows, stops = _matched(board, outlook)
-        return _proposals(board, rows, stops, worth, outlook.more[rows, stops], chance)
+        made = _proposals(board, rows, stops, worth, outlook.more[rows, stops], chance)
+        thens = _thens(board, rows, stops, outlook.then[rows, stops] - 1)
+        return [replace(proposal, then=then) for proposal, then in zip(made, thens, strict=True)]
 
     return _urgent_first(best, officers, tasks, travel, now)
 
@@ -170,6 +184,24 @@ def _proposals(
             )
         )
     return proposals
+
+
+def _thens(board: Board, rows: Indices, stops: Indices, seconds: Indices) -> list[Then | None]:
+    """What each pair leads to; nothing where another officer is sent there now."""
+    taken = set(stops.tolist())
+    return [
+        None if second < 0 or second in taken else _then(board, row, [stop], [second])
+        for row, stop, second in zip(rows.tolist(), stops.tolist(), seconds.tolist(), strict=True)
+    ]
+
+
+def _then(board: Board, row: int, stop: list[int], second: list[int]) -> Then:
+    here, there = board.there[stop], board.there[second]
+    return Then(
+        task=board.tasks[board.first[second[0]]].id,
+        walk_seconds=float(board.travel.seconds(here, there)[0, 0] / board.pace[row]),
+        walk_metres=float(board.travel.metres(here, there)[0, 0]),
+    )
 
 
 def _why(nearer: int, able: int, task: TaskNow) -> str:

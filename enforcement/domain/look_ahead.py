@@ -29,19 +29,23 @@ NEVER = 1e9  # seconds; unlike infinity it can be counted with
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """By officer and stop: what the best way is worth that begins there, and its stops after the first."""
+    """By officer and stop: what the best way is worth that begins there, and its stops after the first.
+
+    `then`: the number of the second of them, counted from 1; 0 where there is none.
+    """
 
     worth: Floats
     more: Indices
+    then: Indices
 
 
 def look_ahead(board: Board, worth: Floats, chance: Chance, in_time: Callable[[], bool]) -> Outlook:
     """The outlook of as many officers as there is time for; `worth` is what each pair brings by itself."""
-    nothing_more = np.zeros(worth.shape, dtype=np.intp)
+    more, then = (np.zeros(worth.shape, dtype=np.intp) for _ in range(2))
     if not in_time():
-        return Outlook(worth, nothing_more)
+        return Outlook(worth, more, then)
     claim = _claims(board.begin)
-    outlook = Outlook(worth * claim, nothing_more)
+    outlook = Outlook(worth * claim, more, then)
     soonest_free = np.argsort(board.free, kind="stable")
     for start in range(0, len(soonest_free), AT_ONCE):
         if in_time():
@@ -83,16 +87,21 @@ class _Ways:
         count = min(FIRSTS, self._near.shape[1])
         first = np.argsort(-self._worth, axis=1, kind="stable")[:, :count]  # o, f
         best, more = np.take_along_axis(self._worth, first, 1), np.zeros(first.shape, dtype=np.intp)
-        for stops, ways in enumerate(self._grown(first), start=1):
-            top = ways.max(axis=2)
+        then = np.zeros(first.shape, dtype=np.intp)
+        for stops, (ways, seconds) in enumerate(self._grown(first), start=1):
+            which = ways.argmax(axis=2, keepdims=True)
+            top = np.take_along_axis(ways, which, 2)[:, :, 0]
+            second = np.take_along_axis(seconds, which, 2)[:, :, 0]
             more = np.where(top > best, stops, more)
+            then = np.where(top > best, 1 + np.take_along_axis(self._near, second, 1), then)
             best = np.maximum(best, top)
         stops_of = np.take_along_axis(self._near, first, 1)
         outlook.worth[self._rows[:, None], stops_of] = best
         outlook.more[self._rows[:, None], stops_of] = more
+        outlook.then[self._rows[:, None], stops_of] = then
 
-    def _grown(self, first: Indices) -> Iterator[Floats]:
-        """What the ways are worth that were kept, (o, f, w), one stop longer each time."""
+    def _grown(self, first: Indices) -> Iterator[tuple[Floats, Indices]]:
+        """What the ways are worth that were kept, (o, f, w), one stop longer each time; and their second stops."""
         officers, firsts = first.shape
         stops = self._near.shape[1]
         at = first[:, :, None]
@@ -100,6 +109,7 @@ class _Ways:
         worth = np.take_along_axis(self._worth, first, 1)[:, :, None]
         been = np.arange(stops) == at[..., None]  # o, f, w, k
         o = np.arange(officers)[:, None, None]
+        second: Indices | None = None
         for _ in range(LONGEST - 1):
             begin = np.maximum(free[..., None] + self._legs[o, at], self._lawful[:, None, None])
             gain = self._gain(begin)
@@ -112,7 +122,8 @@ class _Ways:
                 return
             free = np.take_along_axis(begin.reshape(officers, firsts, -1), kept, 2) + self._work[o, at]
             been = np.take_along_axis(been, before[..., None], 2) | (np.arange(stops) == at[..., None])
-            yield worth
+            second = np.take_along_axis(second, before, 2) if second is not None else at
+            yield worth, second
 
     def _gain(self, begin: Floats) -> Floats:
         """What work that begins then brings, (o, f, w, k); 0 where it would be too late."""

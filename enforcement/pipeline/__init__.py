@@ -7,6 +7,7 @@
     without being sent       `found`                    what an officer raises themselves, beside the task in hand
     task → assignment        `planning`, `offers`       who goes, and what becomes of unanswered offers
     who can go               `free`                     who is free, or will be within minutes: where and when
+    and after that           `ahead`                    what the plan sees beyond the work in hand
     assignment → message     `messages`                 a row first, then a push, then a receipt
     message → outcome        `visits`, `looks`          accept, decline, arrive, sighting, preparation, outcome
     what was photographed    `photos`                   the bytes, piece by piece, until they are what was hashed
@@ -31,6 +32,7 @@ holds a task may change its assignment.
 
 from . import (
     actions,
+    ahead,
     alerts,
     briefings,
     check_ins,
@@ -63,7 +65,7 @@ from . import (
 )
 
 __all__ = [
-    "actions", "alerts", "briefings", "check_ins", "coverage", "day", "duty", "dwelling", "found", "kept", "late",
-    "looks", "messages", "offers", "overstays", "patrols", "photos", "planning", "radio", "raising", "readings",
-    "retention", "rights", "rules", "safety", "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
+    "actions", "ahead", "alerts", "briefings", "check_ins", "coverage", "day", "duty", "dwelling", "found", "kept",
+    "late", "looks", "messages", "offers", "overstays", "patrols", "photos", "planning", "radio", "raising",
+    "readings", "retention", "rights", "rules", "safety", "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
 ]  # fmt: skip

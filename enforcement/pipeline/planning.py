@@ -18,7 +18,7 @@ from ..domain.dwell import Dwell, Traits, traits_of
 from ..domain.policy import EnforcementPolicy
 from ..domain.safety import frozen
 from ..domain.tasks import EndReason, TaskState
-from . import dwelling, free, keepers, offers, safety
+from . import ahead, dwelling, free, keepers, offers, safety
 from .rules import Rules, rules_of
 
 PLAN_AGAIN = timedelta(seconds=15)  # while tasks wait: officers walk, cars turn lawful
@@ -35,6 +35,11 @@ class Problem:
     chance: Chance
     wanted: int
     at: datetime
+
+    @property
+    def asks(self) -> bool:
+        """Is there anything to plan: somebody who can be sent now, and somewhere to go?"""
+        return bool(self.free and self.tasks)
 
     @property
     def free(self) -> set[Id]:
@@ -170,6 +175,7 @@ def apply_plan(
             fault=result.fault,
             walks_fault=result.walks_fault,
             plan_seconds=result.seconds or Planning.plan_seconds,
+            ahead=ahead.kept(session, problem.officers if problem.asks else (), result.proposals, problem.at),
             next_at=min(filter(None, (again, _next_put_off(session, problem.at))), default=None),
         )
     )

@@ -100,6 +100,20 @@ class TaskOut(Schema):
     ended_at = Time(allow_none=True)
 
 
+class NextTask(Schema):
+    """What most likely comes next: no offer, and no promise."""
+
+    task_id = fields.UUID(attribute="task.id")
+    bay = fields.Nested(TaskBay)
+    lawful_from = Time(attribute="task.lawful_from")
+    walk_metres = fields.Float(allow_none=True)
+    walk_seconds = fields.Float(allow_none=True)
+
+
+class NextOut(Schema):
+    then = fields.Nested(NextTask, allow_none=True)
+
+
 class TaskQuery(PageQuery):
     state = fields.String(load_default=None, validate=validate.OneOf(["open", *TaskState]))
     mine = fields.Boolean(load_default=False)

@@ -392,3 +392,25 @@ def test_at_one_place_several_share_work_that_takes_time():
         nearest_first(officers, car_park, WALK, NOW),
     ):
         assert len({proposal.officer for proposal in proposals}) == len({p.task for p in proposals}) == 3
+
+
+def test_a_proposal_tells_where_its_way_leads_on_to():
+    there = [task(1, 100), task(2, 200), task(3, 300)]
+    [made] = plan([officer()], there, WALK, NOW, leaving)
+    assert made.then
+    assert made.task == 1
+    assert made.then.task == 2
+    assert made.then.walk_metres == pytest.approx(130, abs=2)
+    assert made.then.walk_seconds == pytest.approx(made.then.walk_metres / (5 / 3.6), rel=0.01)
+
+
+def test_nobody_is_told_of_a_stop_that_a_colleague_is_sent_to_now():
+    there = [task(1, 100), task(2, 200)]
+    made = plan([officer(1), officer(2, 210)], there, WALK, NOW, leaving)
+    assert sorted(pairs(made)) == [(1, 1), (2, 2)]
+    assert [each.then for each in made] == [None, None]
+
+
+def test_without_time_to_look_ahead_nobody_is_told_what_comes_next():
+    [made] = plan([officer()], [task(1, 100), task(2, 200)], WALK, NOW, leaving, no_time)
+    assert made.then is None
