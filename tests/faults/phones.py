@@ -6,7 +6,7 @@ from random import Random
 from threading import Event
 from typing import Any
 
-from enforcement.simulation.client import ApiFault, ServerAway
+from enforcement.simulation.client import PREFIX, TIMEOUT, ApiFault, ServerAway
 from enforcement.simulation.pace import Pace
 from enforcement.simulation.points import Point
 from enforcement.simulation.verdicts import demo_verdict
@@ -51,6 +51,15 @@ class Phone(Watched):
             if self._random.random() < self._share_again:
                 self._again(path, body)
         return answer
+
+    def put_piece(self, path: str, photo: bytes, offset: int, length: int) -> Any:
+        """Some bytes of a photo, from `offset` on."""
+        asked = {"offset": offset, "size": len(photo)}
+        return self._send("PUT", path, params=asked, data=photo[offset : offset + length])
+
+    def picture(self, path: str) -> bytes:
+        """The photo as the server gives it out."""
+        return self._session.get(f"{self._base}{PREFIX}{path}", timeout=TIMEOUT).content
 
     def _again(self, path: str, body: Any) -> None:
         self.said.again += 1
