@@ -3,6 +3,7 @@
 import { ApiError, get } from '../shared/api.js';
 import '../shared/connection-line.js';
 import { coalesce } from '../shared/coalesce.js';
+import { html } from '../shared/html.js';
 import { say } from '../shared/say.js';
 import { Door } from './door.js';
 import { Hand } from './hand.js';
@@ -17,7 +18,7 @@ import '../shared/notice-line.js';
 import '../shared/undo-bar.js';
 
 const $ = (selector) => document.querySelector(selector);
-const session = new Session(await openDatabase());
+const session = new Session(await openDatabase().catch(cannotKeep));
 const door = new Door($('main'), session);
 const screens = new Screens({ main: $('main'), tabs: $('tab-bar'), bar: $('shift-bar'), connection: $('connection-line') });
 const news = { notice: $('notice-line'), undo: $('undo-bar'), announcer: $('#announcer') };
@@ -28,8 +29,15 @@ document.addEventListener('signed-in', ({ detail: me }) => enter(me));
 document.addEventListener('unlocked', ({ detail: own }) => takeUp(own));
 document.addEventListener('sign-out', () => leave());
 document.addEventListener('lock', () => lock());
+session.onTakenOver(() => lock());
 keepShell($('update-line'), () => hand?.busy ?? false);
 open();
+
+/** A browser that keeps nothing, such as some private windows, would lose an officer's work. */
+function cannotKeep(error) {
+  $('main').replaceChildren(html`<section class="card stack"><h1>${say('door-trouble')}</h1><p>${say('storage-none')}</p></section>`);
+  throw error;
+}
 
 /** Whoever had the phone last goes on, with or without a network; else somebody signs in. */
 async function open() {

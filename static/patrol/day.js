@@ -1,20 +1,22 @@
 /** An officer's day: what the server last said of it, kept on the phone, with the steps that it does not have yet. */
 
 import { get } from '../shared/api.js';
-import { offset, setClock, setOffset } from '../shared/clock.js';
+import { now, offset, setClock, setOffset } from '../shared/clock.js';
 import { projectShift, projectTasks } from './store/projection.js';
 
 const KEPT = 'day';
 const HINT_LIVES = 60_000;
+const CLOCK_NOISE = 30_000; // ms; a slow answer moves our time by less
 const NOTHING = { me: null, tasks: [], outcomes: [], walk: null, then: null, looks: {} };
 
-/** Emits `change` whenever anything of it may have changed. */
+/** Emits `change` whenever anything of it may have changed; `heard` {moved} when the server has said its time. */
 export class Day extends EventTarget {
   #kept;
   #outbox;
   #said = NOTHING;
   #shown = null;
   #hintAt = -Infinity;
+  heardAt = null; // when the server was last heard, by its clock (ms)
 
   constructor({ kept, outbox }) {
     super();
@@ -29,7 +31,8 @@ export class Day extends EventTarget {
   async restore() {
     const kept = await this.#kept.get(KEPT);
     if (!kept) return false;
-    setOffset(kept.offset, kept.said.me.authority.time_zone);
+    setOffset(kept.offset, kept.said.me.authority.time_zone, kept.heardAt);
+    this.heardAt = kept.heardAt;
     this.#said = { ...NOTHING, ...kept.said };
     this.#changed();
     return true;
@@ -51,10 +54,9 @@ export class Day extends EventTarget {
   /** Believe what an answer said. */
   take(said) {
     this.#said = { ...this.#said, ...said };
-    const { me } = said;
-    if (me) setClock({ serverNow: me.now, zone: me.authority.time_zone });
+    if (said.me?.now) this.#hear(said.me);
     this.#changed();
-    if (this.me?.person.role === 'officer') this.#kept.put(KEPT, { said: this.#said, offset: offset() });
+    if (this.me?.person.role === 'officer') this.#kept.put(KEPT, { said: this.#said, offset: offset(), heardAt: this.heardAt });
   }
 
   /** A task as an answer told it: it takes the place of what was known of it. */
@@ -111,10 +113,17 @@ export class Day extends EventTarget {
     return this.onShift && this.shift.state === 'available' && !this.task;
   }
 
+  #hear(me) {
+    const moved = setClock({ serverNow: me.now, zone: me.authority.time_zone });
+    this.heardAt = now();
+    this.dispatchEvent(new CustomEvent('heard', { detail: { moved: Math.abs(moved) > CLOCK_NOISE ? moved : 0 } }));
+  }
+
   #answered(answer) {
+    this.heardAt = now();
     if (!answer?.id) return;
     if (answer.bay) this.takeTask(answer);
-    else if (answer.planned_from) this.take({ me: { ...this.me, shift: answer.ended_at ? null : answer } });
+    else if (answer.planned_from) this.take({ me: { ...this.me, now: undefined, shift: answer.ended_at ? null : answer } });
   }
 
   #changed() {

@@ -4,8 +4,11 @@
  */
 
 import { ApiError } from '../shared/api.js';
+import { isSure, now, offset } from '../shared/clock.js';
 import { coalesce } from '../shared/coalesce.js';
 import { Live } from '../shared/live.js';
+import { say } from '../shared/say.js';
+import { span } from '../shared/words.js';
 import { Day } from './day.js';
 import { Positions } from './positions.js';
 import { forgetDevice, renew } from './push.js';
@@ -14,21 +17,24 @@ import { Work } from './work.js';
 const DRAFTS_STAY = 30 * 24 * 3_600_000;
 const IDLE_LOOK = 120_000; // while there is nothing to do, streets that are due are asked for anew
 const SEND_AGAIN = [2_000, 5_000, 15_000, 30_000]; // ms; then every last one, while the page is seen
+const CLOCK_MAY_BE_OFF = 2 * 60_000;
 
 /** Emits `signed-out`, and `open` {task} when a message was tapped. `busy` while a step is half said. */
 export class Hand extends EventTarget {
   #stopped = new AbortController();
   #attempts = 0;
   #sendTimer = null;
+  #sending = null;
+  #told = new Set();
   busy = false;
 
   constructor(own, { notice, undo, announcer }) {
     super();
-    const { outbox, kept, photos } = own;
+    const { outbox, kept, photos, sent } = own;
     const positions = new Positions();
     const day = new Day({ kept, outbox });
-    const work = new Work({ outbox, place: () => positions.place() });
-    Object.assign(this, { own, outbox, kept, photos, positions, day, work, notice, undo, announcer });
+    const work = new Work({ outbox, place: () => positions.place(), send: () => this.send() });
+    Object.assign(this, { own, outbox, kept, photos, sent, positions, day, work, notice, undo, announcer });
     this.refresh = coalesce(() => this.#load());
     this.live = new Live({ poll: () => this.#loadOrFail() });
   }
@@ -49,29 +55,58 @@ export class Hand extends EventTarget {
 
   stop() {
     this.#stopped.abort();
-    clearTimeout(this.#sendTimer);
+    this.#dontSend();
     this.live.stop();
     this.positions.wanted = false;
     this.outbox.close();
   }
 
-  /** Send what waits; where that fails, again a little later. Resolves to true when nothing waits any more. */
+  /**
+   * Send what waits; where that fails, again a little later. Resolves to true when nothing waits for it any more,
+   * and never raises. The server's time comes first: what was recorded by a wrong clock is put right before it goes.
+   */
   async send({ all = false } = {}) {
-    clearTimeout(this.#sendTimer);
     if (this.#stopped.signal.aborted) return false;
-    const done = await this.outbox.drain({ all });
+    this.#dontSend();
+    this.#sending ??= this.#sendAll().finally(() => { this.#sending = null; });
+    if (all) this.outbox.drain({ all });
+    return this.#sending;
+  }
+
+  async #sendAll() {
+    if (!isSure() && this.outbox.nextIn() !== null) await this.#load();
+    const done = await this.outbox.drain();
     this.#attempts = done ? 0 : this.#attempts + 1;
-    if (this.outbox.waiting.length) this.#sendLater();
+    this.#sendLater();
     return done;
+  }
+
+  /** When the server was last heard, in milliseconds by its clock; null where it never was. */
+  get heardAt() {
+    return this.live.state === 'live' ? now() : this.day.heardAt;
   }
 
   forgetDevice() {
     return forgetDevice();
   }
 
+  /** Nothing is tried while nobody looks: whoever takes the phone up again sends at once. */
   #sendLater() {
-    const wait = SEND_AGAIN[Math.min(Math.max(this.#attempts - 1, 0), SEND_AGAIN.length - 1)];
-    this.#sendTimer = setTimeout(() => !document.hidden && this.send(), wait);
+    this.#dontSend();
+    const wait = this.outbox.nextIn();
+    if (wait === null || document.hidden || this.#stopped.signal.aborted) return;
+    const pause = this.#attempts ? SEND_AGAIN[Math.min(this.#attempts, SEND_AGAIN.length) - 1] : 0;
+    this.#sendTimer = setTimeout(() => this.send(), Math.max(wait, pause * (0.75 + Math.random() / 2)));
+  }
+
+  #dontSend() {
+    clearTimeout(this.#sendTimer);
+    this.#sendTimer = null;
+  }
+
+  #leave() {
+    if (this.outbox.waiting.length) navigator.serviceWorker?.ready.then((worker) => worker.sync?.register('outbox')).catch(() => {});
+    this.send({ all: true });
   }
 
   #listen() {
@@ -80,26 +115,58 @@ export class Hand extends EventTarget {
     on(this.day, 'change', () => this.#follow());
     on(this.outbox, 'signed-out', () => this.#signedOut());
     on(this.outbox, 'refused', () => this.refresh());
-    on(this.outbox, 'change', () => this.outbox.waiting.length && this.#sendLater());
+    on(this.outbox, 'change', () => this.#outboxChanged());
+    on(this.outbox, 'trouble', ({ detail: { error } }) => this.#trouble(error));
     on(this.live, 'hello', this.refresh);
     on(this.live, 'reload', this.refresh);
     on(this.live, 'change', this.refresh);
     on(this.live, 'signed-out', () => this.#signedOut());
-    on(this.live, 'state', ({ detail }) => detail === 'live' && this.send());
+    on(this.live, 'state', ({ detail }) => detail === 'live' && this.#again());
     on(this.positions, 'arrived', ({ detail }) => this.day.takeTask(detail));
-    on(globalThis, 'online', () => this.send());
-    on(document, 'visibilitychange', () => this.send({ all: document.hidden }));
-    on(globalThis, 'pagehide', () => this.send({ all: true }));
-    if (navigator.serviceWorker) on(navigator.serviceWorker, 'message', ({ data }) => this.#told(data));
+    on(globalThis, 'online', () => this.#again());
+    on(document, 'visibilitychange', () => (document.hidden ? this.#leave() : this.#again()));
+    on(globalThis, 'pagehide', () => this.#leave());
+    on(this.day, 'heard', ({ detail: { moved } }) => this.#clockIsSure(moved));
+    if (navigator.serviceWorker) on(navigator.serviceWorker, 'message', ({ data }) => this.#hear(data));
     const idle = setInterval(() => this.day.idle && !document.hidden && this.refresh(), IDLE_LOOK);
     signal.addEventListener('abort', () => clearInterval(idle));
   }
 
   /** What the service worker says: a message came, was tapped, or it is time to send. */
-  #told(data) {
-    this.send();
+  #hear(data) {
+    this.#again();
     this.refresh();
     if (data?.tapped) this.dispatchEvent(new CustomEvent('open', { detail: { task: data.tapped } }));
+  }
+
+  #again() {
+    this.#attempts = 0;
+    this.send();
+  }
+
+  #outboxChanged() {
+    if (!this.#sending && !this.#sendTimer) this.#sendLater();
+    const { steps } = this.outbox;
+    if (steps.some(({ loose }) => loose)) this.#tellOnce('storage-full');
+    else this.#told.delete('storage-full');
+  }
+
+  /** Nothing is lost by it: what was not sent lies where it lay. */
+  #trouble(error) {
+    reportError(error);
+    this.#tellOnce('storage-trouble');
+  }
+
+  #tellOnce(name, values = {}) {
+    if (this.#told.has(name)) return;
+    this.#told.add(name);
+    this.notice.say(say(name, values), { urgent: true });
+  }
+
+  async #clockIsSure(moved) {
+    const wrong = -offset();
+    if (Math.abs(wrong) > CLOCK_MAY_BE_OFF) this.#tellOnce(wrong > 0 ? 'clock-ahead' : 'clock-behind', { span: span(Math.abs(wrong)) });
+    await this.outbox.settleTimes(moved).catch((error) => this.#trouble(error));
   }
 
   #follow() {

@@ -4,8 +4,11 @@
  */
 
 import { get, post } from '../shared/api.js';
+import { now } from '../shared/clock.js';
 import { Kept } from './store/kept.js';
+import { PHOTO } from './store/order.js';
 import { Outbox } from './store/outbox.js';
+import { Sent } from './store/sent.js';
 import { Keyring } from './store/vault.js';
 import { send } from './store/sender.js';
 import { Photos } from './store/photos.js';
@@ -16,6 +19,7 @@ const LAST = 'openpatrol-person'; // who was here last: id and name, so that a P
 export class Session {
   #database;
   #keyring;
+  #person = null; // whose work this page has in hand
 
   constructor(database) {
     this.#database = database;
@@ -55,6 +59,7 @@ export class Session {
   async forget(own) {
     await own?.kept.clear();
     own?.outbox.close();
+    this.#person = null;
     if (this.last) await this.#keyring.forget(this.last.id);
     localStorage.removeItem(LAST);
   }
@@ -65,6 +70,11 @@ export class Session {
     await this.forget(own);
   }
 
+  /** When somebody else has signed in, or the officer out, in another page of this phone: what is sent would be theirs. */
+  onTakenOver(run) {
+    addEventListener('storage', ({ key }) => (key === LAST || key === null) && this.#person && this.last?.id !== this.#person && run());
+  }
+
   /** How many steps of others wait on this phone. */
   async ofOthers(person = null) {
     const rows = await this.#database.getAll('outbox');
@@ -72,8 +82,17 @@ export class Session {
   }
 
   #own(vault) {
+    this.#person = vault.person;
     const photos = new Photos(this.#database, vault);
-    const outbox = new Outbox({ database: this.#database, vault, send: (step) => send(step, photos) });
-    return { person: vault.person, kept: new Kept(this.#database, vault), outbox, photos };
+    const kept = new Kept(this.#database, vault);
+    const outbox = new Outbox({
+      database: this.#database,
+      vault,
+      send: (step, received) => send(step, photos, received),
+      forget: ({ kind, about }) => kind === PHOTO && photos.remove(about.sighting, about.sha256),
+    });
+    const sent = new Sent(kept);
+    outbox.addEventListener('sent', ({ detail: { step } }) => sent.note(step, now()));
+    return { person: vault.person, kept, outbox, photos, sent };
   }
 }

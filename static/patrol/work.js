@@ -1,19 +1,21 @@
 /** What an officer does, as steps for the outbox. Each is done when it is kept on the phone, not when it arrives. */
 
 import { newId } from '../shared/api.js';
-import { now } from '../shared/clock.js';
-import { PHOTO } from './store/outbox.js';
+import { isSure, now } from '../shared/clock.js';
+import { PHOTO } from './store/order.js';
 
 export const UNDO_FOR = 8_000;
 
 export class Work {
   #outbox;
   #place;
+  #send;
 
-  /** `place()` is where the phone is: { lon, lat, accuracy_m }, or nothing. */
-  constructor({ outbox, place }) {
+  /** `place()` is where the phone is: { lon, lat, accuracy_m }, or nothing. `send()` sends what is kept. */
+  constructor({ outbox, place, send }) {
     this.#outbox = outbox;
     this.#place = place;
+    this.#send = send;
   }
 
   accept = (task) => this.#onTask(task, 'accept', 'accept');
@@ -26,10 +28,11 @@ export class Work {
   async sighting(task, seen, photos = []) {
     const named = photos.map(({ sha256, taken_at }) => ({ sha256, taken_at }));
     const id = newId();
-    await this.#onTask(task, 'sighting', 'sightings', { id, ...seen, ...this.#place(), photos: named });
-    for (const { sha256, size } of photos) {
-      await this.#outbox.add({ task: task.id, kind: PHOTO, about: { ...about(task), sighting: id, sha256, size } });
-    }
+    const said = { version: task.version, recorded_at: recordedAt(), id, ...seen, ...this.#place(), photos: named };
+    const look = { unsure: !isSure(), task: task.id, kind: 'sighting', path: `/tasks/${task.id}/sightings`, body: said, about: about(task) };
+    const steps = photos.map(({ sha256, size }) => ({ task: task.id, kind: PHOTO, about: { ...about(task), sighting: id, sha256, size } }));
+    await this.#outbox.addAll([look, ...steps]);
+    this.#send();
     return id;
   }
 
@@ -58,11 +61,15 @@ export class Work {
   }
 
   async #add(step, options) {
-    const body = { recorded_at: new Date(now()).toISOString(), ...step.body };
-    const id = await this.#outbox.add({ ...step, body }, options);
-    this.#outbox.drain();
+    const body = { recorded_at: recordedAt(), ...step.body };
+    const id = await this.#outbox.add({ ...step, body, unsure: !isSure() }, options);
+    this.#send();
     return id;
   }
+}
+
+function recordedAt() {
+  return new Date(now()).toISOString();
 }
 
 /** Enough of the task to say later what the step was about. */

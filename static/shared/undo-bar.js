@@ -3,20 +3,30 @@ import { say } from './say.js';
 
 const SECONDS = 8;
 
-/** Undo instead of "are you sure": `offer(words, undo)` shows for a moment what was done, and the way back. */
+/**
+ * Undo instead of "are you sure": `offer(words, undo)` shows for a moment what was done, and the way back. Where
+ * `undo` answers false it was too late, and that is said.
+ */
 export class UndoBar extends HTMLElement {
   #undo = null;
   #timer;
 
   connectedCallback() {
     this.setAttribute('role', 'status');
-    this.addEventListener('click', (event) => event.target.closest('button') && this.#end()?.());
+    this.addEventListener('click', (event) => event.target.closest('button') && this.#takeBack());
   }
 
   offer(words, undo) {
     this.#end();
     this.#undo = undo;
     this.replaceChildren(html`<div class="notice"><p>${words}</p><button type="button">${say('undo')}</button></div>`);
+    this.#timer = setTimeout(() => this.#end(), SECONDS * 1000);
+  }
+
+  async #takeBack() {
+    const undone = await this.#end()?.();
+    if (undone !== false) return;
+    this.replaceChildren(html`<div class="notice"><p>${say('undo-too-late')}</p></div>`);
     this.#timer = setTimeout(() => this.#end(), SECONDS * 1000);
   }
 

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { ApiError } from '../../static/shared/api.js';
 import { openDatabase } from '../../static/patrol/store/database.js';
-import { meaningOf, Outbox } from '../../static/patrol/store/outbox.js';
+import { meaningOf } from '../../static/patrol/store/order.js';
+import { Outbox } from '../../static/patrol/store/outbox.js';
 import { Keyring } from '../../static/patrol/store/vault.js';
 
 const KEY = new Uint8Array(32).fill(7);
@@ -27,7 +28,7 @@ async function makePhone({ answers = () => ({}), clock = Date.now, name = `db${c
   return { outbox, got, database, name };
 }
 
-const refuse = (status, more = {}) => { throw new ApiError({ status, detail: `answered ${status}`, ...more }); };
+const refuse = (status, more = {}) => { throw new ApiError({ status, type: 'https://openpatrol.org/problems/refused', detail: `answered ${status}`, ...more }); };
 const step = (kind, task = 't', version = 1) => ({ kind, task, path: `/tasks/${task}/${kind}`, body: { version } });
 const kinds = (steps) => steps.map(({ kind }) => kind);
 
@@ -111,11 +112,17 @@ test('a sign-in that has ended keeps everything and says so', async () => {
   assert.deepEqual(kinds(outbox.waiting), ['accept']);
 });
 
-test('every answer means one of three things', () => {
-  const meaning = (status) => meaningOf({ status });
-  for (const status of [0, 408, 425, 429, 500, 502, 503, 504]) assert.equal(meaning(status), 'again', `${status}`);
+test('every answer means one of four things', () => {
+  const meaning = (status) => meaningOf({ status, type: 'https://openpatrol.org/problems/refused' });
+  for (const status of [0, 200, 408, 425, 429, 502, 503, 504]) assert.equal(meaning(status), 'away', `${status}`);
+  for (const status of [500, 501, 507, undefined]) assert.equal(meaning(status), 'stuck', `${status}`);
   for (const status of [400, 403, 404, 409, 413, 422]) assert.equal(meaning(status), 'needs-you', `${status}`);
   assert.equal(meaning(401), 'signed-out');
+});
+
+test('what a café’s network says is no decision of our server, unless it is said again and again', () => {
+  assert.equal(meaningOf({ status: 403, type: 'about:blank' }, 1), 'away');
+  assert.equal(meaningOf({ status: 403, type: 'about:blank' }, 5), 'needs-you');
 });
 
 test('within its time a step can be taken back; it is not sent before, unless the page goes away', async () => {
@@ -163,12 +170,4 @@ test('the next officer on the phone sees nothing of it, and what lies there can�
   const [row] = await database.getAll('outbox');
   assert.deepEqual(Object.keys(row).sort(), ['id', 'order', 'person', 'sealed']);
   assert.ok(!Buffer.from(row.sealed.data).toString('latin1').includes('AB12CDE'));
-});
-
-test('unsent work can be taken along as it was recorded', async () => {
-  const { outbox } = await makePhone({ clock: () => Date.UTC(2026, 0, 12, 11, 0) });
-  await outbox.add({ ...step('sightings'), body: { version: 1, plate: 'AB12CDE' } });
-  const [kept] = outbox.exported();
-  assert.equal(kept.recorded_at, '2026-01-12T11:00:00.000Z');
-  assert.equal(kept.body.plate, 'AB12CDE');
 });

@@ -12,8 +12,15 @@ import { openDB } from '/vendor/idb/build/index.js';
 
 export const NAME = 'openpatrol';
 
-/** Opens it, and closes it by itself when a newer page wants to change its stores. */
+const LOST = ['InvalidStateError', 'UnknownError'];
+
+/** Raises the browser's error where it keeps nothing, such as in some private windows. */
 export async function openDatabase(name = NAME) {
+  return new Database(await open(name), () => open(name));
+}
+
+/** Closes by itself when a newer page wants to change the stores. */
+async function open(name) {
   const database = await openDB(name, 1, {
     upgrade(fresh) {
       fresh.createObjectStore('keys', { keyPath: 'person' });
@@ -27,6 +34,47 @@ export async function openDatabase(name = NAME) {
     blocking: () => database.close(),
   });
   return database;
+}
+
+/** The browser's database. Some lose it while the page sleeps: then it is opened anew, and what was asked is done. */
+class Database {
+  #open;
+  #opening = null;
+  #now;
+
+  constructor(now, reopen) {
+    this.#now = now;
+    this.#open = reopen;
+  }
+
+  get(...what) { return this.again(() => this.#now.get(...what)); }
+  getAll(...what) { return this.again(() => this.#now.getAll(...what)); }
+  getAllFromIndex(...what) { return this.again(() => this.#now.getAllFromIndex(...what)); }
+  put(...what) { return this.again(() => this.#now.put(...what)); }
+  delete(...what) { return this.again(() => this.#now.delete(...what)); }
+
+  /** To be used within `again`. */
+  transaction(...what) { return this.#now.transaction(...what); }
+
+  close() { this.#now.close(); }
+
+  /** `run` once, and once more where the database was lost. */
+  async again(run) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!LOST.includes(error.name)) throw error;
+      await this.#reopen();
+      return run();
+    }
+  }
+
+  #reopen() {
+    this.#opening ??= this.#open()
+      .then((database) => { this.#now = database; })
+      .finally(() => { this.#opening = null; });
+    return this.#opening;
+  }
 }
 
 /** True for the error of a phone whose storage is full. */

@@ -3,220 +3,337 @@
  * it; what it will not take waits for the officer's decision, and nothing is ever deleted unseen.
  *
  * A step: { id, task, kind, path, body, about }. `id` makes it take effect once; `task` is the id of the task
- * that it belongs to, or null; `about` is what the officer is shown of it. Its `state` is `waiting` or `needs-you`
- * (with the server's `problem`). Steps of one task wait for each other; those of other tasks go past.
+ * that it belongs to, or null; `about` is what the officer is shown of it. Its `state` is `waiting`, `needs-you`
+ * (with the server's `problem`) or, for a moment, `dropped`. Steps of one task wait for each other; those of other
+ * tasks go past.
  */
 
 import { newId } from '../../shared/api.js';
+import { AWAY, builtUpon, DROPPED, heldUntil, meaningOf, NEEDS_YOU, nextOf, PHOTO, SIGNED_OUT, STUCK, WAITING } from './order.js';
+import { Steps } from './steps.js';
 
 const CHANNEL = 'openpatrol-outbox';
-export const WAITING = 'waiting';
-export const NEEDS_YOU = 'needs-you';
-export const PHOTO = 'photo';
+const OTHER_PAGE = 20_000; // ms for another page to finish; one that the phone has put to sleep keeps nobody waiting
+const LONGEST_REST = 600; // s, whatever a server asks for
+export const DROP_FOR = 15_000; // ms
 
-const KEEPS = (status) => status === 0 || status >= 500 || [408, 425, 429].includes(status);
+export { NEEDS_YOU, PHOTO, WAITING };
 
-/** What an answer to a step means: `again` (keep it, in order), `signed-out` (keep all), or `needs-you`. */
-export function meaningOf({ status }) {
-  if (status === 401) return 'signed-out';
-  return KEEPS(status) ? 'again' : NEEDS_YOU;
-}
-
-/**
- * The step to send next: the oldest that waits, behind no other of its task that needs a decision. Photos are large,
- * and hold nobody up: they follow when all else has gone, each after its sighting.
- */
-export function nextOf(steps, now) {
-  const [photos, others] = [steps.filter(isPhoto), steps.filter((step) => !isPhoto(step))];
-  const held = new Set();
-  for (const step of others) {
-    if (waits(step, now) && !held.has(step.task)) return step;
-    if (step.task) held.add(step.task);
-  }
-  const unsent = new Set(others.map(({ id }) => id));
-  return photos.find((photo) => waits(photo, now) && !unsent.has(photo.about.sighting)) ?? null;
-}
-
-function waits({ state, undoUntil }, now) {
-  return state === WAITING && !(undoUntil > now);
-}
-
-function isPhoto({ kind }) {
-  return kind === PHOTO;
-}
-
-/** The steps of the same task that were recorded on top of a step, and were never sent: they see its answer. */
-export function builtUpon(steps, step, version) {
-  const later = steps.filter(({ order, task, tries }) => order > step.order && task === step.task && tries === 0);
-  return later
-    .filter(({ body }) => body.version !== undefined && body.version !== version)
-    .map((each) => ({ ...each, body: { ...each.body, version } }));
-}
-
-/** Emits `change`; `sent` {step, answer}, `refused` {step, error}, `signed-out`, as they happen. */
+/** Emits `change`; `sent` {step, answer}, `refused` {step, error}, `signed-out`, `trouble` {error}, as they happen. */
 export class Outbox extends EventTarget {
-  #database;
-  #vault;
+  #store;
   #send;
+  #forget;
   #clock;
-  #channel;
-  #steps = [];
+  #channel = null;
+  #known = [];
+  #changes = 0;
   #running = null;
+  #asked = false;
+  #all = false;
+  #restUntil = 0; // by performance.now()
+  #received = new Map();
+  #closed = false;
 
-  /** `send(step)` answers what the server answers, or raises an ApiError. `clock` is the phone's, in ms. */
-  constructor({ database, vault, send, clock = Date.now }) {
+  /**
+   * `send(step, received)` answers what the server answers, or raises an ApiError; it may tell how many bytes have
+   * come. `forget(step)` puts away what lies beside a step that its officer dropped. `clock` is the phone's, in ms.
+   */
+  constructor({ database, vault, send, forget = async () => {}, clock = Date.now }) {
     super();
-    this.#database = database;
-    this.#vault = vault;
+    this.#store = new Steps(database, vault);
     this.#send = send;
+    this.#forget = forget;
     this.#clock = clock;
+    if (!globalThis.BroadcastChannel) return;
     this.#channel = new BroadcastChannel(CHANNEL);
-    this.#channel.onmessage = () => this.load();
+    this.#channel.onmessage = () => this.load().catch((error) => this.#tell('trouble', { error }));
   }
 
   /** All steps, the oldest first, as last loaded. */
   get steps() {
-    return this.#steps;
+    return this.#known.filter(({ state }) => state !== DROPPED);
   }
 
   get waiting() {
-    return this.#steps.filter(({ state }) => state === WAITING);
+    return this.#known.filter(({ state }) => state === WAITING);
   }
 
   get needingYou() {
-    return this.#steps.filter(({ state }) => state === NEEDS_YOU);
+    return this.#known.filter(({ state }) => state === NEEDS_YOU);
   }
 
+  /** How many steps lie here that this officer's key does not open. */
+  get unreadable() {
+    return this.#store.unreadable;
+  }
+
+  /** How many bytes of a photo the server has, as far as this page knows. */
+  received(id) {
+    return this.#received.get(id) ?? 0;
+  }
+
+  /** Milliseconds until something can be sent; null when nothing waits for it. */
+  nextIn() {
+    const now = this.#clock();
+    if (nextOf(this.steps, now)) return Math.max(this.#restUntil - performance.now(), 0);
+    const until = this.waiting.map((step) => heldUntil(step, now)).filter((each) => each > now);
+    return until.length ? Math.min(...until) - now : null;
+  }
+
+  /** Look what lies on the phone; once more, where something changed while that was read. */
   async load() {
-    const rows = await this.#database.getAllFromIndex('outbox', 'person', this.#vault.person);
-    this.#steps = await Promise.all(rows.map((row) => this.#opened(row)));
+    for (let seen = -1; seen !== this.#changes; ) {
+      seen = this.#changes;
+      const known = await this.#store.all();
+      if (seen === this.#changes) this.#known = known;
+    }
+    this.#changes += 1;
     this.dispatchEvent(new Event('change'));
   }
 
-  /**
-   * Keep a step, safe on the phone when this resolves. Within `undoFor` milliseconds it can be taken back and is
-   * not sent. Raises the browser's error when its storage is full.
-   */
-  async add({ task = null, kind, path, body = {}, about = {} }, { undoFor = 0 } = {}) {
-    const id = body.id ?? newId();
-    const undoUntil = undoFor ? this.#clock() + undoFor : 0;
-    const step = { id, task, kind, path, body: { ...body, id }, about, at: this.#clock(), state: WAITING, tries: 0, undoUntil };
-    await this.#database.add('outbox', await this.#sealed(step));
-    await this.#changed();
+  /** Keep a step: see `addAll`. Answers its id. */
+  async add(step, options) {
+    const [id] = await this.addAll([step], options);
     return id;
+  }
+
+  /**
+   * Keep steps that belong together, all or none, safe on the phone when this resolves (`loose` on a phone whose
+   * storage is full: kept while the page is open). Within `undoFor` milliseconds they can be taken back and are not
+   * sent. `unsure`: by a clock that the server has not confirmed. Answers their ids.
+   */
+  async addAll(all, { undoFor = 0 } = {}) {
+    const at = this.#clock();
+    const steps = all.map(({ task = null, kind, path, body = {}, about = {}, unsure = false }) => {
+      const id = body.id ?? newId();
+      return { id, task, kind, path, body: { ...body, id }, about, unsure, at, state: WAITING, tries: 0, undoUntil: undoFor && at + undoFor };
+    });
+    await this.#store.add(steps);
+    await this.#changed();
+    return steps.map(({ id }) => id);
   }
 
   /** Take back what was not sent yet; false if it is on its way already. */
   async undo(id) {
     const step = this.#find(id);
     if (!step || step.tries > 0) return false;
-    await this.drop(id);
-    return true;
+    const gone = await this.#store.remove(step);
+    await this.#changed();
+    return gone;
   }
 
   /** The officer has seen why it was refused, and sends it anew: upon `version`, the task as it is now. */
   async sendAgain(id, version) {
-    const step = this.#find(id);
-    const body = step.body.version === undefined || version === undefined ? step.body : { ...step.body, version };
-    await this.#put({ ...step, body, state: WAITING, problem: null, tries: 0 });
+    await this.correct(id, version === undefined ? {} : { version });
+  }
+
+  /** Send it anew with other words in it: only what it says already is changed. */
+  async correct(id, said) {
+    await this.#change(id, ({ body }) => {
+      const known = Object.entries(said).filter(([name]) => name !== 'version' || body.version !== undefined);
+      return { body: { ...body, ...Object.fromEntries(known) }, state: WAITING, problem: null, tries: 0 };
+    });
     await this.#changed();
   }
 
-  /** Away with it, by the officer's word alone. */
+  /** Away with it, by the officer's word alone, and with the photos of it; for a moment `restore` brings it back. */
   async drop(id) {
-    const step = this.#find(id);
-    if (step) await this.#database.delete('outbox', step.order);
+    const droppedAt = this.#clock();
+    for (const step of this.#with(id)) await this.#change(step.id, ({ state }) => ({ state: DROPPED, was: state, droppedAt }));
     await this.#changed();
   }
 
-  /** Everything that is unsent, as the officer recorded it. */
-  exported() {
-    return this.#steps.map(({ id, kind, task, path, body, about, at, state, problem = null }) => ({
-      id, kind, task, path, body, about, recorded_at: new Date(at).toISOString(), state, problem,
-    }));
+  async restore(id) {
+    for (const step of this.#with(id)) await this.#change(step.id, ({ state, was }) => (state === DROPPED ? { state: was } : {}));
+    await this.#changed();
+  }
+
+  /** The server has said what time it is: what was recorded before that moves by so many milliseconds. */
+  async settleTimes(milliseconds) {
+    const unsure = this.#known.filter((step) => step.unsure && step.tries === 0);
+    for (const { id } of unsure) await this.#change(id, ({ body }) => ({ unsure: false, body: moved(body, milliseconds) }));
+    if (unsure.length) await this.#changed();
   }
 
   /**
    * Send what waits, in order, until all is sent or the server can't be reached. One page of all that are open
-   * does it. Resolves to true if nothing waits any more. `all`: also what could still be taken back.
+   * does it. Resolves to true unless something that could be sent is still here. `all`: also what could still be
+   * taken back. Asked while it runs it looks once more at the end; it never raises.
    */
   drain({ all = false } = {}) {
-    this.#running ??= this.#exclusively(() => this.#sendEach(all)).finally(() => { this.#running = null; });
+    this.#asked = true;
+    this.#all ||= all;
+    this.#running ??= this.#run();
     return this.#running;
   }
 
   close() {
-    this.#channel.close();
+    this.#closed = true;
+    this.#channel?.close();
   }
 
-  #exclusively(run) {
+  async #run() {
+    let reached = true;
+    try {
+      while (this.#asked && !this.#closed) {
+        this.#asked = false;
+        reached = await this.#exclusively(() => this.#sendEach());
+      }
+    } catch (error) {
+      reached = false;
+      this.#tell('trouble', { error });
+    } finally {
+      this.#running = null;
+      this.#all = false;
+    }
+    return reached;
+  }
+
+  /** What is sent twice takes effect once: rather that than never, where another page does not let go. */
+  async #exclusively(run) {
     const locks = globalThis.navigator?.locks;
-    return locks ? locks.request(CHANNEL, { ifAvailable: true }, (lock) => (lock ? run() : false)) : run();
-  }
-
-  async #sendEach(all) {
-    await this.load();
-    for (;;) {
-      const step = nextOf(this.#steps, all ? Infinity : this.#clock());
-      if (!step) return this.waiting.length === 0;
-      if (!(await this.#sendOne(step))) return false;
+    if (!locks) return run();
+    let begun = false;
+    const begin = () => {
+      begun = true;
+      return run();
+    };
+    try {
+      return await locks.request(CHANNEL, { signal: AbortSignal.timeout(OTHER_PAGE) }, begin);
+    } catch (error) {
+      if (begun) throw error;
+      return run();
     }
   }
 
-  /** True if the next may follow. */
+  async #sendEach() {
+    await this.#store.settle();
+    await this.load();
+    await this.#clearAway();
+    const held = new Set();
+    while (!this.#closed) {
+      const step = nextOf(this.steps, this.#all ? Infinity : this.#clock(), held);
+      if (!step) return held.size === 0;
+      if (performance.now() < this.#restUntil) return false;
+      const meaning = await this.#sendOne(step);
+      if ([AWAY, SIGNED_OUT].includes(meaning)) return false;
+      if (meaning === STUCK) held.add(step.kind === PHOTO ? step.id : (step.task ?? step.id));
+    }
+    return false;
+  }
+
+  /** What its answer meant; null when the next may follow. */
   async #sendOne(step) {
-    const tried = { ...step, tries: step.tries + 1 };
-    await this.#put(tried);
+    const tried = await this.#store.replace(step, { tries: step.tries + 1, triedAt: this.#clock() });
+    if (!tried) return this.load().then(() => null); // taken back, or another page was faster
+    this.#swap(tried);
+    let answer;
     try {
-      await this.#taken(tried, await this.#send(tried));
-      return true;
+      answer = await this.#send(tried, (bytes) => this.#have(tried.id, bytes));
     } catch (error) {
-      if (error.status === undefined) throw error;
       return this.#refused(tried, error);
     }
+    await this.#taken(tried, answer);
+    return null;
   }
 
   async #taken(step, answer) {
-    const upon = answer?.version === undefined ? [] : builtUpon(this.#steps, step, answer.version);
-    await Promise.all(upon.map((each) => this.#put(each)));
-    await this.#database.delete('outbox', step.order);
-    await this.#changed();
+    const upon = answer?.version === undefined ? [] : builtUpon(this.#known, step, answer.version);
+    for (const { id, body } of upon) await this.#change(id, () => ({ body }));
+    await this.#removeWhateverItIs(step);
+    this.#received.delete(step.id);
     this.#tell('sent', { step, answer });
+    this.#tell('change');
+    this.#tellOthers();
   }
 
   async #refused(step, error) {
-    const meaning = meaningOf(error);
-    if (meaning === 'signed-out') this.#tell('signed-out', null);
-    if (meaning !== NEEDS_YOU) return false;
-    const { status, type, detail, errors, task } = error;
-    await this.#put({ ...step, state: NEEDS_YOU, problem: { status, type, detail, errors, task } });
+    const meaning = meaningOf(error, step.tries);
+    if (error.status === undefined) this.#tell('trouble', { error });
+    if (error.retryAfter) this.#restUntil = performance.now() + Math.min(error.retryAfter, LONGEST_REST) * 1000;
+    if (meaning === SIGNED_OUT) this.#tell('signed-out');
+    if (meaning !== NEEDS_YOU) {
+      this.dispatchEvent(new Event('change'));
+      return meaning;
+    }
+    const { status, type, detail, errors, task, kept } = error;
+    await this.#store.replace(step, { state: NEEDS_YOU, problem: { status, type, detail, errors, task, kept } });
     await this.#changed();
     this.#tell('refused', { step, error });
-    return true;
+    return null;
+  }
+
+  /** The server has it: whatever became of it here meanwhile. */
+  async #removeWhateverItIs(step) {
+    if (await this.#store.remove(step)) return this.#know(this.#known.filter(({ id }) => id !== step.id));
+    await this.load();
+    const now = this.#find(step.id);
+    return now && this.#removeWhateverItIs(now);
+  }
+
+  /** What was dropped and not brought back in its time. A clock that was turned back makes it longer by nothing. */
+  async #clearAway() {
+    const now = this.#clock();
+    const gone = this.#known.filter(({ state, droppedAt }) => state === DROPPED && Math.abs(now - droppedAt) > DROP_FOR);
+    for (const step of gone) {
+      await this.#forget(step);
+      await this.#store.remove(step);
+    }
+    if (gone.length) await this.#changed();
+  }
+
+  #have(id, bytes) {
+    this.#received.set(id, bytes);
+    this.#tell('progress', { id, bytes });
   }
 
   async #changed() {
     await this.load();
-    this.#channel.postMessage('changed');
+    this.#tellOthers();
+  }
+
+  #tellOthers() {
+    if (!this.#closed) this.#channel?.postMessage('changed');
+  }
+
+  #swap(next) {
+    this.#know(this.#known.map((step) => (step.id === next.id ? next : step)));
+  }
+
+  #know(known) {
+    this.#known = known;
+    this.#changes += 1;
+  }
+
+  /** By the officer's word, whatever another page does to it meanwhile. */
+  async #change(id, changed) {
+    for (let step = this.#find(id); step; step = this.#find(id)) {
+      const next = await this.#store.replace(step, changed(step));
+      if (next) {
+        this.#swap(next);
+        return;
+      }
+      await this.load();
+    }
+  }
+
+  /** A step, and the photos that go with it. */
+  #with(id) {
+    return this.#known.filter((step) => step.id === id || (step.kind === PHOTO && step.about.sighting === id));
   }
 
   #find(id) {
-    return this.#steps.find((step) => step.id === id);
+    return this.#known.find((step) => step.id === id);
   }
 
-  async #put(step) {
-    await this.#database.put('outbox', { ...(await this.#sealed(step)), order: step.order });
-  }
-
-  async #sealed({ order, ...step }) {
-    return { id: step.id, person: this.#vault.person, sealed: await this.#vault.seal(step, `outbox ${step.id}`) };
-  }
-
-  async #opened({ order, id, sealed }) {
-    return { ...(await this.#vault.open(sealed, `outbox ${id}`)), order };
-  }
-
-  #tell(type, detail) {
+  #tell(type, detail = null) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+function moved(body, milliseconds) {
+  const later = (time) => new Date(Date.parse(time) + milliseconds).toISOString();
+  const photos = body.photos?.map((photo) => ({ ...photo, taken_at: later(photo.taken_at) }));
+  return { ...body, ...(body.recorded_at && { recorded_at: later(body.recorded_at) }), ...(photos && { photos }) };
 }

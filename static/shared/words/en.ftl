@@ -218,10 +218,19 @@ tab-found = Found
 tab-outbox = Outbox
 try-again = Try again
 undo = Undo
+undo-too-late = Too late: it is on its way.
 update-ready = A newer version of the app is ready.
 update-now = Update now
 recorded = Recorded.
 recorded-closed = Recorded and closed.
+
+storage-full = This phone is full. What you record now is kept while this page is open, and goes first: don’t close it, and make room.
+storage-trouble = Something went wrong on this phone. What is unsent is still here, and is tried again.
+storage-none = This browser keeps nothing, so your work could be lost. Open OpenPatrol in an ordinary window, or allow it to store data.
+clock-ahead = Your phone’s clock is { $span } ahead. OpenPatrol goes by the server’s.
+clock-behind = Your phone’s clock is { $span } behind. OpenPatrol goes by the server’s.
+photo-lost = This phone no longer has the photo.
+photo-stuck = The server does not take the rest of the photo just now.
 
 ## At the door
 
