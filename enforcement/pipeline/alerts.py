@@ -54,11 +54,15 @@ def raise_alert(
     alert = _open(session, kind, subject_id)
     if alert is None:  # it was put away at this moment: that one is over, this is the next
         return raise_alert(session, kind, subject, subject_id, now, officer_id=officer_id, at=at, tasks=tasks)
-    _place(alert, at)
+    moved = _place(alert, at)
     if new:
         _tell(session, alert, "alert.raised", now, about=subject, about_id=subject_id, tasks=len(tasks))
     elif alert.raised_at < now:
         alert.again_at = now
+        if moved:  # who looks at it sees the new place without asking
+            journal.record(
+                session, "alert.moved", alert.id, at=now, officer_id=alert.officer_id, alert=alert.kind
+            )
     return alert
 
 
@@ -76,9 +80,13 @@ def _open(session: Session, kind: AlertKind, subject_id: UUID) -> Alert | None:
     ).first()
 
 
-def _place(alert: Alert, at: Fix | None) -> None:
-    if at and (alert.fix_at is None or at.at >= alert.fix_at):
-        alert.lon, alert.lat, alert.accuracy_m, alert.fix_at = at.lon, at.lat, at.accuracy_m, at.at
+def _place(alert: Alert, at: Fix | None) -> bool:
+    """True if it is another place than before."""
+    if at is None or (alert.fix_at is not None and at.at < alert.fix_at):
+        return False
+    before = (alert.lon, alert.lat, alert.accuracy_m)
+    alert.lon, alert.lat, alert.accuracy_m, alert.fix_at = at.lon, at.lat, at.accuracy_m, at.at
+    return before != (at.lon, at.lat, at.accuracy_m)
 
 
 def ask_again(session: Session, alert: Alert, now: datetime) -> None:

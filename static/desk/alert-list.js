@@ -2,7 +2,7 @@ import { now, zone } from '../shared/clock.js';
 import { html } from '../shared/html.js';
 import { keyed } from '../shared/keyed.js';
 import { shape } from '../shared/shapes.js';
-import { when } from '../shared/words.js';
+import { age, when } from '../shared/words.js';
 
 const WORDS = {
   sos: 'SOS',
@@ -23,13 +23,24 @@ const WORDS = {
  * id of the frozen place.
  */
 export class AlertList extends HTMLElement {
+  #alerts = [];
+
   connectedCallback() {
     if (this.firstChild) return;
     this.replaceChildren(html`<ul class="stack"></ul>`);
     this.addEventListener('click', ({ target }) => this.#click(target.closest('button')));
   }
 
+  /** Places grow old while nothing else happens. */
+  tick() {
+    for (const { id, position } of this.#alerts) {
+      const place = this.querySelector(`[data-key="${id}"] .place`);
+      if (place) place.textContent = placeWords(position);
+    }
+  }
+
   show({ alerts }) {
+    this.#alerts = alerts;
     this.hidden = alerts.length === 0;
     keyed(this.querySelector('ul'), alerts, { key: ({ id }) => id, mark: JSON.stringify, draw });
   }
@@ -52,7 +63,7 @@ function draw(alert) {
   const { id, kind, officer, raised_at: raised, acknowledged_by: seer, cleared_at: over, subject_id: subject } = alert;
   return html`<li class="card tight"><p class="row">${shape('alarm')} <strong>${WORDS[kind] ?? kind}</strong>
       ${officer && html`<span>${officer.name}</span>`} <span class="muted">${when(raised, now(), zone())}</span></p>
-    ${alert.position && html`<p class="muted">${placeWords(alert.position)}</p>`}
+    ${alert.position && html`<p class="muted place">${placeWords(alert.position)}</p>`}
     ${over && html`<p>Its cause is over, says the phone: ask them, to be sure.</p>`}
     ${seer && html`<p class="muted">Seen by ${seer.name}</p>`}
     <p class="row">${!seer && button(id, 'acknowledge', 'I’m on it')}
@@ -64,8 +75,9 @@ function button(id, step, words) {
   return html`<button type="button" data-id="${id}" data-step="${step}" data-focus="${step}">${words}</button>`;
 }
 
-function placeWords({ lat, lon, accuracy_m: accuracy }) {
-  return `At ${lat.toFixed(5)}, ${lon.toFixed(5)}, within ${Math.max(Math.round(accuracy), 1)} m`;
+/** Where, how surely, and how old that is: an old place is never shown as if it were of now. */
+function placeWords({ lat, lon, accuracy_m: accuracy, at }) {
+  return `At ${lat.toFixed(5)}, ${lon.toFixed(5)}, within ${Math.max(Math.round(accuracy), 1)} m, ${age(at, now())}`;
 }
 
 customElements.define('alert-list', AlertList);

@@ -165,7 +165,7 @@ function only(...names) {
 
 function tick() {
   if (document.hidden || shown.desk.hidden) return;
-  for (const name of ['officer-list', 'task-table', 'task-story']) $(name).tick();
+  for (const name of ['alert-list', 'officer-list', 'task-table', 'task-story']) $(name).tick();
 }
 
 /** Do it and say so, or say what stood in the way. True when it was done. */

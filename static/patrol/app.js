@@ -12,6 +12,8 @@ import './parts/tab-bar.js';
 import './parts/update-line.js';
 import { Screens } from './screens.js';
 import { Session } from './session.js';
+import { listenForTouch } from './signals.js';
+import { Sos } from './sos/sos.js';
 import { openDatabase } from './store/database.js';
 import { keepShell } from './shell.js';
 import '../shared/notice-line.js';
@@ -22,6 +24,7 @@ const session = new Session(await openDatabase().catch(cannotKeep));
 const door = new Door($('main'), session);
 const screens = new Screens({ main: $('main'), tabs: $('tab-bar'), bar: $('shift-bar'), connection: $('connection-line') });
 const news = { notice: $('notice-line'), undo: $('undo-bar'), announcer: $('#announcer') };
+const sos = new Sos({ button: $('sos-button'), screen: $('sos-screen'), session });
 let hand = null;
 
 document.querySelectorAll('[data-say]').forEach((element) => { element.textContent = say(element.dataset.say); });
@@ -30,6 +33,7 @@ document.addEventListener('unlocked', ({ detail: own }) => takeUp(own));
 document.addEventListener('sign-out', () => leave());
 document.addEventListener('lock', () => lock());
 session.onTakenOver(() => lock());
+listenForTouch();
 keepShell($('update-line'), () => hand?.busy ?? false);
 open();
 
@@ -72,6 +76,7 @@ async function takeUp(own, me = null) {
   hand = new Hand(own, news);
   hand.addEventListener('signed-out', () => signedOut());
   await hand.start(me);
+  sos.attend(hand);
   screens.open(hand);
 }
 

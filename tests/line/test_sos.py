@@ -60,7 +60,16 @@ def test_sent_again_it_is_one_alarm_at_the_place_last_told(town: Town, officer: 
     [alert] = alerts(town, "sos")
     assert alert["position"]["lon"] == HOME[0] + 0.002
     assert alert["position"]["at"] == alert["again_at"]
-    assert town.journal(alert["id"]) == ["alert.raised"]
+    assert town.journal(first["id"]) == ["alert.raised", "alert.moved", "alert.moved"]
+
+
+def test_sent_again_from_the_same_place_it_is_no_news(town: Town, officer: Officer):
+    body = {"id": str(uuid4()), **PLACE}
+    first = officer.phone.post("/sos", body)
+    town.clock.forward(seconds=20)
+    officer.phone.post("/sos", body)
+    officer.phone.post("/sos", {"id": body["id"]})
+    assert town.journal(first["id"]) == ["alert.raised"]
 
 
 def test_a_call_that_is_sent_again_after_its_end_raises_no_second_alarm_but_a_new_one_does(

@@ -256,6 +256,51 @@ pin-wrong = { $left ->
    *[other] That is not your PIN. { $left } tries are left.
   }
 
+## SOS
+
+sos = SOS
+sos-how = Hold for a second to call for help, or press Enter twice.
+sos-how-open = Shows your call for help.
+sos-hold = To call for help, hold SOS until the bar is full.
+sos-again = { $left ->
+    [one] Press once more to call for help.
+   *[other] Press { $left } times more to call for help.
+  }
+sos-button-sending = SOS: sending
+sos-button-unreached = SOS: not sent
+sos-button-signed-out = SOS: not sent
+sos-button-sent = SOS: sent
+sos-button-seen = SOS: seen
+sos-button-taking-back = SOS: taking back
+sos-title = Your call for help
+sos-sending = Being sent… It has reached nobody yet.
+sos-unreached = This has NOT reached anybody. Call or text instead. It is tried again every few seconds.
+sos-signed-out = This has NOT reached anybody: the phone is signed out. Call or text. It is sent when you sign in.
+sos-sent = Sent at { $at }.
+sos-sent-wait = Your supervisor’s page shows it. You will see here when somebody has seen it.
+sos-seen = Seen by your supervisor at { $at }. Somebody is on it.
+sos-taking-back = Being taken back… There is no answer yet.
+sos-taken-back = Taken back: it was nothing.
+sos-taken-back-late = Noted: it was nothing. Your supervisor still asks, to be sure.
+sos-over = Your supervisor has put this call away.
+sos-with-place = Your position goes along, within { $metres } m, and follows you while this page is open.
+sos-without-place = There is no position yet: say where you are when you call.
+sos-take-back = It was nothing
+sos-take-back-within = For { $countdown } this ends the call by itself; then your supervisor asks all the same.
+sos-take-back-late = Your supervisor still asks, to be sure.
+sos-call-again = Call for help again
+sos-leave = Back to the app; the call stays
+sos-close = Back to the app
+sos-phone = Call the control room: { $number }
+sos-sms = Text the control room: { $number }
+sos-emergency-number = 999
+sos-emergency = Call { $number }
+sos-no-numbers = Your council has not given the control room’s number.
+sos-text = SOS from { $name }, { $time }. I need help. Call me.
+sos-text-at = SOS from { $name }, { $time }. I need help at { $lat }, { $lon } (within { $metres } m). Call me.
+sos-limits-title = What SOS on this page can’t do
+sos-limits = It can’t be pressed while the screen is locked or the page is closed, and then it can’t go on sending either. It makes no sound and calls no emergency service by itself. Your phone’s own emergency call works from the locked screen.
+
 ## The task screen
 
 nothing-title = Nothing to do now

@@ -1,0 +1,67 @@
+/** SOS on every screen of the phone: its button, its screen, and the call that they show. */
+
+import { Call } from './call.js';
+import { isKnown, keepContact } from './contact.js';
+import '../parts/sos-button.js';
+import '../parts/sos-screen.js';
+
+const FIX = { enableHighAccuracy: true, maximumAge: 10_000, timeout: 30_000 };
+
+export class Sos {
+  #button;
+  #screen;
+  #session;
+  #hand = null;
+  #call;
+
+  constructor({ button, screen, session }) {
+    this.#button = button;
+    this.#screen = screen;
+    this.#session = session;
+    this.#call = new Call({ storage: localStorage, person: () => session.last?.id ?? null, locate });
+    screen.show(this.#call, () => session.last?.name ?? '');
+    button.addEventListener('call', () => this.#help());
+    button.addEventListener('show', () => screen.open());
+    screen.addEventListener('call', () => this.#help());
+    this.#call.addEventListener('change', () => this.#changed());
+    addEventListener('online', () => this.#call.look());
+    document.addEventListener('visibilitychange', () => this.#call.look());
+    this.#changed();
+    if (this.#call.open) screen.open();
+  }
+
+  /** Whose phone it is: their position goes along, and what the server knows of their call is shown. */
+  attend(hand) {
+    this.#hand = hand;
+    const told = () => this.#told(hand.day.me);
+    hand.day.addEventListener('change', told);
+    hand.live.addEventListener('change', ({ detail }) => detail?.subject === 'alert' && this.#call.look());
+    this.#call.takenUpBy(hand.own.person);
+    told();
+  }
+
+  #told(me) {
+    if (!me || me.person.id !== this.#hand.own.person) return;
+    if (me.contact) keepContact(me.contact);
+    this.#call.adopt(me.sos);
+    this.#changed();
+  }
+
+  #help() {
+    this.#call.begin(this.#hand?.positions.place());
+    this.#screen.open();
+  }
+
+  #changed() {
+    this.#button.hidden = !(isKnown() || this.#session.last || this.#call.open);
+    this.#button.state = this.#call.open ? this.#call.state : 'none';
+  }
+}
+
+/** Fixes while help is called for: on shift or off it, and on a break. */
+function locate(take) {
+  if (!navigator.geolocation) return () => {};
+  const taken = ({ coords }) => take({ lon: coords.longitude, lat: coords.latitude, accuracy_m: coords.accuracy });
+  const watch = navigator.geolocation.watchPosition(taken, () => {}, FIX);
+  return () => navigator.geolocation.clearWatch(watch);
+}
