@@ -10,6 +10,7 @@ import { Live } from '../shared/live.js';
 import { say } from '../shared/say.js';
 import { span } from '../shared/words.js';
 import { Day } from './day.js';
+import { Places } from './places.js';
 import { Positions } from './positions.js';
 import { forgetDevice, renew } from './push.js';
 import { Work } from './work.js';
@@ -23,6 +24,7 @@ const CLOCK_MAY_BE_OFF = 2 * 60_000;
 export class Hand extends EventTarget {
   #stopped = new AbortController();
   #attempts = 0;
+  #zones = '';
   #sendTimer = null;
   #sending = null;
   #told = new Set();
@@ -33,8 +35,9 @@ export class Hand extends EventTarget {
     const { outbox, kept, photos, sent } = own;
     const positions = new Positions();
     const day = new Day({ kept, outbox });
+    const places = new Places(kept);
     const work = new Work({ outbox, place: () => positions.place(), send: () => this.send() });
-    Object.assign(this, { own, outbox, kept, photos, sent, positions, day, work, notice, undo, announcer });
+    Object.assign(this, { own, outbox, kept, photos, sent, positions, places, day, work, notice, undo, announcer });
     this.refresh = coalesce(() => this.#load());
     this.live = new Live({ poll: () => this.#loadOrFail() });
   }
@@ -172,6 +175,15 @@ export class Hand extends EventTarget {
   #follow() {
     this.positions.wanted = this.day.positionsWanted;
     this.positions.bay = this.day.task?.bay ?? null;
+    this.#lookUp();
+  }
+
+  /** The map of the shift's zones, before there is no signal any more. */
+  #lookUp() {
+    const zones = this.day.shift?.zones.map(({ id }) => id) ?? [];
+    const mark = zones.join();
+    if (mark !== this.#zones) this.places.load(zones);
+    this.#zones = mark;
   }
 
   #load() {

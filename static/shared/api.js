@@ -58,19 +58,27 @@ export function queryOf(query = {}) {
   return given.length ? `?${new URLSearchParams(given)}` : '';
 }
 
+/** { body, tag } of what can be kept with its tag; null while it is still as it was under the given one. */
+export async function getIfNew(path, tag = null) {
+  const response = await answer('GET', path, undefined, tag && { 'If-None-Match': tag });
+  if (response.status === 304) return null;
+  if (!response.ok) throw await problem(response);
+  return { body: await readJson(response), tag: response.headers.get('ETag') };
+}
+
 async function request(method, path, body) {
   const response = await answer(method, path, body);
   if (!response.ok) throw await problem(response);
   return response.status === 204 ? null : readJson(response);
 }
 
-async function answer(method, path, body) {
+async function answer(method, path, body, headers = {}) {
   const bytes = body instanceof ArrayBuffer;
   try {
     return await fetch(ROOT + path, {
       method,
       credentials: 'same-origin',
-      headers: { Accept: 'application/json', ...(body && { 'Content-Type': bytes ? BYTES : 'application/json' }) },
+      headers: { Accept: 'application/json', ...headers, ...(body && { 'Content-Type': bytes ? BYTES : 'application/json' }) },
       body: bytes ? body : body && JSON.stringify(body),
       signal: AbortSignal.timeout(bytes ? UPLOAD_LIMIT : TIME_LIMIT),
       // A step that was tapped just before the phone was locked still leaves it.

@@ -330,9 +330,69 @@ shift-end = Finish my shift
 undo-end = Finishing your shift.
 undo-end-with-task = Finishing your shift. Your task goes to someone else.
 
-## Map, found, outbox, settings
+## The map
 
 map-title = Map
+map-region = Map of your zones: move it with the arrow keys, zoom with plus and minus. The list has the same places.
+map-as = Show as
+map-as-map = Map
+map-as-list = List
+map-go-in = +
+map-go-out = −
+map-go-me = Me
+map-go-work = Task
+map-no-shift = No shift is planned for you, so there is no map yet.
+map-no-zones = Your shift has no zone yet: ask your supervisor to assign one.
+map-never-loaded = The map was never loaded on this phone. It comes when there is signal.
+map-loading = Loading the map…
+map-no-library = The map can’t be drawn just now. Here is the list of the same places.
+map-me = You are here, within { $metres } m, { $age }.
+map-me-none = Your position is not known just now.
+map-me-waiting = Finding your position…
+map-me-denied = This phone does not give your position: allow it in the browser’s site settings.
+map-me-unsupported = This browser gives no position.
+map-me-off = Your position is taken on shift only.
+map-no-marks = How the bays stand was not heard yet.
+map-old-marks = How the bays stood at { $at }, { $age }.
+map-unsafe = { $count ->
+    [one] One place is unsafe: nobody is sent there.
+   *[other] { $count } places are unsafe: nobody is sent there.
+  }
+map-legend = What the shapes mean
+map-legend-me = You: the ring fades with the age of the position
+map-legend-unsafe = Unsafe: nobody is sent there
+map-away = { $distance } from you
+map-suspended = Suspended
+map-paused = Out of use: signs or lines
+map-observe = Observe this one
+map-to-task = Go to your task
+open-in-maps = Open in maps
+close = Close
+mark-lawful = Lawful now
+mark-over = Over its time
+mark-may-have-left = May have left
+mark-occupied = A car within its time
+mark-free = Free
+mark-suspended = Suspended
+mark-unknown = Not known
+mark-done = Visited
+mark-ended = Called off
+mark-officer = Patrol
+mark-for = { $word } · for { $span }
+mark-as-of = { $word } at { $at }
+list-search = Street or bay
+list-count = { $count ->
+    [0] No place like that on your map.
+    [one] One place
+   *[other] { $count } places
+  }
+list-more = Show more
+list-yours = Your work
+list-calling = Over their time
+list-others = Other bays
+
+## Found, outbox, settings
+
 found-title = What you observe
 found-nothing = You observe nothing of your own accord just now.
 outbox-title = Outbox

@@ -1,0 +1,130 @@
+import { escape } from '../../shared/html.js';
+import { say } from '../../shared/say.js';
+import { colours, whenColoursChange } from '../map/colours.js';
+import { leaflet } from '../map/leaflet.js';
+import { paint } from '../map/painter.js';
+import { Sheet } from '../map/sheet.js';
+
+const NEAR_ZOOM = 18;
+const LIMITS = { minZoom: 11, maxZoom: 20 };
+const TILES_TO = 19;
+const EDGE = 40; // px left free around what is to be seen
+const THUMB = 28; // px around a touch, within which the nearest bay is meant
+const NO_MOTION = { animate: false };
+
+/**
+ * The map. Set `scene` (see map/scene.js) and `tiles`. Emits `pick` {bay}: the bay that was touched, or null, and
+ * `moved` {view}, which `open` takes again. Without its library, which is kept with the app, it stays empty and says so.
+ */
+export class TownMap extends HTMLElement {
+  #map = null;
+  #sheet = null;
+  #scene = null;
+  #colours = null;
+  #tiles = null;
+  #left = null;
+
+  connectedCallback() {
+    this.#left = new AbortController();
+    this.setAttribute('role', 'region');
+    this.setAttribute('aria-label', say('map-region'));
+  }
+
+  disconnectedCallback() {
+    this.#left.abort();
+    this.#sheet?.remove();
+    this.#map?.remove();
+    this.#map = null;
+  }
+
+  /** `view`: { centre: [lon, lat], zoom }, or { bounds: [[west, south], [east, north]] }. Raises where there is no library. */
+  async open(view) {
+    const L = await leaflet();
+    if (this.#left.signal.aborted || this.#map) return;
+    const place = document.createElement('div');
+    this.replaceChildren(place);
+    this.#map = L.map(place, { ...LIMITS, zoomControl: false, zoomAnimation: false, fadeAnimation: false, zoomSnap: 0.5 });
+    this.#map.attributionControl.setPrefix(false);
+    this.#show(view);
+    this.#sheet = new Sheet(this.#map, (canvas) => this.#paint(canvas));
+    this.#listen();
+    this.tiles = this.#tiles;
+    this.#sheet.redraw();
+  }
+
+  set scene(scene) {
+    this.#scene = scene;
+    this.#sheet?.redraw();
+  }
+
+  /** { url, credit } of raster tiles to lie under it, or null. */
+  set tiles(tiles) {
+    this.#tiles = tiles;
+    if (!this.#map || !tiles) return;
+    const { url, credit } = tiles;
+    globalThis.L.tileLayer(url, { ...LIMITS, maxNativeZoom: TILES_TO, attribution: escape(credit ?? '') /* Leaflet takes markup */ }).addTo(this.#map);
+  }
+
+  /** The middle goes there; closer, where it was far. */
+  goTo({ lon, lat }) {
+    this.#map?.setView([lat, lon], Math.max(this.#map.getZoom(), NEAR_ZOOM - 1), NO_MOTION);
+  }
+
+  /** Push the map up until the bay stands above what covers the lowest `covered` px. */
+  uncover({ lon, lat }, covered) {
+    if (!this.#map) return;
+    const lowest = this.#map.getSize().y - covered - EDGE;
+    const { y } = this.#map.latLngToContainerPoint([lat, lon]);
+    if (y > lowest) this.#map.panBy([0, y - lowest], NO_MOTION);
+  }
+
+  zoom(steps) {
+    this.#map?.setZoom(this.#map.getZoom() + steps, NO_MOTION);
+  }
+
+  #show({ centre, zoom, bounds }) {
+    if (bounds) this.#map.fitBounds(bounds.map(([lon, lat]) => [lat, lon]), { ...NO_MOTION, maxZoom: NEAR_ZOOM, padding: [EDGE, EDGE] });
+    else this.#map.setView([centre[1], centre[0]], zoom ?? NEAR_ZOOM, NO_MOTION);
+  }
+
+  #listen() {
+    const { signal } = this.#left;
+    this.#colours = colours();
+    whenColoursChange(() => {
+      this.#colours = colours();
+      this.#sheet?.redraw();
+    }, signal);
+    const resized = new ResizeObserver(() => this.#map?.invalidateSize(NO_MOTION));
+    resized.observe(this);
+    signal.addEventListener('abort', () => resized.disconnect());
+    this.#map.on('click', ({ containerPoint }) => this.#tell('pick', { bay: this.#near(containerPoint) }));
+    this.#map.on('moveend', () => this.#tell('moved', { view: this.#view() }));
+  }
+
+  #view() {
+    const { lat, lng } = this.#map.getCenter();
+    return { centre: [lng, lat], zoom: this.#map.getZoom() };
+  }
+
+  /** The bay that a thumb meant. */
+  #near(point) {
+    let [nearest, least] = [null, THUMB];
+    for (const bay of this.#scene?.bays ?? []) {
+      const away = this.#map.latLngToContainerPoint([bay.lat, bay.lon]).distanceTo(point);
+      if (away < least) [nearest, least] = [bay, away];
+    }
+    return nearest;
+  }
+
+  #paint(canvas) {
+    if (!this.#scene) return;
+    const letters = parseFloat(getComputedStyle(this).fontSize) * 0.8;
+    paint(this.#scene, { ...canvas, letters }, this.#colours);
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+customElements.define('town-map', TownMap);

@@ -1,0 +1,56 @@
+/** One answer of the server that is kept on the phone: shown at once, asked for anew in the background. */
+
+import { getIfNew } from '../../shared/api.js';
+import { now } from '../../shared/clock.js';
+
+/** Emits `change` when it says something else than before, or was found to be still so. */
+export class Answer extends EventTarget {
+  #kept;
+  #name;
+  #tag = null;
+  #opening = null;
+  path = null;
+  /** What the server said; null where it was never heard. */
+  said = null;
+  /** When that was, in milliseconds by the server's clock. */
+  at = null;
+
+  constructor(kept, name) {
+    super();
+    this.#kept = kept;
+    this.#name = `answer:${name}`;
+  }
+
+  /** From now on it is the answer to this path: what is kept of it is here when this resolves. */
+  open(path) {
+    if (path !== this.path) {
+      Object.assign(this, { path, said: null, at: null });
+      this.#tag = null;
+      this.#opening = this.#restore(path);
+    }
+    return this.#opening;
+  }
+
+  /** Ask the server; what it says is kept when this resolves. Raises ApiError; what was known stays. */
+  async renew() {
+    const { path } = this;
+    await this.#opening;
+    const fresh = await getIfNew(path, this.#tag);
+    if (path === this.path) await this.#take(fresh ?? { body: this.said, tag: this.#tag });
+  }
+
+  async #take({ body, tag }) {
+    Object.assign(this, { said: body, at: now() });
+    this.#tag = tag;
+    this.dispatchEvent(new Event('change'));
+    await this.#kept.put(this.#name, { path: this.path, said: body, at: this.at, tag });
+  }
+
+  async #restore(path) {
+    const kept = await this.#kept.get(this.#name);
+    if (kept?.path !== path || path !== this.path || this.said) return;
+    Object.assign(this, { said: kept.said, at: kept.at });
+    this.#tag = kept.tag;
+    this.dispatchEvent(new Event('change'));
+  }
+}
