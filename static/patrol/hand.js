@@ -84,9 +84,14 @@ export class Hand extends EventTarget {
     return done;
   }
 
+  /** True while the server can be heard, as far as anybody can say. */
+  get inTouch() {
+    return this.live.state === 'live' && this.#attempts === 0 && navigator.onLine !== false;
+  }
+
   /** When the server was last heard, in milliseconds by its clock; null where it never was. */
   get heardAt() {
-    return this.live.state === 'live' ? now() : this.day.heardAt;
+    return this.inTouch ? now() : this.day.heardAt;
   }
 
   forgetDevice() {

@@ -15,11 +15,12 @@ export class Screens {
   #tabs;
   #bar;
   #connection;
+  #needs;
   #hand = null;
   #stopped = null;
 
-  constructor({ main, tabs, bar, connection }) {
-    [this.#main, this.#tabs, this.#bar, this.#connection] = [main, tabs, bar, connection];
+  constructor({ main, tabs, bar, connection, needs }) {
+    [this.#main, this.#tabs, this.#bar, this.#connection, this.#needs] = [main, tabs, bar, connection, needs];
     addEventListener('hashchange', () => this.#hand && this.#show({ focus: true }));
   }
 
@@ -42,7 +43,7 @@ export class Screens {
   close() {
     this.#stopped?.abort();
     this.#hand = null;
-    for (const part of [this.#tabs, this.#bar, this.#connection]) part.hidden = true;
+    for (const part of [this.#tabs, this.#bar, this.#connection, this.#needs]) part.hidden = true;
   }
 
   #frame() {
@@ -51,6 +52,13 @@ export class Screens {
     if (day.me) this.#bar.shift = day.shift;
     this.#tabs.counts = { outbox: outbox.steps.length, found: day.observations.length };
     this.#connection.state = live.state;
+    this.#frameNeeds();
+  }
+
+  #frameNeeds() {
+    const { day, outbox } = this.#hand;
+    this.#needs.hidden = nameOf(location.hash) === 'outbox' || !outbox.needingYou.length;
+    this.#needs.show({ steps: outbox.needingYou, task: day.task, outcomes: new Map(day.outcomes.map(({ value, words }) => [value, words])) });
   }
 
   async #show({ focus = false } = {}) {
@@ -59,6 +67,7 @@ export class Screens {
     const { default: Screen } = await SCREENS[name]();
     if (hand !== this.#hand || name !== nameOf(location.hash)) return;
     this.#tabs.place = name;
+    this.#frameNeeds();
     const screen = new Screen();
     screen.hand = hand;
     this.#main.replaceChildren(screen);

@@ -183,6 +183,19 @@ test('what was dropped comes back within its moment, and afterwards is gone with
   assert.deepEqual(outbox.steps, []);
 });
 
+test('what is left with the supervisor takes what waits behind it along, if the server has kept that', async () => {
+  const { outbox, got } = await makePhone({ send: async ({ kind }) => { throw refusal(409, { kept: kind !== 'arrive' && kind !== 'look-again' }); } });
+  const [arrived] = await outbox.addAll(['arrive', 'sighting', 'look-again', 'outcome'].map((kind) => step(kind)));
+  const arrivedToo = [];
+  outbox.addEventListener('sent', ({ detail }) => arrivedToo.push(detail.step.kind));
+  await outbox.drain();
+  await outbox.leave(arrived);
+  await outbox.drain();
+  assert.deepEqual(kinds(got), ['arrive', 'sighting', 'look-again']);
+  assert.deepEqual(arrivedToo, ['sighting']);
+  assert.deepEqual(outbox.steps.map(({ kind, state }) => [kind, state]), [['look-again', 'needs-you'], ['outcome', 'waiting']]);
+});
+
 test('what is put right is sent under its own id', async () => {
   const { outbox, got } = await makePhone({ send: async ({ body }) => { if (body.plate === 'A') throw refusal(422); return {}; } });
   const id = await outbox.add({ ...step('sighting'), body: { version: 3, plate: 'A', note: 'n' } });

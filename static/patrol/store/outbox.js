@@ -9,7 +9,7 @@
  */
 
 import { newId } from '../../shared/api.js';
-import { AWAY, builtUpon, DROPPED, heldUntil, meaningOf, NEEDS_YOU, nextOf, PHOTO, SIGNED_OUT, STUCK, WAITING } from './order.js';
+import { AWAY, builtUpon, DROPPED, heldBy, heldUntil, meaningOf, NEEDS_YOU, nextOf, PHOTO, SIGNED_OUT, STUCK, WAITING } from './order.js';
 import { Steps } from './steps.js';
 
 const CHANNEL = 'openpatrol-outbox';
@@ -144,6 +144,17 @@ export class Outbox extends EventTarget {
     await this.#changed();
   }
 
+  /**
+   * Away with it, and what waits behind it goes to the supervisor: it is sent, and where it is refused too the server
+   * has kept it, and nobody is asked again.
+   */
+  async leave(id) {
+    const blocker = this.#find(id);
+    const behind = this.#known.filter((step) => step.state === WAITING && heldBy(step, this.#known)?.id === id);
+    for (const step of behind) await this.#change(step.id, () => ({ leave: true }));
+    if (blocker) await this.drop(id);
+  }
+
   async restore(id) {
     for (const step of this.#with(id)) await this.#change(step.id, ({ state, was }) => (state === DROPPED ? { state: was } : {}));
     await this.#changed();
@@ -241,11 +252,7 @@ export class Outbox extends EventTarget {
   async #taken(step, answer) {
     const upon = answer?.version === undefined ? [] : builtUpon(this.#known, step, answer.version);
     for (const { id, body } of upon) await this.#change(id, () => ({ body }));
-    await this.#removeWhateverItIs(step);
-    this.#received.delete(step.id);
-    this.#tell('sent', { step, answer });
-    this.#tell('change');
-    this.#tellOthers();
+    await this.#arrived(step, answer);
   }
 
   async #refused(step, error) {
@@ -258,9 +265,19 @@ export class Outbox extends EventTarget {
       return meaning;
     }
     const { status, type, detail, errors, task, kept } = error;
+    if (step.leave && kept) return this.#arrived(step, null);
     await this.#store.replace(step, { state: NEEDS_YOU, problem: { status, type, detail, errors, task, kept } });
     await this.#changed();
     this.#tell('refused', { step, error });
+    return null;
+  }
+
+  async #arrived(step, answer) {
+    await this.#removeWhateverItIs(step);
+    this.#received.delete(step.id);
+    this.#tell('sent', { step, answer });
+    this.#tell('change');
+    this.#tellOthers();
     return null;
   }
 

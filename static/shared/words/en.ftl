@@ -308,6 +308,128 @@ nothing-words = Go on with your round. You will be told here when a car needs a 
 undo-declined = It goes to the next officer.
 undo-unsafe = Unsafe: your supervisor is told, and nobody is sent there.
 
+## The outbox
+
+outbox-title = Outbox
+outbox-empty = Everything is sent.
+outbox-wait = { $steps ->
+    [one] 1 step
+   *[other] { $steps } steps
+  }{ $photos ->
+    [0] {""}
+    [one] {""} and 1 photo
+   *[other] {""} and { $photos } photos
+  } to send, { $size }.
+outbox-need-you = { $steps ->
+    [one] 1 needs you.
+   *[other] { $steps } need you.
+  }
+outbox-unreadable = { $steps ->
+    [one] 1 step on this phone is locked by an older key of yours: ask your administrator.
+   *[other] { $steps } steps on this phone are locked by an older key of yours: ask your administrator.
+  }
+outbox-loose = This phone is full: keep this page open until all is sent.
+outbox-in-touch = In touch with the server.
+outbox-last-contact = Last contact at { $at }.
+outbox-no-contact = No contact with the server yet.
+outbox-send-now = Send now
+outbox-sending = Sending…
+outbox-sent-now = Everything is sent.
+outbox-not-now = Not everything could be sent. It is kept, and goes by itself when there is signal.
+outbox-needs = { $steps ->
+    [one] Needs you
+   *[other] Need you ({ $steps })
+  }
+outbox-waits = Waiting to be sent
+outbox-sent = Sent today
+outbox-more = { $steps ->
+    [one] And 1 more.
+   *[other] And { $steps } more.
+  }
+outbox-storage = This app uses { $used } of the { $quota } that it may.
+size-kb = { $kilobytes } KB
+size-mb = { $megabytes } MB
+size-gb = { $gigabytes } GB
+step-accept = I’m going
+step-decline = I can’t go
+step-arrive = I’m here
+step-sighting = What I saw
+step-addendum = Something to add
+step-preparation = I began the notice
+step-look-again = I come back for a second look
+step-outcome = How it ended
+step-found = A car that I found
+step-photo = A photo
+step-shift-start = I started my shift
+step-shift-end = I finished my shift
+step-check-in = I’m all right
+step-briefing = I read the briefing
+step-other = Something I did
+step-waits = waits for signal since { $since }
+step-next = next to be sent
+step-tried = { $tries ->
+    [one] waits for signal since { $since }, tried once
+   *[other] waits for signal since { $since }, tried { $tries } times
+  }
+step-tried-live = { $tries ->
+    [one] being sent
+   *[other] being sent, try { $tries }
+  }
+step-can-be-undone = can be undone for { $countdown }
+step-behind = waits until you decide about “{ $what }”
+step-arrived = arrived at { $at }
+photo-arrived = How much of the photo has arrived
+photo-progress = { $received } of { $size }
+needs = Needs you: “{ $what }”
+needs-at = Needs you: “{ $what }”, { $where }
+needs-more = { $steps ->
+    [one] and 1 more
+   *[other] and { $steps } more
+  }
+refused-yours = What you recorded
+refused-now = The task now
+refused-behind = { $steps ->
+    [one] 1 more step of this task waits for your decision.
+   *[other] { $steps } more steps of this task wait for your decision.
+  }
+refused-kept = Your supervisor has what you recorded.
+refused-again = Send it again
+refused-fix = Correct and send
+refused-anew = Say again how it ended
+refused-leave-all = Leave all of it with the supervisor
+refused-leave = Leave it with the supervisor
+refused-drop = Let it go
+undo-left = Your supervisor has it.
+undo-dropped = It is not sent.
+field-what = What
+field-when = When
+field-plate = Number plate
+field-valves = Valves
+field-valve-front = Front valve, 1 to 12
+field-valve-rear = Rear valve, 1 to 12
+field-photos = Photos
+field-note = Note
+field-text = Text
+field-minutes = Minutes
+field-reference = Reference
+field-which = Which
+field-state = How it stands
+field-car = The car
+field-may-have-left = May have left
+field-looks = Looks
+field-ended = Ended
+export-title = Take it along
+export-words = { $steps ->
+    [one] One file with 1 step
+   *[other] One file with { $steps } steps
+  }{ $photos ->
+    [0] {""}
+    [one] {""} and 1 photo
+   *[other] {""} and { $photos } photos
+  }, about { $size }, readable by anybody: plates, notes, places, times. For your supervisor, if this phone can’t send.
+export-download = Save the file
+export-share = Share it
+
 ## The day
 
 day-title = Your day
@@ -395,7 +517,5 @@ list-others = Other bays
 
 found-title = What you observe
 found-nothing = You observe nothing of your own accord just now.
-outbox-title = Outbox
-outbox-empty = Everything is sent.
 settings-title = This phone
 sign-out = Sign out
