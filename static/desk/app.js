@@ -19,7 +19,7 @@ import './task-story.js';
 import './task-table.js';
 
 const TICK = 5_000;
-const CONCERNS = ['task', 'assignment', 'shift', 'sighting', 'outcome', 'alert', 'freeze'];
+const CONCERNS = ['task', 'assignment', 'shift', 'sighting', 'outcome', 'photo', 'alert', 'freeze'];
 
 const $ = (selector) => document.querySelector(selector);
 const shown = {
@@ -121,13 +121,13 @@ function show() {
   $('#name').textContent = desk.me.person.name;
   if (!desk.allowed) return showStranger();
   only('desk', 'connection', 'who', 'alarms');
-  const { tasks, shifts, zones, officers, outcomes, ended, story, chosen, alerts, patrols, coverage } = desk;
+  const { tasks, shifts, zones, officers, outcomes, ended, story, looks, chosen, alerts, patrols, coverage } = desk;
   $('officer-list').show({ shifts, tasks, zones });
   $('shift-form').show({ officers, zones });
   $('patrol-list').show({ patrols, coverage });
   $('task-table').show({ tasks, chosen: chosen?.id });
   $('ended-table').show({ tasks: ended, outcomes, chosen: chosen?.id });
-  $('task-story').show({ task: chosen, entries: story, shifts, names: desk.names(), outcomes });
+  $('task-story').show({ task: chosen, entries: story, looks, shifts, names: desk.names(), outcomes });
   $('alert-list').show({ alerts });
   showAlarms(tasks.filter(({ state }) => state === 'escalated'), alarmWords(alerts));
 }

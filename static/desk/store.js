@@ -21,6 +21,7 @@ export class Desk extends EventTarget {
   outcomes = new Map();
   chosen = null;
   story = [];
+  looks = [];
 
   async load() {
     this.me = await get('/me');
@@ -60,7 +61,7 @@ export class Desk extends EventTarget {
   }
 
   forget() {
-    Object.assign(this, { me: null, tasks: [], ended: [], shifts: [], alerts: [], chosen: null, story: [] });
+    Object.assign(this, { me: null, tasks: [], ended: [], shifts: [], alerts: [], chosen: null, story: [], looks: [] });
     Object.assign(this, { patrols: [], coverage: { days: null, items: [] } });
     this.#changed();
   }
@@ -103,10 +104,13 @@ export class Desk extends EventTarget {
   async #loadChosen() {
     const id = this.chosen?.id;
     if (!id) return;
-    const [task, story] = await Promise.all([get(`/tasks/${id}`), get('/journal', { subject_id: id })]);
+    const [task, story, looks] = await Promise.all([
+      get(`/tasks/${id}`), get('/journal', { subject_id: id }), get(`/tasks/${id}/sightings`),
+    ]);
     if (this.chosen?.id !== id) return;
     this.chosen = task;
     this.story = story.items;
+    this.looks = looks.items;
   }
 
   #changed() {

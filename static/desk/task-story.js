@@ -5,6 +5,7 @@ import { shape } from '../shared/shapes.js';
 import { FINAL, carState, lawfulWords, overWords, placeWords, reasonWords, workWords } from '../shared/task-words.js';
 import { when } from '../shared/words.js';
 import { sentence } from './story-words.js';
+import './task-looks.js';
 import './task-steps.js';
 
 /** One task from top to bottom: what it is, what can be done, what has happened. */
@@ -15,18 +16,19 @@ export class TaskStory extends HTMLElement {
     if (this.firstChild) return;
     this.replaceChildren(html`<p class="muted">Choose a task in the list to see its story.</p>
       <article class="card stack" hidden><div class="facts tight"></div><task-steps></task-steps>
-        <h3>What has happened</h3><ol></ol></article>`);
+        <task-looks></task-looks><h3>What has happened</h3><ol></ol></article>`);
   }
 
-  /** `entries` are the journal's of this task, oldest first; `shifts` those that it could be given to. */
-  show({ task, entries, shifts, names, outcomes }) {
+  /** `entries` are the journal's of this task, oldest first; `looks` what was seen; `shifts` could take it. */
+  show({ task, entries, looks, shifts, names, outcomes }) {
     const known = task?.bay ? task : null;
     this.#shown = known && { task: known, outcomes };
     this.querySelector('p').hidden = known !== null;
     this.querySelector('article').hidden = known === null;
     if (!known) return;
     this.querySelector('task-steps').show({ task: known, shifts });
-    keyed(this.querySelector('ol'), entries.map((entry) => told(entry, { names, outcomes })), {
+    this.querySelector('task-looks').show({ looks });
+    keyed(this.querySelector('article > ol'), entries.map((entry) => told(entry, { names, outcomes })), {
       key: ({ cursor }) => cursor, mark: JSON.stringify, draw: drawEntry,
     });
     this.tick();
