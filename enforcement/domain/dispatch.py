@@ -188,20 +188,15 @@ def _proposals(
 
 def _thens(board: Board, rows: Indices, stops: Indices, seconds: Indices) -> list[Then | None]:
     """What each pair leads to; nothing where another officer is sent there now."""
-    taken = set(stops.tolist())
-    return [
-        None if second < 0 or second in taken else _then(board, row, [stop], [second])
-        for row, stop, second in zip(rows.tolist(), stops.tolist(), seconds.tolist(), strict=True)
-    ]
-
-
-def _then(board: Board, row: int, stop: list[int], second: list[int]) -> Then:
-    here, there = board.there[stop], board.there[second]
-    return Then(
-        task=board.tasks[board.first[second[0]]].id,
-        walk_seconds=float(board.travel.seconds(here, there)[0, 0] / board.pace[row]),
-        walk_metres=float(board.travel.metres(here, there)[0, 0]),
-    )
+    leads = (seconds >= 0) & ~np.isin(seconds, stops)
+    if not leads.any():
+        return [None] * len(leads)
+    here, there = board.there[stops[leads]], board.there[seconds[leads]]
+    walks = board.travel.seconds(here, there).diagonal() / board.pace[rows[leads]]
+    ids = [board.tasks[first].id for first in board.first[seconds[leads]]]
+    metres = board.travel.metres(here, there).diagonal()
+    thens = map(Then, ids, walks.tolist(), metres.tolist())
+    return [next(thens) if leads_on else None for leads_on in leads.tolist()]
 
 
 def _why(nearer: int, able: int, task: TaskNow) -> str:

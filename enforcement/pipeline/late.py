@@ -10,11 +10,8 @@ from ..adapters.tables import Assignment, Shift, Task
 from ..domain.tasks import EndReason, TaskState
 
 NOBODYS = (TaskState.WAITING, TaskState.ESCALATED, TaskState.WITHDRAWN)
-LEFT = (
-    EndReason.SHIFT_ENDED,
-    EndReason.WITHDRAWN,
-    EndReason.FROZEN,
-)  # neither given up by its officer nor taken by another
+# Neither given up by its officer nor taken by another.
+LEFT = (EndReason.SHIFT_ENDED, EndReason.WITHDRAWN, EndReason.FROZEN)
 
 
 def since(done_at: datetime, now: datetime) -> dict[str, Any]:

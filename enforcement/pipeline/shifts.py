@@ -123,8 +123,7 @@ def start(
 ) -> Shift:
     """The officer goes on duty, in the zones that the supervisor assigned. Starting twice is starting once.
 
-    Judged by when it was done: what a phone kept while it was offline still counts, and it is given the time to
-    send the rest of a day that is over.
+    Judged by when it was done: what a phone kept while it was offline still counts.
     """
     shift = own(session, shift_id, officer_id)
     if shift.started_at and not shift.ended_at:
@@ -137,7 +136,7 @@ def start(
     if not _has_zones(session, shift):
         raise Conflict("No zones are assigned to this shift yet: ask your supervisor.")
     shift.started_at = shift.state_at = began
-    shift.overrun_at = max(shift.planned_to, now) + policy_of(session).shift_overrun
+    shift.overrun_at = shift.planned_to + policy_of(session).shift_overrun
     duty.change(session, shift, ShiftState.AVAILABLE, now, began)
     tasks.want_plan(session, now)
     return shift

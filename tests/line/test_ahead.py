@@ -130,3 +130,12 @@ def test_one_task_leads_nowhere(town: Town, officer: Officer):
     overstay(town)
     assert officer.mine()
     assert then(officer) is None
+
+
+def test_what_is_taken_back_is_ahead_of_nobody_before_the_next_plan(street: Town):
+    officer = street.on_duty(street.centre)
+    street.sweep()
+    told = then(officer)
+    assert told
+    street.supervisor.post(f"/tasks/{told['task_id']}/withdraw", {"why": "A funeral"})
+    assert then(officer) is None

@@ -19,6 +19,7 @@ from enforcement import journal
 from enforcement.adapters.tables import Authority
 from enforcement.config import Clock, Settings
 from enforcement.simulation.stack import OUR_WEB, free_port, without_settings, written
+from routes import live
 
 from ..builders import Council, Officer, at
 from .scenes import Town, overstay
@@ -118,6 +119,15 @@ def note(town: Town, kind: str = "test.noted", officer_id: str | None = None) ->
         officer = UUID(officer_id) if officer_id else None
         journal.record(session, kind, uuid4(), at=town.clock(), officer_id=officer)
         session.commit()
+
+
+def test_a_feed_that_falls_silent_is_asked_instead_within_fifteen_seconds():
+    """Two pings have to be missing before anybody thinks so; an answer may take two seconds."""
+    timing = (ROOT / "static/shared/live.js").read_text().partition("TIMING = {")[2].partition("}")[0]
+    milliseconds = dict(part.strip().split(": ") for part in timing.split(","))
+    silence, first_poll = (int(milliseconds[name].replace("_", "")) for name in ("silence", "firstPoll"))
+    assert silence > 2 * live.PING_SECONDS * 1000
+    assert silence + first_poll <= 13_000
 
 
 def test_a_stranger_hears_nothing(server: str):
