@@ -2,7 +2,15 @@
 
 import pytest
 
-from enforcement.domain.codes import SUFFIXES, all_contraventions, contravention, split_code, suffix_meaning
+from enforcement.domain.codes import (
+    SUFFIXES,
+    all_contraventions,
+    check_suffix,
+    contravention,
+    split_code,
+    suffix_meaning,
+    suffixes_of,
+)
 from enforcement.domain.refusals import Invalid
 
 TRIGGERS = {"overstay", "payment", "permit", "presence", "suspension", "weak", "none"}
@@ -66,3 +74,18 @@ def test_a_suffix_may_mean_something_else_with_one_code():
     assert suffix_meaning("30", "w") == "e-scooter"
     assert suffix_meaning("12", "w") == "wrong zone"
     assert suffix_meaning("30", "?") is None
+
+
+def test_a_suffix_goes_with_a_code_if_the_list_names_it_or_it_means_something():
+    check_suffix("01", "z")  # named, with no meaning told
+    check_suffix("30", "d")  # not advised, but every council knows what it is
+    check_suffix("62", "4c")
+    check_suffix("30", "")
+    with pytest.raises(Invalid, match="no suffix of code 30"):
+        check_suffix("30", "uz")
+
+
+def test_where_the_list_names_no_suffixes_all_are_offered():
+    assert suffixes_of("21") == dict(SUFFIXES)
+    assert suffixes_of("20") == {}
+    assert suffixes_of("62")["4"] == "all wheels"
