@@ -63,6 +63,24 @@ def test_each_step_of_a_visit_said_ten_times_across_kills_takes_effect_once(
     assert not history.faults, history
 
 
+def test_a_car_that_an_officer_raised_ten_times_across_a_kill_is_one_case(
+    stack: Stack, saboteur: Saboteur, history: History
+):
+    borough = town(stack, history)
+    officer, records = OnDuty(borough, history), Records(borough)
+    place = {"street": "High Street", "where": "by the pump", "lon": PLACE["lon"], "lat": PLACE["lat"]}
+    said = step(code="01", place=place, **PLACE)
+    phones = [officer.signed_in(history) for _ in range(AT_ONCE)]
+    calls = [lambda phone=phone: phone.post("/found", said) for phone in phones] * 2
+    answers = at_once([*calls[:AT_ONCE], lambda: saboteur.strike("web killed", PACE)])
+    answers += at_once(calls[AT_ONCE:])
+    saboteur.recover()
+    assert not [answer for answer in answers if isinstance(answer, ApiFault)], history
+    assert [records.count(table) for table in ("tasks", "assignments")] == [1, 1]
+    assert records.count("bays", "spot") == 1
+    assert [kind for (kind,) in records(TOLD, task=said["id"])] == ["task.found"]
+
+
 TOLD = "SELECT kind FROM journal WHERE authority_id = :ours AND subject_id = :task ORDER BY id"
 
 

@@ -72,6 +72,20 @@ def test_two_phones_that_send_the_same_at_once_raise_one(town: Town, officer: Of
         assert (count(session, Task), count(session, Assignment)) == (1, 1)
 
 
+def test_two_officers_who_name_the_same_place_at_once_have_a_place_each(town: Town, officer: Officer):
+    other = town.on_duty(town.centre, name="Ben")
+    calls = [lambda phone=each.phone: phone.post("/found", body(town), 201) for each in (officer, other)] * 2
+    places = [task["bay"]["reference"] for task in at_once(town.app, *calls)]
+    assert sorted(places) == ["outside the bakery", *(f"outside the bakery {n}" for n in (2, 3, 4))]
+
+
+def test_a_phone_without_signal_goes_on_though_it_knows_no_later_version(town: Town, officer: Officer):
+    first = raised(town, officer)
+    officer.step(first, "sightings", plate="AB12CDE")
+    officer.step(first, "preparation")
+    assert officer.step(first, "outcome", outcome="notice_served")["state"] == "closed"
+
+
 def test_an_id_that_is_a_task_already_is_refused(town: Town, officer: Officer):
     known = overstay(town)
     raised(town, officer, id=known["id"], status=409)
