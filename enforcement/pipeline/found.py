@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import Boolean, ColumnElement, exists, func, literal_column, or_, select, text
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -252,8 +252,11 @@ def own_clock(session: Session, task: Task, now: datetime) -> None:
 # Beside the sensor
 
 
-OF_NO_STAY = text("tasks.found AND tasks.stay_id IS NULL AND tasks.state NOT IN ('closed', 'withdrawn')")
+OF_NO_STAY: ColumnElement[bool] = literal_column(
+    "(tasks.found AND tasks.stay_id IS NULL AND tasks.state NOT IN ('closed', 'withdrawn'))", Boolean
+)
 """Open, and raised where no sensor had seen the car yet: in the words of the index."""
+OF_NO_STAY_HERE = exists().where(Task.authority_id == Bay.authority_id, Task.bay_id == Bay.id, OF_NO_STAY)
 
 
 def link(raised: Sequence[Task], stays: Sequence[StayRow]) -> None:

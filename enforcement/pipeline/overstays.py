@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -102,12 +102,13 @@ class Check:
         bays = {stay.bay_id for stay in stays}
         ours = rules.authority_id
         places = session.execute(
-            select(Bay, BayState.unknown_at.is_not(None) | (BayState.silent_at <= now))
+            select(Bay, BayState.unknown_at.is_not(None) | (BayState.silent_at <= now), found.OF_NO_STAY_HERE)
             .join(BayState, (BayState.authority_id == Bay.authority_id) & (BayState.bay_id == Bay.id))
             .where(Bay.authority_id == ours, Bay.id.in_(bays))
         ).all()
-        self.bays = {bay.id: bay for bay, _ in places}
-        self.unknown = {bay.id for bay, unknown in places if unknown}
+        self.bays = {bay.id: bay for bay, *_ in places}
+        self.unknown = {bay.id for bay, unknown, _ in places if unknown}
+        self.raised_at = {bay.id for bay, _, raised in places if raised}
         # Of the stays of one bay, only the one that is not over needs a rule.
         here = {s.bay_id: s.counted_from for s in stays if s.departed_at is None and s.superseded_at is None}
         self.restrictions = restrictions_at(session, here)
@@ -117,23 +118,21 @@ class Check:
 
     def _tasks_of(self, stays: Sequence[StayRow]) -> tuple[ByStay, ByStay]:
         """By stay, the tasks that it brought about, and those that officers raised at the same car."""
-        rows = self.session.scalars(
-            select(Task)
-            .where(
-                Task.authority_id == self.rules.authority_id,
-                Task.stay_id.in_([stay.id for stay in stays])
-                | (Task.bay_id.in_([stay.bay_id for stay in stays]) & found.OF_NO_STAY),
-            )
-            .order_by(Task.id)
-            .with_for_update()
-        ).all()
-        found.link(rows, stays)
+        by_stay = self._held(Task.stay_id.in_([stay.id for stay in stays]))
+        of_no_stay = self._held(Task.bay_id.in_(self.raised_at), found.OF_NO_STAY) if self.raised_at else ()
+        found.link(of_no_stay, stays)
         own: ByStay = {}
         raised: ByStay = {}
-        for task in rows:
+        for task in (*by_stay, *of_no_stay):
             if task.stay_id:
                 (raised if task.found else own).setdefault(task.stay_id, []).append(task)
         return own, raised
+
+    def _held(self, *which: ColumnElement[bool]) -> Sequence[Task]:
+        ours = Task.authority_id == self.rules.authority_id
+        return self.session.scalars(
+            select(Task).where(ours, *which).order_by(Task.id).with_for_update()
+        ).all()
 
     def stay(self, stay: StayRow) -> None:
         """Set the clock of one stay, raise or withdraw its task, and say when to look again."""

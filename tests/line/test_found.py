@@ -315,6 +315,15 @@ def test_after_a_notice_the_sensors_overstay_is_settled(town: Town, officer: Off
     assert town.tasks() == []
 
 
+def test_what_was_seen_of_the_car_is_not_asked_for_again(town: Town, officer: Officer):
+    theirs = overstay(town)
+    task = raised(town, officer, "24", bay_id=town.b1["id"])
+    officer.step(task, "outcome", outcome="prevented")
+    town.clock.forward(minutes=5)
+    town.sweep()
+    assert task_of(town, theirs)["state"] == "withdrawn"
+
+
 def test_a_car_that_leaves_only_informs_its_officer(town: Town, officer: Officer):
     town.clock.set("10:30")
     town.reads(("B1", "occupied", "09:00"))

@@ -46,8 +46,9 @@ class ZoneBay(OfAuthority, db.Model):
 class Bay(Owned, db.Model):
     """One parking space. A paused bay (defective signs) raises no tasks.
 
-    A `spot` is none: a place where a standing patrol stands, a school gate or a yellow line, which zones, fences
-    and the safety of officers know as they know bays. It has no sensor, no state and no restriction.
+    A `spot` is none: a place where a standing patrol stands or an officer found a car, a school gate or a yellow
+    line, which zones, fences and the safety of officers know as they know bays. It has no sensor, no state and no
+    restriction.
     """
 
     __tablename__ = "bays"
