@@ -2,6 +2,7 @@
 
 import { get } from '../shared/api.js';
 import { now, offset, setClock, setOffset } from '../shared/clock.js';
+import { looksOf, saidBy } from './looks.js';
 import { projectShift, projectTasks } from './store/projection.js';
 
 const KEPT = 'day';
@@ -23,7 +24,7 @@ export class Day extends EventTarget {
     this.#kept = kept;
     this.#outbox = outbox;
     outbox.addEventListener('change', () => this.#changed());
-    outbox.addEventListener('sent', ({ detail: { answer } }) => this.#answered(answer));
+    outbox.addEventListener('sent', ({ detail: { step, answer } }) => this.#answered(step, answer));
     this.#changed();
   }
 
@@ -48,6 +49,7 @@ export class Day extends EventTarget {
       this.#said.outcomes.length ? this.#said.outcomes : get('/outcomes').then(({ items }) => items),
     ]);
     this.take({ tasks, outcomes });
+    await Promise.all([this.#loadLooks(tasks), this.#loadNext()]);
     await this.#loadHint();
   }
 
@@ -87,6 +89,18 @@ export class Day extends EventTarget {
     return this.tasks.filter((task) => task.found);
   }
 
+  /** The looks at a task's car that this phone knows of, those on their way among them: see `looks.js`. */
+  looksAt(task) {
+    return looksOf(task, this.#said.looks[task.id]?.items ?? [], this.#outbox.steps, this.me.person.id);
+  }
+
+  /** How this officer's visit may end; at a patrol, that nothing was found comes first. */
+  outcomesOf({ patrol, found }) {
+    const cause = patrol ? 'patrol' : found ? 'found' : 'stay';
+    const fitting = this.outcomes.filter(({ causes }) => causes.includes(cause));
+    return patrol ? fitting.sort((one, other) => one.causes.length - other.causes.length) : fitting;
+  }
+
   get outcomes() {
     return this.#said.outcomes;
   }
@@ -119,9 +133,10 @@ export class Day extends EventTarget {
     this.dispatchEvent(new CustomEvent('heard', { detail: { moved: Math.abs(moved) > CLOCK_NOISE ? moved : 0 } }));
   }
 
-  #answered(answer) {
+  #answered(step, answer) {
     this.heardAt = now();
     if (!answer?.id) return;
+    if (step.kind === 'sighting') this.#takeLook(step, answer);
     if (answer.bay) this.takeTask(answer);
     else if (answer.planned_from) this.take({ me: { ...this.me, now: undefined, shift: answer.ended_at ? null : answer } });
   }
@@ -134,6 +149,29 @@ export class Day extends EventTarget {
       shift: me?.shift ? projectShift(me.shift, this.#outbox.steps) : null,
     };
     this.dispatchEvent(new Event('change'));
+  }
+
+  /** What most likely comes after the work in hand. */
+  async #loadNext() {
+    if (this.onShift) this.take(await get('/next').catch(() => ({ then: null })));
+  }
+
+  /** A look has arrived: it stays known, without asking. */
+  #takeLook({ task, body }, { sightings: count }) {
+    const items = this.#said.looks[task]?.items ?? [];
+    this.take({ looks: { ...this.#said.looks, [task]: { count, items: [...items, saidBy(body, this.me.person)] } } });
+  }
+
+  /** What was seen at the tasks in hand, also on another phone; asked for where there is something new. */
+  async #loadLooks(tasks) {
+    const known = this.#said.looks;
+    const seen = tasks.filter(({ sightings }) => sightings > 0);
+    const looks = await Promise.all(seen.map(async ({ id, sightings: count }) => {
+      if (known[id]?.count === count) return [id, known[id]];
+      const items = await get(`/tasks/${id}/sightings`).then((said) => said.items, () => null);
+      return [id, items ? { count, items } : known[id]];
+    }));
+    this.take({ looks: Object.fromEntries(looks.filter(([, found]) => found)) });
   }
 
   /** While there is nothing to do, once a minute; and at once when there is nothing more to do. */

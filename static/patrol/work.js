@@ -1,6 +1,5 @@
 /** What an officer does, as steps for the outbox. Each is done when it is kept on the phone, not when it arrives. */
 
-import { newId } from '../shared/api.js';
 import { isSure, now } from '../shared/clock.js';
 import { PHOTO } from './store/order.js';
 
@@ -22,18 +21,28 @@ export class Work {
   decline = (task, reason) => this.#onTask(task, 'decline', 'decline', { reason }, { undoFor: UNDO_FOR });
   arrive = (task) => this.#onTask(task, 'arrive', 'arrive');
   prepare = (task) => this.#onTask(task, 'preparation', 'preparation');
-  lookAgain = (task) => this.#onTask(task, 'look-again', 'look-again');
+  lookAgain = (task) => this.#onTask(task, 'look-again', 'look-again', {}, { undoFor: UNDO_FOR });
 
-  /** `photos`: [{ sha256, size, taken_at, lon, lat, accuracy_m }], their bytes kept already by `Photos`. */
+  /** `seen.id` is that of the look. `photos`: [{ sha256, size, taken_at, lon, lat, accuracy_m }], their bytes kept already. */
   async sighting(task, seen, photos = []) {
-    const named = photos.map(({ sha256, taken_at }) => ({ sha256, taken_at }));
-    const id = newId();
-    const said = { version: task.version, recorded_at: recordedAt(), id, ...seen, ...this.#place(), photos: named };
+    const told = photos.map(({ size, ...photo }) => photo);
+    const said = { version: task.version, recorded_at: recordedAt(), ...seen, ...this.#place(), photos: told };
     const look = { unsure: !isSure(), task: task.id, kind: 'sighting', path: `/tasks/${task.id}/sightings`, body: said, about: about(task) };
-    const steps = photos.map(({ sha256, size }) => ({ task: task.id, kind: PHOTO, about: { ...about(task), sighting: id, sha256, size } }));
+    const steps = photos.map(({ sha256, size }) => ({
+      task: task.id, kind: PHOTO, about: { ...about(task), sighting: seen.id, sha256, size },
+    }));
     await this.#outbox.addAll([look, ...steps]);
     this.#send();
-    return id;
+  }
+
+  /** A car that no sensor saw: `task` as `raised` makes it, its place a bay, or a point and words. */
+  found(task) {
+    const { id, bay, code, suffix } = task;
+    const where = bay.spot
+      ? { place: { street: bay.street, where: bay.reference, lon: bay.lon, lat: bay.lat } }
+      : { bay_id: bay.id };
+    const body = { id, code, suffix, ...where, ...this.#place() };
+    return this.#add({ task: id, kind: 'found', path: '/found', body, about: { ...about(task), task } });
   }
 
   addendum(task, sighting, text) {

@@ -77,10 +77,10 @@ def test_a_visit_from_the_push_to_the_outcome(
     expect(seeing).to_be_visible()
 
     page.get_by_label("Number plate").fill("ab12 cde")
-    page.get_by_role("button", name="Record what I see").click()
-    expect(page.get_by_text("Your look is recorded")).to_be_visible()
-    page.get_by_text("Notice served", exact=True).click()
-    page.get_by_role("button", name="Record and close").click()
+    page.get_by_role("button", name="Record this look").click()
+    expect(page.get_by_text("The evidence is complete.")).to_be_visible()
+    page.get_by_role("button", name="Begin a notice").click()
+    page.get_by_role("button", name="Notice served").click()
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
 
     desk = chromium.new_context(viewport=DESK).new_page()  # type: ignore[arg-type]

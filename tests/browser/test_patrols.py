@@ -53,9 +53,8 @@ def test_a_patrol_says_where_what_to_do_and_until_when_and_ends_with_its_own_out
     page.get_by_role("button", name="I’m here").click()
     expect(card.get_by_text("Zigzags on both sides")).to_be_visible()
     expect(page.get_by_text("Gone when I arrived")).to_have_count(0)
-    expect(page.locator(".choice").first).to_have_text("Patrolled: nothing found, or nothing more")
-    page.get_by_text("Patrolled: nothing found").click()
-    page.get_by_role("button", name="Record and close").click()
+    expect(page.locator(".usual button").first).to_have_text("Patrolled: nothing found, or nothing more")
+    page.get_by_role("button", name="Patrolled: nothing found").click()
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
     desk = chromium.new_context(viewport=DESK).new_page()  # type: ignore[arg-type]  # a plain dict
     desk.goto(f"{stack.url}/desk/")

@@ -1,82 +1,118 @@
-import { fieldErrors } from '../../shared/api.js';
+import { newId } from '../../shared/api.js';
 import { errorList } from '../../shared/error-list.js';
 import { html } from '../../shared/html.js';
-import { seen } from '../seen.js';
+import { say } from '../../shared/say.js';
+import { faultsOf, seen } from '../seen.js';
+import './photo-strip.js';
+import './plate-field.js';
+import './valve-faces.js';
 
-const HOURS = Array.from({ length: 12 }, (_, index) => String(index + 1));
+const PHRASES = ['nobody', 'driver', 'badge', 'loading', 'ticket', 'signs', 'tinted'];
 
-/** One look at a car. Emits `sighting` with what was filled in. What is typed survives a reload. */
+/**
+ * One look at a car. Emits `sighting` {seen, photos}. What is filled in is kept at every keystroke, under the id that
+ * the look will have, its photos too: a reload, a crash or another tab loses nothing.
+ */
 export class SightingForm extends HTMLElement {
   #draft = null;
+  #id = null;
 
   connectedCallback() {
     if (this.firstChild) return;
     this.replaceChildren(draw());
-    const form = this.querySelector('form');
-    form.addEventListener('input', () => this.#draft?.save(Object.fromEntries(new FormData(form))));
-    form.addEventListener('submit', (event) => {
+    this.addEventListener('input', () => this.#save());
+    this.addEventListener('change', () => this.#save());
+    this.addEventListener('photos', () => this.#save());
+    this.addEventListener('click', ({ target }) => target.closest('[data-phrase]') && this.#insert(target.closest('button').textContent));
+    this.querySelector('form').addEventListener('submit', (event) => {
       event.preventDefault();
-      this.refuse(null);
-      const detail = seen(Object.fromEntries(new FormData(form)));
-      this.dispatchEvent(new CustomEvent('sighting', { detail, bubbles: true }));
+      this.#submit();
     });
   }
 
-  /** Turn to this task: with what was typed for it before, if anything. */
-  async begin(draft) {
+  /**
+   * Turn to a task: `draft` is what was typed for it before, `before` the last look at its car, or null. A draft whose
+   * look is among those `recorded` (their ids) is done with.
+   */
+  async begin({ task, draft, before, recorded, store, place }) {
     this.#draft = draft;
-    this.#fill({});
     this.refuse(null);
-    const typed = await draft.load();
-    if (draft === this.#draft) this.#fill(typed);
+    const kept = await draft.load();
+    if (draft !== this.#draft) return;
+    const typed = recorded.has(kept.id) ? {} : kept;
+    this.#id = typed.id ?? newId();
+    this.#fill({ plate: before?.plate ?? '', ...typed });
+    this.#part('plate-field').begin(task, before?.plate ?? null);
+    await this.#part('photo-strip').begin({ owner: this.#id, store, place, taken: typed.photos ?? [] });
   }
 
-  /** The sighting is with the server: the note is done, the plate is likely to be the same next time. */
-  clear() {
-    const { plate } = Object.fromEntries(new FormData(this.querySelector('form')));
-    this.#fill({ plate });
-    this.#draft.save({ plate });
-  }
-
-  /** What is wrong (an ApiError), at its field; null takes it away. */
+  /** What is missing ({ message, errors }), at its field; null takes the words away. */
   refuse(error) {
     const place = this.querySelector('.errors');
     place.hidden = error === null;
     place.replaceChildren(error === null ? '' : errorList(error));
-    const wrong = error === null ? {} : fieldErrors(error);
-    for (const field of this.querySelector('form').elements) {
-      field.toggleAttribute('aria-invalid', false);
-      if (field.name in wrong) field.setAttribute('aria-invalid', 'true');
+    for (const field of this.querySelectorAll('input, textarea')) {
+      const wrong = error?.errors.some(({ field: name }) => name === field.name) ?? false;
+      if (wrong) field.setAttribute('aria-invalid', 'true');
+      else field.removeAttribute('aria-invalid');
     }
+    if (error) place.scrollIntoView({ block: 'nearest' });
+  }
+
+  #part(name) {
+    return this.querySelector(name);
+  }
+
+  get #typed() {
+    const { plate, valve_front, valve_rear, note } = Object.fromEntries(new FormData(this.querySelector('form')));
+    return { id: this.#id, plate, valve_front, valve_rear, note, photos: this.#part('photo-strip').taken };
+  }
+
+  async #save() {
+    if (!this.#draft || !this.#id) return;
+    const kept = await this.#draft.save(this.#typed);
+    this.querySelector('.full').hidden = kept;
+  }
+
+  #submit() {
+    const typed = this.#typed;
+    const faults = faultsOf(typed);
+    if (faults.length) return this.refuse({ message: faults[0].detail, errors: faults });
+    this.refuse(null);
+    const detail = { seen: { id: typed.id, ...seen(typed) }, photos: typed.photos };
+    return this.dispatchEvent(new CustomEvent('sighting', { detail, bubbles: true }));
+  }
+
+  #insert(words) {
+    const note = this.querySelector('[name=note]');
+    note.value = [note.value.trimEnd(), words].filter(Boolean).join(' ');
+    note.focus();
+    this.#save();
   }
 
   #fill(typed) {
     const form = this.querySelector('form');
     form.reset();
-    for (const [name, value] of Object.entries(typed)) form.elements[name].value = value ?? '';
+    for (const name of ['plate', 'valve_front', 'valve_rear', 'note']) form.elements[name].value = typed[name] ?? '';
+    this.#part('valve-faces').fold();
+    this.#part('valve-faces').show();
   }
 }
 
 function draw() {
   return html`<form class="stack" novalidate>
     <div class="errors" role="alert" hidden></div>
-    <p class="tight"><label for="plate">Number plate</label>
-      <input id="plate" name="plate" class="plate" autocomplete="off" autocapitalize="characters" spellcheck="false"
-        maxlength="20"></p>
-    <div class="pair">
-      ${valve('valve_front', 'Front valve')}
-      ${valve('valve_rear', 'Rear valve')}
-    </div>
-    <p class="muted small" id="valve-help">Valve positions as on a clock face: 12 is at the top.</p>
-    <p class="tight"><label for="note">Note</label><textarea id="note" name="note" rows="2" maxlength="2000"></textarea></p>
-    <button>Record what I see</button>
+    <plate-field class="tight"></plate-field>
+    <valve-faces></valve-faces>
+    <photo-strip></photo-strip>
+    <div class="tight"><label for="note">${say('note')}</label>
+      <textarea id="note" name="note" rows="2" maxlength="2000"></textarea>
+      <details><summary>${say('note-phrases')}</summary>
+        <div class="row phrases">${PHRASES.map((name) => html`<button type="button" data-phrase="${name}">${
+          say(`phrase-${name}`)}</button>`)}</div></details></div>
+    <p class="full soon" role="status" hidden>${say('typed-not-kept')}</p>
+    <button class="main">${say('look-record')}</button>
   </form>`;
-}
-
-function valve(name, words) {
-  return html`<p class="tight"><label for="${name}">${words}</label>
-    <select id="${name}" name="${name}" aria-describedby="valve-help"><option value="">Not noted</option>
-      ${HOURS.map((hour) => html`<option value="${hour}">${hour} o’clock</option>`)}</select></p>`;
 }
 
 customElements.define('sighting-form', SightingForm);

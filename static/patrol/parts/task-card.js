@@ -1,17 +1,16 @@
 import { now, zone } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
+import { say } from '../../shared/say.js';
 import { shape } from '../../shared/shapes.js';
 import {
   carState, lawfulWords, lookWords, overWords, placeWords, reasonWords, walkWords,
 } from '../../shared/task-words.js';
 import { age, countdown } from '../../shared/words.js';
+import { awayWords } from '../away.js';
+import { wayLink } from '../way.js';
 
-const REASONS = [
-  ['too_far', 'Too far away'],
-  ['busy', 'I’m busy'],
-  ['break_due', 'My break is due'],
-  ['other', 'Another reason'],
-];
+const REASONS = ['too_far', 'busy', 'break_due', 'other'];
+const TITLES = { offered: 'card-offered', accepted: 'card-accepted', arrived: 'card-arrived' };
 
 /**
  * The one thing to do now. Emits `accept`, `arrive`, `decline` {reason} and `unsafe`; `tick()` moves its
@@ -20,6 +19,10 @@ const REASONS = [
 export class TaskCard extends HTMLElement {
   #task = null;
   #drawn = '';
+  /** Where this phone is: { lon, lat, accuracy_m }; empty where that is not known. */
+  place = {};
+  /** What most likely comes next, as GET /next tells it; or null. */
+  then = null;
 
   connectedCallback() {
     this.addEventListener('click', (event) => {
@@ -35,12 +38,6 @@ export class TaskCard extends HTMLElement {
     this.#drawn = drawn;
     this.#drawFacts(task);
     this.tick();
-  }
-
-  /** While a step is on its way the buttons rest. */
-  set busy(busy) {
-    this.setAttribute('aria-busy', String(busy));
-    this.querySelectorAll('button').forEach((button) => { button.disabled = busy; });
   }
 
   tick() {
@@ -66,26 +63,34 @@ export class TaskCard extends HTMLElement {
   #draw(task) {
     this.replaceChildren(html`<article class="card stack" aria-labelledby="place">
       <div class="tight">
-        <p class="kicker muted">${{ offered: 'New: can you go?', accepted: 'You are going', arrived: 'You are here' }[task.state]}</p>
+        <p class="kicker muted">${say(task.found ? 'card-found' : TITLES[task.state])}</p>
         <h1 id="place">${placeWords(task)}</h1>
         <p class="over"><span class="sign"></span> <span data-clock="over"></span></p>
         <p data-clock="lawful"></p>
       </div>
       <div class="facts tight"></div>
+      ${task.state !== 'arrived' && html`<p><a href="${wayLink(task.bay)}" target="_blank" rel="noopener noreferrer">${say('open-in-maps')}</a></p>`}
       ${actions(task)}
     </article>`);
   }
 
   #drawFacts(task) {
-    const facts = [walkWords(task.assignment), lookWords(task)].filter(Boolean);
+    const going = task.state !== 'arrived';
+    const facts = [awayWords(task.bay, this.place, task.assignment) || walkWords(task.assignment), lookWords(task)];
     const todo = task.patrol?.instructions;
-    this.querySelector('.facts').replaceChildren(html`
-      ${task.may_have_left_at && html`<p class="notice soon" role="status">${shape('may-have-left')}
-        The car may have left, ${age(task.may_have_left_at, now())}.
-        ${task.state === 'arrived' ? 'Record what you find.' : 'You will hear within a minute if it has.'}</p>`}
+    const left = task.may_have_left_at && say(going ? 'card-may-have-left' : 'card-may-have-left-here', { age: age(task.may_have_left_at, now()) });
+    const why = going && say('card-why', { reasons: reasonWords(task) || say('card-why-next') });
+    const then = going && this.then && this.then.task_id !== task.id && thenWords(this.then);
+    const shown = JSON.stringify([left, todo, facts, why, then]);
+    const place = this.querySelector('.facts');
+    if (place.dataset.shown === shown) return;
+    place.dataset.shown = shown;
+    place.replaceChildren(html`
+      ${left && html`<p class="notice soon" role="status">${shape('may-have-left')} ${left}</p>`}
       ${todo && html`<p class="todo">${todo}</p>`}
-      ${task.state !== 'arrived' && facts.map((fact) => html`<p>${fact}</p>`)}
-      ${task.state !== 'arrived' && html`<p class="muted">Why this one: ${reasonWords(task) || 'it is the next one here'}</p>`}`);
+      ${going && facts.filter(Boolean).map((fact) => html`<p>${fact}</p>`)}
+      ${why && html`<p class="muted">${why}</p>`}
+      ${then && html`<p class="muted">${then}</p>`}`);
   }
 
   #say({ value, dataset }) {
@@ -99,23 +104,27 @@ function actions({ state }) {
   return html`<div class="actions">
     ${state === 'offered' && html`<p class="soon" data-clock="left"></p>`}
     ${state === 'offered'
-      ? html`<button type="button" class="main" value="accept">I’m going</button>`
-      : html`<button type="button" class="main" value="arrive">I’m here</button>`}
+      ? html`<button type="button" class="main" value="accept">${say('card-accept')}</button>`
+      : html`<button type="button" class="main" value="arrive">${say('card-arrive')}</button>`}
     <div class="pair">
       <details class="cannot">
-        <summary class="button">Can’t</summary>
-        <div class="menu stack">${REASONS.map(([reason, words]) => html`<button type="button" value="decline"
-          data-reason="${reason}">${words}</button>`)}</div>
+        <summary class="button">${say('card-cannot')}</summary>
+        <div class="menu stack">${REASONS.map((reason) => html`<button type="button" value="decline"
+          data-reason="${reason}">${say(`decline-${reason.replace('_', '-')}`)}</button>`)}</div>
       </details>
-      <button type="button" class="grave" value="unsafe">Unsafe</button>
+      <button type="button" class="grave" value="unsafe">${say('card-unsafe')}</button>
     </div>
   </div>`;
+}
+
+function thenWords(next) {
+  return say('card-then', { place: [placeWords(next), walkWords(next)].filter(Boolean).join(' · ') });
 }
 
 function leftWords({ assignment }) {
   if (!assignment?.expires_at) return '';
   const left = Date.parse(assignment.expires_at) - now();
-  return left > 0 ? `Answer within ${countdown(left)}` : 'Going to the next officer…';
+  return left > 0 ? say('card-answer-within', { countdown: countdown(left) }) : say('card-answer-late');
 }
 
 customElements.define('task-card', TaskCard);

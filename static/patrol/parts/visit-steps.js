@@ -1,55 +1,114 @@
+import { now } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
-import { lookWords } from '../../shared/task-words.js';
+import { say } from '../../shared/say.js';
+import { canComeBack, stageOf } from '../looks.js';
+import { PHOTO } from '../store/order.js';
+import './looks-list.js';
+import './notice-step.js';
 import './outcome-form.js';
 import './sighting-form.js';
+import './visit-clock.js';
 
-/** What there is to do at the car: look, then say how it ended. Passes on `sighting`, `outcome`, `unsafe`. */
+/**
+ * What there is to do at the car, one thing after the other: look, wait, begin a notice, say how it ended. Passes on
+ * `sighting`, `addendum`, `preparation`, `come-back`, `outcome`, `unsafe`.
+ */
 export class VisitSteps extends HTMLElement {
-  #id;
-
-  set outcomes(outcomes) {
-    this.#form().outcomes = outcomes;
-  }
-
-  open(task, { kept }) {
-    if (task.id !== this.#id) {
-      this.#id = task.id;
-      this.querySelector('sighting-form').begin(kept.draft(`sighting ${task.id}`));
-      this.#form().begin(task.id);
-    }
-    this.querySelector('[data-looks]').textContent = seenWords(task);
-  }
-
-  /** Show what the server missed, beside the step that it belongs to. */
-  refuse(step, error) {
-    this.querySelector(step === 'sighting' ? 'sighting-form' : 'outcome-form').refuse(error);
-  }
-
-  sighted(id) {
-    if (id === this.#id) this.querySelector('sighting-form').clear();
-  }
+  #id = null;
+  #looked = -1;
+  #task = null;
+  #hand = null;
 
   connectedCallback() {
     if (this.firstChild) return;
     this.replaceChildren(html`
-      <section class="card stack" aria-labelledby="look">
-        <div class="tight"><h2 id="look">What you see</h2><p data-looks class="muted" role="status"></p></div>
+      <section class="card stack" aria-labelledby="visit-look">
+        <h2 id="visit-look" tabindex="-1"></h2>
+        <visit-clock></visit-clock>
+        <looks-list></looks-list>
+        <button type="button" value="come-back">${say('come-back')}</button>
+        <details class="look"><summary class="button">${say('look-another')}</summary></details>
         <sighting-form></sighting-form>
       </section>
-      <section class="card stack" aria-labelledby="end">
-        <h2 id="end">How it ended</h2>
+      <section class="card stack notice-part" aria-labelledby="visit-notice">
+        <h2 id="visit-notice" tabindex="-1">${say('notice-title')}</h2><notice-step></notice-step></section>
+      <section class="card stack" aria-labelledby="visit-end">
+        <h2 id="visit-end">${say('end-title')}</h2>
         <outcome-form></outcome-form>
       </section>`);
+    this.querySelector('[value=come-back]').addEventListener('click', () => this.#tell('come-back'));
+    this.querySelector('.look').addEventListener('toggle', () => this.tick());
   }
 
-  #form() {
-    return this.querySelector('outcome-form');
+  /** Turn to a task in this officer's hand; again whenever anything of it has changed. */
+  open(task, hand) {
+    [this.#task, this.#hand] = [task, hand];
+    const looks = this.#looks;
+    if (task.id !== this.#id || looks.length !== this.#looked) this.#begin(task, looks);
+    this.querySelector('looks-list').show(looks, (id) => this.#photosWaiting(id));
+    const begun = Boolean(task.assignment?.preparation_began_at);
+    this.querySelector('outcome-form').show(hand.day.outcomesOf(task), { looked: looks.length > 0, begun });
+    this.tick();
+  }
+
+  /** To what comes next, after something was recorded. */
+  goOn() {
+    const notice = this.querySelector('.notice-part .lacking').hidden;
+    this.querySelector(notice ? '#visit-notice' : '#visit-look').focus();
+  }
+
+  tick() {
+    if (!this.#task) return;
+    const [task, looks] = [this.#task, this.#looks];
+    const told = stageOf(task, looks, this.#officer, now());
+    const plate = looks.findLast((look) => look.plate)?.plate ?? null;
+    this.querySelector('visit-clock').told = told;
+    this.querySelector('notice-step').show(task, told, plate, this.#hand.kept.draft(`notice ${task.id}`));
+    this.querySelector('#visit-look').textContent = titleOf(told);
+    this.#arrange(task, told);
+  }
+
+  /** One thing is open at a time: another look only where it is due, or asked for. */
+  #arrange(task, told) {
+    const due = told.stage === 'look';
+    const more = this.querySelector('.look');
+    more.hidden = due;
+    this.querySelector('sighting-form').hidden = !due && !more.open;
+    this.querySelector('[value=come-back]').hidden = !canComeBack(task, told);
+    this.querySelector('.notice-part').hidden = told.own === 0 && told.stage !== 'serve';
+  }
+
+  get #looks() {
+    return this.#hand.day.looksAt(this.#task);
+  }
+
+  get #officer() {
+    return this.#hand.day.me.person.id;
+  }
+
+  #begin(task, looks) {
+    if (task.id !== this.#id) this.querySelector('outcome-form').begin();
+    [this.#id, this.#looked] = [task.id, looks.length];
+    this.querySelector('.look').open = false;
+    const { kept, photos, positions } = this.#hand;
+    this.querySelector('sighting-form').begin({
+      task, draft: kept.draft(`sighting ${task.id}`), before: looks.findLast((look) => look.plate) ?? null,
+      recorded: new Set(looks.map(({ id }) => id)), store: photos, place: () => positions.place(),
+    });
+  }
+
+  #photosWaiting(look) {
+    return this.#hand.outbox.steps.filter(({ kind, about }) => kind === PHOTO && about.sighting === look).length;
+  }
+
+  #tell(type) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true }));
   }
 }
 
-function seenWords(task) {
-  if (task.sightings_needed > 1) return lookWords(task);
-  return task.sightings ? 'Your look is recorded. You can add another.' : 'Record a look before you serve a notice.';
+function titleOf({ stage, own }) {
+  if (stage === 'look') return own ? say('look-title-next', { number: own + 1 }) : say('look-title');
+  return say(stage === 'wait' ? 'look-title-wait' : 'look-title-done');
 }
 
 customElements.define('visit-steps', VisitSteps);

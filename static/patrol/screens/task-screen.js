@@ -5,17 +5,19 @@ import { lawfulWords, overWords, placeWords } from '../../shared/task-words.js';
 import '../parts/shift-card.js';
 import { ShiftCard } from '../parts/shift-card.js';
 import '../parts/task-card.js';
+import '../parts/task-switch.js';
 import '../parts/visit-steps.js';
 import '../parts/walk-hint.js';
+import { UNDO_FOR } from '../work.js';
 import { Screen } from './screen.js';
 
-/** The one thing to do now. */
+/** The one thing to do now; of several in hand, the one that the address names ("#task/<id>"). */
 export class TaskScreen extends Screen {
   #announced = '';
 
   draw() {
     this.classList.add('stack');
-    this.replaceChildren(html`<shift-card hidden></shift-card><task-card hidden></task-card>
+    this.replaceChildren(html`<task-switch hidden></task-switch><shift-card hidden></shift-card><task-card hidden></task-card>
       <visit-steps hidden></visit-steps>
       <section id="nothing" class="card stack" hidden><h1>${say('nothing-title')}</h1><p>${say('nothing-words')}</p>
         <walk-hint hidden></walk-hint></section>`);
@@ -28,23 +30,30 @@ export class TaskScreen extends Screen {
     on('arrive', ({ task }) => work.arrive(task));
     on('decline', ({ task, reason }) => this.#undoable(work.decline(task, reason), say('undo-declined')));
     on('unsafe', () => this.#unsafe());
-    on('sighting', (seen) => this.#sight(seen));
+    on('sighting', ({ seen, photos }) => this.#record(work.sighting(this.task, seen, photos), say('look-recorded')));
+    on('addendum', ({ sighting, text }) => this.#record(work.addendum(this.task, sighting, text), say('recorded')));
+    on('preparation', () => this.#record(work.prepare(this.task), say('notice-now-begun')));
+    on('come-back', () => this.#undoable(work.lookAgain(this.task), say('undo-come-back')));
     on('outcome', (said) => this.#close(said));
     this.every(1000, () => this.#tick());
   }
 
   /** The one that is open here. */
   get task() {
-    return this.hand.day.task;
+    const { tasks, task, observations } = this.hand.day;
+    const [, id] = location.hash.slice(1).split('/');
+    return tasks.find((each) => each.id === id) ?? task ?? observations[0] ?? null;
   }
 
   show() {
     const { day } = this.hand;
-    const { shift, task } = day;
-    const resting = ShiftCard.wanted(shift);
-    this.#only(resting && !task && 'shift-card', task && 'task-card', task?.state === 'arrived' && 'visit-steps', !resting && !task && '#nothing');
-    if (resting) this.querySelector('shift-card').shift = shift;
-    if (task) this.#showTask(task);
+    const { task } = this;
+    const resting = ShiftCard.wanted(day.shift);
+    const visiting = task?.state === 'arrived';
+    this.#only(resting && !task && 'shift-card', day.tasks.length > 1 && 'task-switch', task && 'task-card',
+      visiting && 'visit-steps', !resting && !task && '#nothing');
+    if (resting) this.querySelector('shift-card').shift = day.shift;
+    if (task) this.#showTask(task, visiting);
     this.querySelector('walk-hint').walk = day.walk;
     this.#announce(task);
   }
@@ -53,25 +62,27 @@ export class TaskScreen extends Screen {
     for (const part of this.children) part.hidden = !names.some((name) => name && part.matches(name));
   }
 
-  #showTask(task) {
-    this.querySelector('task-card').task = task;
-    if (task.state !== 'arrived') return;
-    const visit = this.querySelector('visit-steps');
-    visit.outcomes = this.#outcomesOf(task);
-    visit.open(task, this.hand);
+  #showTask(task, visiting) {
+    const card = this.querySelector('task-card');
+    card.place = this.hand.positions.place();
+    card.then = this.hand.day.then;
+    card.task = task;
+    if (visiting) this.querySelector('visit-steps').open(task, this.hand);
+    this.#showSwitch(task);
   }
 
-  /** How a visit to this task may end; at a patrol, that nothing was found comes first. */
-  #outcomesOf({ patrol, found }) {
-    const cause = patrol ? 'patrol' : found ? 'found' : 'stay';
-    const fitting = this.hand.day.outcomes.filter(({ causes }) => causes.includes(cause));
-    return patrol ? fitting.sort((one, other) => one.causes.length - other.causes.length) : fitting;
+  #showSwitch(task) {
+    const { day } = this.hand;
+    this.querySelector('task-switch').show(day.tasks, task, { looksAt: (each) => day.looksAt(each), officer: day.me.person.id });
   }
 
   #tick() {
-    if (!this.task) return;
+    const { task } = this;
+    if (!task) return;
     this.querySelector('task-card').tick();
-    this.#announce(this.task);
+    if (task.state === 'arrived') this.querySelector('visit-steps').tick();
+    this.#showSwitch(task);
+    this.#announce(task);
   }
 
   /** Read out what has changed, once; the clocks themselves stay silent. */
@@ -88,28 +99,36 @@ export class TaskScreen extends Screen {
   async #undoable(kept, words) {
     const id = await kept;
     this.hand.undo.offer(words, () => this.hand.outbox.undo(id));
+    document.querySelector('main').focus();
+    scrollTo(0, 0);
   }
 
   /** Before arrival it is a reason not to go, afterwards it is how the visit ended. */
   #unsafe() {
     const { work } = this.hand;
     const kept = this.task.state === 'arrived'
-      ? work.outcome(this.task, { outcome: 'unsafe' }, { undoFor: 8_000 })
+      ? work.outcome(this.task, { outcome: 'unsafe' }, { undoFor: UNDO_FOR })
       : work.decline(this.task, 'unsafe');
     return this.#undoable(kept, say('undo-unsafe'));
   }
 
-  async #sight(seen) {
-    const { task } = this;
-    await this.hand.work.sighting(task, seen);
-    this.querySelector('visit-steps').sighted(task.id);
-    this.hand.notice.say(say('recorded'));
+  /** What was recorded is never asked about again: it says so, and the eye goes to what comes next. */
+  async #record(kept, words) {
+    await kept;
+    this.hand.notice.say(words);
+    this.querySelector('visit-steps').goOn();
   }
 
+  /** A notice was served on paper, and can't be taken back here; every other end can, for a moment. */
   async #close(said) {
-    await this.hand.work.outcome(this.task, said);
+    const { work } = this.hand;
+    const { task } = this;
+    if (said.outcome !== 'notice_served') {
+      return this.#undoable(work.outcome(task, said, { undoFor: UNDO_FOR }), say('undo-closed'));
+    }
+    await work.outcome(task, said);
     this.hand.notice.say(say('recorded-closed'));
-    document.querySelector('main').focus();
+    return document.querySelector('main').focus();
   }
 }
 

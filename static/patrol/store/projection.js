@@ -8,12 +8,12 @@ const EFFECTS = {
   accept: (task, step) => ({ state: 'accepted', assignment: { ...task.assignment, accepted_at: doneAt(step), expires_at: null } }),
   decline: () => ({ state: 'waiting', given_back: true }),
   arrive: () => ({ state: 'arrived' }),
-  sighting: (task) => ({ state: 'arrived', sightings: task.sightings + 1 }),
+  sighting: (task) => ({ state: 'arrived', sightings: task.sightings + 1, ...(task.found && { not_before: null }) }),
   preparation: (task, step) => ({
     state: 'arrived',
     assignment: { ...task.assignment, preparation_began_at: task.assignment?.preparation_began_at ?? doneAt(step) },
   }),
-  'look-again': (task) => ({ state: 'waiting', given_back: !task.found, not_before: task.lawful_from }),
+  'look-again': (task) => putOff(task, task.lawful_from),
   outcome: (task, step) => outcome(task, step),
 };
 
@@ -49,7 +49,12 @@ function outcome(task, step) {
   const { outcome: said, details = {} } = step.body;
   if (said !== 'loading_look_again') return { state: 'closed', outcome: said };
   const back = new Date(Date.parse(doneAt(step)) + details.minutes * 60_000).toISOString();
-  return { state: 'waiting', given_back: !task.found, not_before: back };
+  return putOff(task, back);
+}
+
+/** What an officer raised themselves stays in their hand. */
+function putOff(task, until) {
+  return { ...(!task.found && { state: 'waiting', given_back: true }), not_before: until };
 }
 
 function shiftAfter(shift, step) {

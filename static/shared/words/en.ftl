@@ -305,8 +305,137 @@ sos-limits = It can’t be pressed while the screen is locked or the page is clo
 
 nothing-title = Nothing to do now
 nothing-words = Go on with your round. You will be told here when a car needs a look.
+switch = All that is in your hand
+card-offered = New: can you go?
+card-accepted = You are going
+card-arrived = You are here
+card-found = You observe this one
+card-accept = I’m going
+card-arrive = I’m here
+card-cannot = Can’t
+card-unsafe = Unsafe
+card-answer-within = Answer within { $countdown }
+card-answer-late = Going to the next officer…
+card-may-have-left = The car may have left, { $age }. You will hear within a minute if it has.
+card-may-have-left-here = The car may have left, { $age }. Record what you find.
+card-why = Why this one: { $reasons }
+card-why-next = it is the next one here
+card-then = Then: { $place }
+decline-too-far = Too far away
+decline-busy = I’m busy
+decline-break-due = My break is due
+decline-other = Another reason
+away = { $distance } · { $walk }
+away-coarse = { $away }, give or take { $accuracy }
 undo-declined = It goes to the next officer.
 undo-unsafe = Unsafe: your supervisor is told, and nobody is sent there.
+undo-closed = Closed.
+undo-come-back = You come back for the next look.
+next-offered = New: can you go?
+next-look-in = Look { $number } in { $countdown }
+next-back = Back in { $countdown }
+next-look = { $number ->
+    [one] Look now
+   *[other] Look { $number } now
+  }
+next-ready = A notice can be begun
+next-serve = Notice begun
+
+## At the car
+
+look-title = What you see
+look-title-next = Look { $number }
+look-title-wait = Seen; the next look comes later
+look-title-done = What you have seen
+look-next = Look { $number } is possible at { $at }
+look-another = Another look
+look-record = Record this look
+look-recorded = Look recorded.
+look-without-plate = plate not read
+look-valves = front { $front }, rear { $rear }
+look-photos = { $count ->
+    [one] 1 photo
+   *[other] { $count } photos
+  }
+look-photos-waiting = { $count ->
+    [one] Recorded; 1 photo waits to be sent
+   *[other] Recorded; { $count } photos wait to be sent
+  }
+look-unsent = Recorded on this phone, waits to be sent
+look-sent = With the server
+look-added = Added: { $text }
+look-add = Add a note
+look-add-what = What do you add to this look?
+look-add-record = Add it
+look-empty = Record the plate, the valve positions or a note: an empty look proves nothing.
+look-one-valve = Give both valve positions, or neither.
+look-no-plate = Write the plate in 2 to 10 letters A to Z and digits. What can’t be typed goes into the note.
+come-back = Go on, and come back for the next look
+plate = Number plate
+plate-odd = Doesn’t look like a UK plate: check it. Foreign plates are fine.
+plate-is-it = Is it { $plate }?
+plate-as-before = As at your look before. Is it the same car?
+plate-another = Another plate than before: that was { $plate }.
+valves = Valve positions, as on a clock: 12 is at the top
+valve-front = Front: { $at }
+valve-rear = Rear: { $at }
+valve-front-where = Where is the front valve?
+valve-rear-where = Where is the rear valve?
+valve-at = { $hour } o’clock
+valve-not-seen = not seen
+note = Note
+note-phrases = Phrases to put in
+phrase-nobody = Nobody in or near the vehicle.
+phrase-driver = Driver present.
+phrase-badge = No blue badge on display.
+phrase-loading = No loading or unloading seen.
+phrase-ticket = No ticket or permit on display.
+phrase-signs = Signs and lines clear and correct.
+phrase-tinted = Windows tinted: the inside can’t be seen.
+photo-take = Take a photo
+photo-choose = Choose a photo
+photo-keeping = Keeping the photo…
+photo-count = { $count ->
+    [0] No photo
+    [one] 1 photo of { $most }
+   *[other] { $count } photos of { $most }
+  }
+photo-most = { $most } photos are all that a look can have. Record this look, then make another.
+photo-same = You have this photo already.
+photo-full = This phone’s storage is full: the photo was not kept. All else you recorded is safe. Send what waits, then try again.
+photo-unreadable = This photo can’t be read. Take it again, or choose one that the phone’s own camera took; a look counts without photos, too.
+photo-remove = Remove photo { $number }
+rights-asking = Asking for a permit or payment…
+rights-none = No permit or payment, as of { $at }
+rights-covered = Covered: { $what }, as of { $at }
+rights-covered-until = Covered until { $until }: { $what }, as of { $at }
+rights-a-right = a right to stand here
+rights-unknown = Permit or payment not known, as of { $at }: { $reason }
+rights-no-signal = Permit or payment not checked at { $at }: no signal
+rights-not-checked = Permit or payment not checked, at { $at }
+notice-title = A notice
+notice-lacking = Before a notice:
+notice-ready = The evidence is complete.
+notice-begin = Begin a notice
+notice-now-begun = Notice begun.
+notice-begun = You began the notice at { $at }.
+notice-number = The notice’s number
+notice-number-help = As your handheld prints it, if it does.
+notice-served = Notice served
+notice-anyway = Record it as served all the same
+missing-clock = When a notice could be lawful is known once this observation has reached the server.
+end-title = How it ended
+outcome-more = More
+outcome-unsafe = Unsafe here
+outcome-which = Which was seen?
+outcome-permit = A permit
+outcome-payment = A payment
+outcome-badge = A blue badge
+outcome-minutes = Look again in how many minutes?
+outcome-reference = The incident’s reference
+outcome-began = When did you begin the notice?
+outcome-record = Record and close
+typed-not-kept = This phone’s storage is full: what you type is not kept on it until it is recorded.
 
 ## The outbox
 
@@ -517,5 +646,6 @@ list-others = Other bays
 
 found-title = What you observe
 found-nothing = You observe nothing of your own accord just now.
+found-why = Seen by an officer: { $gist }
 settings-title = This phone
 sign-out = Sign out

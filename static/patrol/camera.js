@@ -1,0 +1,33 @@
+/** A photo as it is kept: small enough for a weak signal, upright, without metadata, and hashed at once. */
+
+import { hexOf } from './bytes.js';
+import { bare } from './jpeg.js';
+
+export const MOST_PHOTOS = 10;
+const LONGEST_SIDE = 1600; // pixels: a plate can be read across the street
+const QUALITY = 0.8;
+
+/** { bytes, sha256, size } of a picture file. Raises what the browser raises where it can't be read. */
+export async function photoOf(file) {
+  const picture = await createImageBitmap(file); // upright, as the camera was held
+  const canvas = drawn(picture, LONGEST_SIDE);
+  picture.close();
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', QUALITY));
+  const bytes = await bare(await blob.arrayBuffer());
+  return { bytes, sha256: hexOf(await crypto.subtle.digest('SHA-256', bytes)), size: bytes.byteLength };
+}
+
+/** The picture on a canvas, no side longer than `most` pixels. */
+export function drawn(picture, most) {
+  const { width, height } = fitted(picture, most);
+  const canvas = document.createElement('canvas');
+  Object.assign(canvas, { width, height });
+  canvas.getContext('2d').drawImage(picture, 0, 0, width, height);
+  return canvas;
+}
+
+/** Its size in whole pixels when no side is longer than `most`; never larger than it is. */
+export function fitted({ width, height }, most) {
+  const scale = Math.min(1, most / Math.max(width, height));
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}

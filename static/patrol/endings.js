@@ -1,0 +1,43 @@
+/** How visits end: which ends are offered first, and what is said with them as the API takes it. */
+
+import { said } from '../shared/said.js';
+
+/** The usual ends, in the order in which a thumb looks for them. Serving a notice has a step of its own. */
+const USUAL = [
+  'patrolled', 'drove_away_before_preparation', 'drove_away_after_preparation', 'gone_on_arrival', 'advised_and_moved',
+  'within_time', 'right_seen', 'no_contravention',
+];
+const ELSEWHERE = ['notice_served', 'unsafe'];
+const [BEFORE, AFTER, GONE] = ['drove_away_before_preparation', 'drove_away_after_preparation', 'gone_on_arrival'];
+
+/**
+ * { usual, others }: the ends that can be said. Once the car was `looked` at it is hardly gone on arrival; once a
+ * notice was `begun` it can't have left before that, and when it was begun is on record.
+ */
+export function byNeed(outcomes, { looked, begun }) {
+  const fitting = outcomes
+    .filter(({ value }) => !ELSEWHERE.includes(value) && !(begun && value === BEFORE))
+    .map(({ value, words, needs }) => ({ value, words: said(words), needs: begun && value === AFTER ? [] : needs }));
+  const isUsual = ({ value }) => USUAL.includes(value) && (begun || value !== AFTER) && !(looked && value === GONE);
+  const usual = fitting.filter(isUsual).sort((one, other) => USUAL.indexOf(one.value) - USUAL.indexOf(other.value));
+  return { usual, others: fitting.filter((outcome) => !isUsual(outcome)) };
+}
+
+/** The details as the API takes them. `now` in milliseconds. */
+export function typed({ minutes, preparation_began_at: began, ...texts }, now) {
+  const given = Object.entries(texts).map(([name, text]) => [name, text.trim()]).filter(([, text]) => text);
+  return {
+    ...Object.fromEntries(given),
+    ...(minutes && { minutes: Number(minutes) }),
+    ...(began && { preparation_began_at: lastTime(began, now) }),
+  };
+}
+
+/** The last moment at which a clock here showed this time: just before midnight may be yesterday. */
+function lastTime(shown, now) {
+  const [hours, minutes] = shown.split(':').map(Number);
+  const at = new Date(now);
+  at.setHours(hours, minutes, 0, 0);
+  if (at > new Date(now)) at.setDate(at.getDate() - 1);
+  return at.toISOString();
+}
