@@ -33,6 +33,7 @@ def served(app: Flask, environ: dict[str, Any], start_response: Any) -> Any:
     """The application, each request in a context and from an address of its own."""
     db.session.remove()
     environ["REMOTE_ADDR"] = address_of_its_own()
+    environ.pop("HTTP_ACCEPT_ENCODING", None)  # what is compressed nobody here unpacks
     return Context().run(app, environ, start_response)
 
 
