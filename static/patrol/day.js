@@ -3,12 +3,13 @@
 import { get } from '../shared/api.js';
 import { now, offset, setClock, setOffset } from '../shared/clock.js';
 import { looksOf, saidBy } from './looks.js';
-import { projectShift, projectTasks } from './store/projection.js';
+import { projectShift, projectTasks, shiftNow } from './store/projection.js';
 
 const KEPT = 'day';
 const HINT_LIVES = 60_000;
+const LATELY = 12 * 3_600_000; // ms
 const CLOCK_NOISE = 30_000; // ms; a slow answer moves our time by less
-const NOTHING = { me: null, tasks: [], outcomes: [], walk: null, then: null, looks: {} };
+const NOTHING = { me: null, ended: null, tasks: [], outcomes: [], walk: null, then: null, looks: {} };
 
 /** Emits `change` whenever anything of it may have changed; `heard` {moved} when the server has said its time. */
 export class Day extends EventTarget {
@@ -71,7 +72,18 @@ export class Day extends EventTarget {
   }
 
   get shift() {
-    return this.#shown.shift;
+    return shiftNow(this.#shown.shift, now());
+  }
+
+  /** The shift that ended last, as far as this phone saw it end; its server knows of it. */
+  get ended() {
+    return this.#said.ended;
+  }
+
+  /** The shift to speak of: the one that is on or comes next, else the one that has just ended. */
+  get latestShift() {
+    const lately = this.ended && now() - Date.parse(this.ended.ended_at) < LATELY;
+    return this.shift ?? (lately ? this.ended : null);
   }
 
   /** All work in hand, as the officer left it. */
@@ -138,7 +150,12 @@ export class Day extends EventTarget {
     if (!answer?.id) return;
     if (step.kind === 'sighting') this.#takeLook(step, answer);
     if (answer.bay) this.takeTask(answer);
-    else if (answer.planned_from) this.take({ me: { ...this.me, now: undefined, shift: answer.ended_at ? null : answer } });
+    else if (answer.planned_from) this.#takeShift(answer);
+  }
+
+  #takeShift(shift) {
+    const me = { ...this.me, now: undefined, shift: shift.ended_at ? null : shift };
+    this.take(shift.ended_at ? { me, ended: shift } : { me });
   }
 
   #changed() {

@@ -10,6 +10,7 @@ import { Live } from '../shared/live.js';
 import { say } from '../shared/say.js';
 import { span } from '../shared/words.js';
 import { Day } from './day.js';
+import { Papers } from './papers.js';
 import { Places } from './places.js';
 import { Positions } from './positions.js';
 import { forgetDevice, renew } from './push.js';
@@ -36,8 +37,9 @@ export class Hand extends EventTarget {
     const positions = new Positions();
     const day = new Day({ kept, outbox });
     const places = new Places(kept);
+    const papers = new Papers({ kept, outbox });
     const work = new Work({ outbox, place: () => positions.place(), send: () => this.send() });
-    Object.assign(this, { own, outbox, kept, photos, sent, positions, places, day, work, notice, undo, announcer });
+    Object.assign(this, { own, outbox, kept, photos, sent, positions, places, papers, day, work, notice, undo, announcer });
     this.refresh = coalesce(() => this.#load());
     this.live = new Live({ poll: () => this.#loadOrFail() });
   }
@@ -183,12 +185,15 @@ export class Hand extends EventTarget {
     this.#lookUp();
   }
 
-  /** The map of the shift's zones, before there is no signal any more. */
+  /** What belongs to the shift and its zones, before there is no signal any more. */
   #lookUp() {
-    const zones = this.day.shift?.zones.map(({ id }) => id) ?? [];
-    const mark = zones.join();
-    if (mark !== this.#zones) this.places.load(zones);
+    const { shift } = this.day;
+    const zones = shift?.zones.map(({ id }) => id) ?? [];
+    const mark = shift ? [shift.id, ...zones].join() : '';
+    if (mark === this.#zones) return;
     this.#zones = mark;
+    this.places.load(zones);
+    if (shift) this.papers.brief(shift);
   }
 
   #load() {

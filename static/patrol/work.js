@@ -58,6 +58,10 @@ export class Work {
   startShift = (shift) => this.#onShift(shift, 'shift-start', 'start');
   setState = (shift, state, minutes = null) => this.#onShift(shift, 'shift-state', 'state', { state, ...(minutes && { minutes }) });
   endShift = (shift) => this.#onShift(shift, 'shift-end', 'end', {}, { undoFor: UNDO_FOR });
+  /** `equipment`: [{ item, ok, note }]; `sha256` is of the briefing that was read. */
+  briefed = (shift, { sha256, equipment }) => this.#onShift(shift, 'briefing', 'briefing', { sha256, equipment });
+  /** `sha256` is of the log that the officer saw, `name` as they typed it. */
+  signLog = (shift, { sha256, name }) => this.#onShift(shift, 'log-sign', 'log/sign', { sha256, name });
   checkIn = (shift) => this.#onShift(shift, 'check-in', 'check-in');
 
   #onTask(task, kind, step, said = {}, options = {}) {

@@ -99,7 +99,8 @@ function zoneOffset(at, zone) {
   return wall - Math.floor(at / SECOND) * SECOND;
 }
 
-function date(time, now, zone) {
+/** "Tue 8 Nov", with the year where it is another one. */
+export function date(time, now, zone) {
   const year = format(time, zone, { year: 'numeric' });
   const other = year === format(now, zone, { year: 'numeric' }) ? '' : ` ${year}`;
   return `${format(time, zone, { weekday: 'short' })} ${format(time, zone, { day: 'numeric' })} ${

@@ -132,7 +132,7 @@ def test_it_works_on_a_break_after_the_shift_and_says_when_the_phone_is_signed_o
     page.get_by_role("button", name="Start my shift").click()
     page.goto(f"{stack.url}/patrol/#day")
     page.get_by_role("button", name="Take a break").click()
-    expect(page.get_by_role("heading", name="You are on a break")).to_be_visible()
+    expect(page.get_by_role("heading", name="On a break")).to_be_visible()
     hold_sos(page)
     expect(page.get_by_text("Sent at")).to_be_visible()
     assert len(calls(control_room)) == 1

@@ -1,72 +1,116 @@
 import { now, zone } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
-import { list, period } from '../../shared/words.js';
+import { say } from '../../shared/say.js';
+import { clock, countdown, list, period } from '../../shared/words.js';
+import { stateWords } from './shift-bar.js';
 
-const PAUSED = {
-  break: {
-    title: 'You are on a break',
-    words: 'Nothing will buzz, and your position is not taken.',
-  },
-  with_public: { title: 'You are with someone', words: 'No new work comes until you are back.' },
-  incident: { title: 'You are dealing with an incident', words: 'No new work comes until you are back.' },
-  serving: { title: 'You are serving a notice', words: 'No new work comes until you are back.' },
-};
+const PAUSED = ['break', 'with_public', 'incident', 'serving'];
+const TICK = 1_000;
 
-/** A shift that is not running, or rests. Emits `shift-start`, `shift-state` {state} and `look-again`. */
+/**
+ * A shift that is not running, or rests. Emits `shift-start`, `shift-state` {state} and `look-again`. Beside its own
+ * page (`data-place="day"`) it leads there: to the briefing before, to the log after.
+ */
 export class ShiftCard extends HTMLElement {
   #mark;
+  #shift = null;
+  #timer;
 
   connectedCallback() {
     this.addEventListener('click', (event) => {
       const button = event.target.closest('button');
       if (button) this.dispatchEvent(new CustomEvent(button.value, { detail: { state: 'available' }, bubbles: true }));
     });
+    this.#timer = setInterval(() => !document.hidden && this.#tick(), TICK);
+  }
+
+  disconnectedCallback() {
+    clearInterval(this.#timer);
   }
 
   /** A ShiftOut, or null when none is planned. */
   set shift(shift) {
-    const mark = JSON.stringify(shift && [shift.id, shift.state, shift.zones, shift.planned_from, shift.planned_to]);
-    if (mark === this.#mark) return;
+    this.#shift = shift;
+    const mark = JSON.stringify(shift && [
+      shift.id, shift.state, shift.zones, shift.planned_from, shift.planned_to, shift.state_since, shift.busy_until,
+    ]);
+    if (mark !== this.#mark) this.replaceChildren(draw(shift, this.dataset.place !== 'day'));
     this.#mark = mark;
-    this.replaceChildren(draw(shift));
+    this.#tick();
   }
 
   /** Whether there is something to say about this shift at all. */
   static wanted(shift) {
-    return !shift?.started_at || shift.state in PAUSED;
+    return !shift?.started_at || Boolean(shift.ended_at) || PAUSED.includes(shift.state);
+  }
+
+  #tick() {
+    const place = this.querySelector('[data-clock]');
+    if (place && !this.hidden) write(place, lastedWords(this.#shift));
   }
 }
 
-function draw(shift) {
+/** How long the present state has lasted: "12:05". */
+export function lastedWords({ state_since: since }) {
+  return since ? countdown(Math.max(now() - Date.parse(since), 0)) : '';
+}
+
+/** "Since 11:11", or "since 11:11, until 11:20". */
+export function sinceWords({ state_since: since, busy_until: until }) {
+  if (!since) return '';
+  const from = clock(since, zone());
+  return until ? say('shift-since-until', { from, until: clock(until, zone()) }) : say('shift-since', { from });
+}
+
+/** "In Zone 3 and Zone 4". */
+export function zonesWords({ zones }) {
+  return zones.length ? say('shift-in-zones', { zones: list(zones.map(({ name }) => name)) }) : say('shift-ask-for-zone');
+}
+
+function draw(shift, leads) {
   if (!shift) return none();
-  return shift.started_at ? paused(PAUSED[shift.state]) : planned(shift);
+  if (shift.ended_at) return ended(shift, leads);
+  return shift.started_at ? paused(shift) : planned(shift, leads);
 }
 
 function none() {
   return html`<section class="card stack">
-    <h1>No shift is planned for you</h1>
-    <p>Ask your supervisor to plan your shift and its zones. It will show here by itself.</p>
-    <button type="button" value="look-again">Look again</button>
+    <h1>${say('shift-none-title')}</h1>
+    <p>${say('shift-none-words')}</p>
+    <button type="button" value="look-again">${say('look-again')}</button>
   </section>`;
 }
 
-function planned(shift) {
-  const zones = list(shift.zones.map(({ name }) => name));
+function planned(shift, leads) {
   return html`<section class="card stack">
-    <h1>Your shift</h1>
+    <h1>${say('shift-planned-title')}</h1>
     <p>${period(shift.planned_from, shift.planned_to, now(), zone())}</p>
-    <p>${zones ? `In ${zones}` : 'No zone yet: ask your supervisor to assign one.'}</p>
-    <p class="muted small">While you are on shift, and not on a break, your position is used to send you the nearest work.</p>
-    <button type="button" class="main" value="shift-start">Start my shift</button>
+    <p>${zonesWords(shift)}</p>
+    ${leads && html`<p><a class="button wide" href="#day">${say(shift.briefed_at ? 'briefing-again' : 'briefing-read')}</a></p>`}
+    <p class="muted small">${say('shift-position')}</p>
+    <button type="button" class="main" value="shift-start">${say('shift-start')}</button>
   </section>`;
 }
 
-function paused({ title, words }) {
+function paused(shift) {
   return html`<section class="card stack">
-    <h1>${title}</h1>
-    <p>${words}</p>
-    <button type="button" class="main" value="shift-state">Back on patrol</button>
+    <h1>${stateWords(shift.state)}</h1>
+    <p class="lasted"><span data-clock></span> <span class="muted">${sinceWords(shift)}</span></p>
+    <p>${say(shift.state === 'break' ? 'shift-break-words' : 'shift-paused-words')}</p>
+    <button type="button" class="main" value="shift-state">${say('shift-to-available')}</button>
   </section>`;
+}
+
+function ended({ ended_at: at }, leads) {
+  return html`<section class="card stack">
+    <h1>${stateWords('ended')}</h1>
+    <p>${say('shift-ended-words', { at: clock(at, zone()) })}</p>
+    ${leads && html`<a class="button main wide" href="#day">${say('log-look-over')}</a>`}
+  </section>`;
+}
+
+function write(place, words) {
+  if (place.textContent !== words) place.textContent = words;
 }
 
 customElements.define('shift-card', ShiftCard);

@@ -1,37 +1,110 @@
+import { now } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
+import '../parts/briefing-card.js';
+import '../parts/duty-card.js';
+import '../parts/log-card.js';
+import { stateWords } from '../parts/shift-bar.js';
 import '../parts/shift-card.js';
+import { lackingIn, lastEnded, readingOf } from '../papers.js';
 import { Screen } from './screen.js';
 
-const STATES = ['available', 'break', 'with_public', 'incident'];
-
-/** How the shift stands, and what can be changed. */
+/** An officer's day: the briefing before it, what they are doing in it, the log after it. */
 export class DayScreen extends Screen {
+  #fetched = null;
+
   draw() {
-    this.replaceChildren(html`<section class="card stack"><h1>${say('day-title')}</h1><div class="menu stack"></div></section>
-      <p><a class="button" href="#settings">${say('settings-title')}</a></p>`);
-    this.addEventListener('click', (event) => this.#choose(event.target.closest('button')));
+    this.classList.add('stack');
+    this.replaceChildren(html`<h1>${say('day-title')}</h1><duty-card hidden></duty-card><shift-card data-place="day" hidden></shift-card>
+      <briefing-card hidden></briefing-card><p data-unbriefed class="muted" hidden></p><log-card hidden></log-card>
+      <p><a class="button wide" href="#settings">${say('settings-title')}</a></p>`);
+    const { work, papers, refresh } = this.hand;
+    const on = (type, run) => this.addEventListener(type, ({ detail }) => run(detail));
+    on('shift-start', () => work.startShift(this.#shift));
+    on('shift-state', ({ state, minutes }) => this.#change(state, minutes));
+    on('shift-end', () => this.#end());
+    on('look-again', () => refresh());
+    on('briefed', (read) => this.#say(() => work.briefed(this.#shift, read), say('briefing-thanks')));
+    on('log-sign', (signature) => this.#say(() => work.signLog(this.#ended, signature), say('recorded')));
+    on('log-fetch', () => papers.fetchLog(this.#ended));
+    papers.addEventListener('change', () => this.show(), { signal: this.left });
+    papers.lookAgain(now());
+    papers.fetchShifts();
+    this.every(1000, () => this.querySelector('duty-card').tick());
+    this.every(15_000, () => this.show());
   }
 
   show() {
-    const { shift, onShift } = this.hand.day;
-    this.querySelector('.menu').replaceChildren(onShift
-      ? html`${STATES.filter((state) => state !== shift.state).map((state) => html`<button type="button" value="${state}">
-          ${say(`shift-to-${state.replace('_', '-')}`)}</button>`)}
-        <button type="button" class="grave" value="end">${say('shift-end')}</button>`
-      : html`<p>${say('shift-not-on')}</p>`);
+    const { onShift } = this.hand.day;
+    const [shift, ended] = [this.#shift, this.#ended];
+    this.#part('duty-card', onShift, (card) => { card.shift = shift; });
+    this.#part('shift-card', !onShift && !(ended && !shift), (card) => { card.shift = shift; });
+    this.#showBriefing(shift);
+    this.#showLog(ended);
   }
 
-  async #choose(button) {
-    if (!button) return;
+  get #shift() {
+    const { shift } = this.hand.day;
+    return shift?.ended_at ? null : shift;
+  }
+
+  /** The shift whose log is to be looked over: none while another is on. */
+  get #ended() {
+    const { day, papers } = this.hand;
+    if (day.onShift) return null;
+    return lastEnded([day.shift, day.ended, ...(papers.shifts.said?.items ?? [])]);
+  }
+
+  #showBriefing(shift) {
+    const { papers, outbox, kept } = this.hand;
+    const briefing = shift && papers.briefingOf(shift);
+    this.#part('briefing-card', briefing, (card) => {
+      card.show(briefing, readingOf(briefing, outbox.steps), kept.draft(`briefing ${shift.id}`));
+    });
+    this.#part('[data-unbriefed]', shift && !briefing, (line) => {
+      line.textContent = say(papers.trouble ? 'briefing-unheard' : 'briefing-loading');
+    });
+  }
+
+  #showLog(ended) {
+    const { papers, outbox } = this.hand;
+    this.#part('log-card', ended, (card) => {
+      const lacking = lackingIn(outbox.steps);
+      const signing = outbox.waiting.some(({ kind, about }) => kind === 'log-sign' && about.shift === ended.id);
+      if (!lacking && !signing) this.#fetchOnce(ended);
+      card.show({ shift: ended, log: papers.logOf(ended), lacking, signing, trouble: papers.trouble });
+    });
+  }
+
+  /** The log is asked for when the server has all of it. */
+  #fetchOnce(ended) {
+    const mark = `${ended.id} ${ended.ended_at}`;
+    if (mark === this.#fetched) return;
+    this.#fetched = mark;
+    this.hand.papers.fetchLog(ended);
+  }
+
+  #part(selector, shown, fill) {
+    const part = this.querySelector(selector);
+    part.hidden = !shown;
+    if (shown) fill(part);
+  }
+
+  async #say(keep, words) {
+    await keep();
+    this.hand.notice.say(words);
+  }
+
+  async #change(state, minutes) {
+    await this.hand.work.setState(this.#shift, state, minutes);
+    this.hand.announcer.textContent = stateWords(state);
+  }
+
+  async #end() {
     const { work, day, undo, outbox } = this.hand;
-    if (button.value !== 'end') await work.setState(day.shift, button.value);
-    else {
-      const words = say(day.task ? 'undo-end-with-task' : 'undo-end');
-      const id = await work.endShift(day.shift);
-      undo.offer(words, () => outbox.undo(id));
-    }
-    location.hash = 'task';
+    const words = say(day.task ? 'undo-end-with-task' : 'undo-end');
+    const id = await work.endShift(this.#shift);
+    undo.offer(words, () => outbox.undo(id));
   }
 }
 

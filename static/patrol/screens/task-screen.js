@@ -52,7 +52,7 @@ export class TaskScreen extends Screen {
     const visiting = task?.state === 'arrived';
     this.#only(resting && !task && 'shift-card', day.tasks.length > 1 && 'task-switch', task && 'task-card',
       visiting && 'visit-steps', !resting && !task && '#nothing');
-    if (resting) this.querySelector('shift-card').shift = day.shift;
+    if (resting) this.querySelector('shift-card').shift = day.latestShift;
     if (task) this.#showTask(task, visiting);
     this.querySelector('walk-hint').walk = day.walk;
     this.#announce(task);

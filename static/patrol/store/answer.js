@@ -39,6 +39,11 @@ export class Answer extends EventTarget {
     if (path === this.path) await this.#take(fresh ?? { body: this.said, tag: this.#tag });
   }
 
+  /** What an answer to one of the officer's own steps made of it. */
+  amend(change) {
+    return this.#take({ body: { ...this.said, ...change }, tag: null });
+  }
+
   async #take({ body, tag }) {
     Object.assign(this, { said: body, at: now() });
     this.#tag = tag;

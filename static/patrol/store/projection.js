@@ -60,10 +60,20 @@ function putOff(task, until) {
 function shiftAfter(shift, step) {
   const at = doneAt(step);
   if (step.kind === 'shift-start') return { ...shift, state: 'available', started_at: at, state_since: at };
-  if (step.kind === 'shift-state') return { ...shift, state: step.body.state, state_since: at };
-  if (step.kind === 'shift-end') return { ...shift, state: 'ended', ended_at: at, state_since: at };
+  if (step.kind === 'shift-state') return { ...shift, state: step.body.state, state_since: at, busy_until: busyUntil(step) };
+  if (step.kind === 'shift-end') return { ...shift, state: 'ended', ended_at: at, state_since: at, busy_until: null };
   if (step.kind === 'briefing') return { ...shift, briefed_at: at };
   return shift;
+}
+
+function busyUntil({ body: { minutes, recorded_at: at } }) {
+  return minutes ? new Date(Date.parse(at) + minutes * 60_000).toISOString() : null;
+}
+
+/** What was to last so many minutes has ended by itself, on the server too: the officer is on patrol again. */
+export function shiftNow(shift, now) {
+  if (!shift?.busy_until || Date.parse(shift.busy_until) > now) return shift;
+  return { ...shift, state: 'available', state_since: shift.busy_until, busy_until: null };
 }
 
 function doneAt(step) {
