@@ -88,7 +88,8 @@ def test_a_phone_without_signal_goes_on_though_it_knows_no_later_version(town: T
 
 def test_an_id_that_is_a_task_already_is_refused(town: Town, officer: Officer):
     known = overstay(town)
-    raised(town, officer, id=known["id"], status=409)
+    problem = raised(town, officer, id=known["id"], status=409)
+    assert problem["detail"] == "There is a task of this id already. Make a new one."
 
 
 @pytest.mark.parametrize(
