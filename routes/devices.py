@@ -15,6 +15,8 @@ from .bodies import Blueprint
 from .database import session
 from .schemas.line import DeviceIn, DeviceOut, PushKey
 
+DEAD = ("gone", "renew", "quarantined")
+
 blueprint = Blueprint("devices", __name__, description="Messages to phones")
 
 
@@ -31,13 +33,19 @@ def push_key():
 @blueprint.arguments(DeviceIn)
 @blueprint.response(201, DeviceOut)
 def add_device(body):
-    """A browser's push subscription; posted again at every start, because they expire silently."""
+    """A browser's push subscription; posted again at every start, because they expire silently.
+
+    One that its push service has refused stays as it is (`state` is not `active`): the browser subscribes anew.
+    """
     subscription = Subscription(body["endpoint"], body["keys"]["p256dh"], body["keys"]["auth"])
     policy = current_app.extensions["openpatrol"].push_policy
     with about("/endpoint"):
         check_endpoint(subscription.endpoint, policy)
     with about("/keys"):
         check_subscription(subscription, policy)
+    dead = _dead(subscription.endpoint)
+    if dead:
+        return dead
     now = clock()
     row = {
         "authority_id": current.authority_id,
@@ -62,6 +70,18 @@ def add_device(body):
     )
     session.commit()
     return {"id": device_id, "state": "active"}
+
+
+def _dead(endpoint: str) -> Device | None:
+    """A subscription that its push service no longer takes messages for: the browser does not know, and must make
+    another one."""
+    return session.scalars(
+        select(Device).where(
+            Device.authority_id == current.authority_id,
+            Device.endpoint == endpoint,
+            Device.state.in_(DEAD),
+        )
+    ).first()
 
 
 def _mine(device_id) -> Device:

@@ -40,13 +40,22 @@ export async function subscribe(pushKey) {
   const key = bytesOf(pushKey);
   const known = await registration.pushManager.getSubscription();
   if (known && !sameKey(known.options.applicationServerKey, key)) await known.unsubscribe();
-  const subscription = await within(
-    LIMIT,
-    registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }),
-  );
-  const { endpoint, keys } = subscription.toJSON();
-  const device = await post('/devices', { endpoint, keys });
+  const subscription = await subscribed(registration, key);
+  let device = await tell(subscription);
+  if (device.state !== 'active') { // the push service has given it up, and the browser does not know
+    await subscription.unsubscribe();
+    device = await tell(await subscribed(registration, key));
+  }
   localStorage.setItem(DEVICE, device.id);
+}
+
+function subscribed(registration, key) {
+  return within(LIMIT, registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
+}
+
+function tell(subscription) {
+  const { endpoint, keys } = subscription.toJSON();
+  return post('/devices', { endpoint, keys });
 }
 
 export function sendTest() {

@@ -174,6 +174,19 @@ def test_what_a_push_service_refuses_for_good_is_not_sent_again(
     assert town.journal(str(row.id)) == ["notification.failed"]
 
 
+def test_a_phone_hears_that_its_subscription_is_dead_and_makes_another(
+    town: Town, phone: Officer, service: PushService
+):
+    service.answer(410)
+    overstay(town)
+    work(town)
+    dead = device(town)
+    keys = {"p256dh": dead.p256dh, "auth": dead.auth}
+    again = phone.phone.post("/devices", {"endpoint": dead.endpoint, "keys": keys})
+    assert again == {"id": str(dead.id), "state": "gone"}
+    assert device(town).state == "gone"
+
+
 def test_a_phone_that_subscribes_anew_is_told_again(town: Town, phone: Officer, service: PushService):
     service.answer(410)
     overstay(town)
