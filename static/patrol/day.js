@@ -113,6 +113,11 @@ export class Day extends EventTarget {
     return patrol ? fitting.sort((one, other) => one.causes.length - other.causes.length) : fitting;
   }
 
+  /** Visits that have ended on this phone, and not at the server yet. */
+  get closing() {
+    return this.#shown.closing;
+  }
+
   get outcomes() {
     return this.#said.outcomes;
   }
@@ -162,7 +167,7 @@ export class Day extends EventTarget {
     const { me, tasks } = this.#said;
     const mine = tasks.filter((task) => !task.officer || task.officer.id === me?.person.id);
     this.#shown = {
-      tasks: projectTasks(mine, this.#outbox.steps),
+      ...projectTasks(mine, this.#outbox.steps),
       shift: me?.shift ? projectShift(me.shift, this.#outbox.steps) : null,
     };
     this.dispatchEvent(new Event('change'));

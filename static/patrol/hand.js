@@ -14,6 +14,7 @@ import { Papers } from './papers.js';
 import { Places } from './places.js';
 import { Positions } from './positions.js';
 import { forgetDevice, renew } from './push.js';
+import { Answer } from './store/answer.js';
 import { Work } from './work.js';
 
 const DRAFTS_STAY = 30 * 24 * 3_600_000;
@@ -38,8 +39,9 @@ export class Hand extends EventTarget {
     const day = new Day({ kept, outbox });
     const places = new Places(kept);
     const papers = new Papers({ kept, outbox });
+    const contraventions = new Answer(kept, 'contraventions');
     const work = new Work({ outbox, place: () => positions.place(), send: () => this.send() });
-    Object.assign(this, { own, outbox, kept, photos, sent, positions, places, papers, day, work, notice, undo, announcer });
+    Object.assign(this, { own, outbox, kept, photos, sent, positions, places, papers, contraventions, day, work, notice, undo, announcer });
     this.refresh = coalesce(() => this.#load());
     this.live = new Live({ poll: () => this.#loadOrFail() });
   }
@@ -54,8 +56,15 @@ export class Hand extends EventTarget {
     this.#follow();
     this.live.start();
     this.send();
+    this.#learnCodes();
     if (!this.day.me) await this.#load();
     this.#beTold();
+  }
+
+  /** The list of contraventions, before there is no signal any more. */
+  async #learnCodes() {
+    await this.contraventions.open('/contraventions');
+    await this.contraventions.renew().catch(() => {});
   }
 
   stop() {

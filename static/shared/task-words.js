@@ -15,6 +15,7 @@ export function placeWords({ bay: { street, reference, spot } }) {
 /** "47 min over a 2 h limit", "Parked in a suspended bay, for 47 min", "School run: 20 min". */
 export function overWords(task, now, zone) {
   if (task.patrol) return say('task-patrol', task.patrol);
+  if (!task.overstay_from) return said(task.why);
   const past = now - Date.parse(task.overstay_from);
   if (past < 0) return say('task-first-look', { at: clock(task.overstay_from, zone) });
   const why = recognise(task.why);
@@ -28,6 +29,7 @@ const wholeMinute = (at) => new Date(Math.ceil(Date.parse(at) / 60_000) * 60_000
 /** From when a penalty is lawful, or until when a patrol is asked for: `kind` is soon, now or ended. */
 export function lawfulWords(task, now, zone) {
   if (task.patrol) return windowWords(task.patrol, now, zone);
+  if (!task.lawful_from) return { kind: 'soon', words: say('task-lawful-unknown') };
   const left = Date.parse(task.lawful_from) - now;
   if (left > 0) {
     const at = when(wholeMinute(task.lawful_from), now, zone);
@@ -61,6 +63,7 @@ function carStateOf(task, now) {
   if (task.lawful_until && Date.parse(task.lawful_until) <= now) {
     return { shape: 'over', word: 'hours-ended', tone: 'muted' };
   }
+  if (!task.lawful_from) return { shape: 'unknown', word: 'raised', tone: 'soon' };
   if (Date.parse(task.lawful_from) > now) return { shape: 'over', word: 'over', tone: 'soon' };
   return { shape: 'lawful', word: 'lawful-now', tone: 'now' };
 }

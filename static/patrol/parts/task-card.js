@@ -81,12 +81,13 @@ export class TaskCard extends HTMLElement {
     const left = task.may_have_left_at && say(going ? 'card-may-have-left' : 'card-may-have-left-here', { age: age(task.may_have_left_at, now()) });
     const why = going && say('card-why', { reasons: reasonWords(task) || say('card-why-next') });
     const then = going && this.then && this.then.task_id !== task.id && thenWords(this.then);
-    const shown = JSON.stringify([left, todo, facts, why, then]);
+    const shown = JSON.stringify([left, task.needs_you, todo, facts, why, then]);
     const place = this.querySelector('.facts');
     if (place.dataset.shown === shown) return;
     place.dataset.shown = shown;
     place.replaceChildren(html`
       ${left && html`<p class="notice soon" role="status">${shape('may-have-left')} ${left}</p>`}
+      ${task.needs_you && html`<p class="now"><a href="#outbox">${say('card-needs-you')}</a></p>`}
       ${todo && html`<p class="todo">${todo}</p>`}
       ${going && facts.filter(Boolean).map((fact) => html`<p>${fact}</p>`)}
       ${why && html`<p class="muted">${why}</p>`}

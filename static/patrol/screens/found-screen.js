@@ -1,22 +1,115 @@
+import { ApiError, get } from '../../shared/api.js';
 import { now, zone } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
+import { keyed } from '../../shared/keyed.js';
 import { say } from '../../shared/say.js';
 import { lawfulWords, placeWords } from '../../shared/task-words.js';
+import { shapesOf } from '../map/scene.js';
+import { nextWords } from '../next-words.js';
+import { usedLately } from '../codes.js';
+import '../parts/found-form.js';
+import '../parts/visits-list.js';
+import { visitsOf } from '../parts/visits-list.js';
+import { raised } from '../raised.js';
 import { Screen } from './screen.js';
 
-/** What the officer observes of their own accord, each with its own countdown. */
+const RECENT = 'codes';
+const ENDED = 'ended';
+
+/** What the officer observes of their own accord, side by side; a new one ("#found/new"); and what has ended today. */
 export class FoundScreen extends Screen {
+  #ended = [];
+
   draw() {
-    this.replaceChildren(html`<section class="card stack"><h1>${say('found-title')}</h1><div class="stack"></div></section>`);
+    const [, place, bay] = location.hash.slice(1).split('/');
+    if (place === 'new') return this.#drawNew(bay);
+    this.classList.add('stack');
+    this.replaceChildren(html`<section class="card stack"><h1>${say('found-title')}</h1><p data-none>${say('found-nothing')}</p>
+        <ul class="observed"></ul><a class="button main" href="#found/new">${say('found-new')}</a></section>
+      <section class="card stack"><h2>${say('visits-title')}</h2><visits-list></visits-list></section>`);
+    this.addEventListener('addendum', ({ detail }) => this.#add(detail));
     this.every(1000, () => this.show());
+    return this.#loadEnded();
   }
 
   show() {
-    const { observations } = this.hand.day;
-    this.querySelector('div').replaceChildren(observations.length
-      ? html`<ul>${observations.map((task) => html`<li>${placeWords(task)} · ${lawfulWords(task, now(), zone()).words}</li>`)}</ul>`
-      : html`<p>${say('found-nothing')}</p>`);
+    const list = this.querySelector('.observed');
+    if (!list) return;
+    const { day } = this.hand;
+    this.querySelector('[data-none]').hidden = day.observations.length > 0;
+    keyed(list, day.observations, { key: ({ id }) => id, mark: placeWords, draw: row });
+    day.observations.forEach((task, index) => this.#tell(task, list.children[index]));
+    this.querySelector('visits-list').show(visitsOf(this.#ended, day.closing), this.hand);
   }
+
+  #tell(task, item) {
+    const { day } = this.hand;
+    const lawful = lawfulWords(task, now(), zone());
+    write(item.querySelector('.next'), nextWords(task, day.looksAt(task), day.me.person.id, now(), zone()));
+    write(item.querySelector('.lawful'), lawful.words);
+    item.querySelector('.lawful').className = `lawful ${lawful.kind}`;
+  }
+
+  async #loadEnded() {
+    const { kept } = this.hand;
+    this.#ended = (await kept.get(ENDED)) ?? [];
+    this.show();
+    try {
+      this.#ended = (await get('/tasks', { state: 'closed', mine: true })).items;
+      kept.put(ENDED, this.#ended);
+      this.show();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+
+  async #add({ task, sighting, text }) {
+    const known = visitsOf(this.#ended, this.hand.day.closing).find(({ id }) => id === task);
+    await this.hand.work.addendum(known, sighting, text);
+    this.hand.notice.say(say('recorded'));
+  }
+
+  // A new one
+
+  #drawNew(bay) {
+    this.replaceChildren(html`<section class="card stack"><h1>${say('found-new')}</h1><found-form></found-form>
+      <a class="button" href="#found">${say('found-back')}</a></section>`);
+    this.addEventListener('found', ({ detail }) => this.#raise(detail));
+    return this.#fill(bay);
+  }
+
+  async #fill(bay) {
+    const { contraventions, kept, places, positions } = this.hand;
+    if (!contraventions.said) await contraventions.renew().catch(() => {});
+    const here = positions.place();
+    await this.querySelector('found-form')?.begin({
+      bays: shapesOf(places.features).bays,
+      me: here.lon === undefined ? null : here,
+      items: contraventions.said?.items ?? [],
+      recent: (await kept.get(RECENT)) ?? [],
+      draft: kept.draft('found'),
+      bay,
+    });
+  }
+
+  async #raise({ bay, contravention, suffix }) {
+    const { day, kept, work } = this.hand;
+    if (!day.onShift) return this.hand.notice.say(say('shift-not-on'));
+    const task = raised({ bay, contravention, suffix, officer: day.me.person });
+    kept.put(RECENT, usedLately((await kept.get(RECENT)) ?? [], contravention.code));
+    await work.found(task);
+    location.hash = `task/${task.id}`;
+    return task;
+  }
+}
+
+function row(task) {
+  return html`<li><a href="#task/${task.id}" data-focus="go"><strong>${placeWords(task)}</strong><span class="next"></span>
+    <span class="lawful"></span></a></li>`.firstElementChild;
+}
+
+function write(place, words) {
+  if (place.textContent !== words) place.textContent = words;
 }
 
 customElements.define('found-screen', FoundScreen);

@@ -112,10 +112,10 @@ export class TaskScreen extends Screen {
     return this.#undoable(kept, say('undo-unsafe'));
   }
 
-  /** What was recorded is never asked about again: it says so, and the eye goes to what comes next. */
+  /** What was recorded stands there by itself: the ear is told, and the eye goes to what comes next. */
   async #record(kept, words) {
     await kept;
-    this.hand.notice.say(words);
+    this.hand.announcer.textContent = words;
     this.querySelector('visit-steps').goOn();
   }
 

@@ -24,11 +24,16 @@ export function projectTask(task, steps) {
   return { ...shown, unsent: own.length, needs_you: own.some(({ state }) => state === 'needs-you') };
 }
 
-/** All tasks that are this officer's, those that only this phone knows of too; what they gave back is not. */
+/**
+ * `tasks`: all that are this officer's, those that only this phone knows of too; what they gave back is not.
+ * `closing`: those that have ended on this phone, and not at the server yet.
+ */
 export function projectTasks(tasks, steps) {
   const known = new Set(tasks.map(({ id }) => id));
   const begun = steps.filter(({ kind, task }) => kind === 'found' && !known.has(task)).map(({ about }) => about.task);
-  return [...tasks, ...begun].map((task) => projectTask(task, steps)).filter(isTheirs);
+  const shown = [...tasks, ...begun].map((task) => projectTask(task, steps));
+  const closing = shown.filter(({ id, state }) => state === 'closed' && steps.some(({ task }) => task === id));
+  return { tasks: shown.filter(isTheirs), closing };
 }
 
 /** The shift with its unsent steps taken in. */

@@ -31,6 +31,7 @@ task-for = { $why }, for { $span }
 task-first-look = First look: its time ends at { $at }
 task-patrol = { $name }: { $minutes } min
 task-lawful-from = Lawful from { $at } · in { $countdown }
+task-lawful-unknown = Lawful from: known when it has reached the server
 task-lawful-now = Lawful now · since { $at }
 task-lawful-no-longer = No longer lawful: the hours ended at { $at }
 task-window = Be seen there until { $at } · { $span } left
@@ -45,6 +46,7 @@ hint-never-seen = Nothing urgent: walk down { $street }, not seen yet.
 
 state-visited = Visited
 state-called-off = Called off
+state-raised = Raised, not sent yet
 state-patrol = Patrol
 state-may-have-left = May have left
 state-within-time = Within its time
@@ -701,5 +703,39 @@ list-others = Other bays
 found-title = What you observe
 found-nothing = You observe nothing of your own accord just now.
 found-why = Seen by an officer: { $gist }
+found-new = New observation
+found-where = Where is the car?
+found-what = What is it doing there?
+found-begin = Begin to observe
+found-back = Back to what you observe
+found-no-place = Say where the car is: a bay, or a street and where in it.
+found-no-position = This phone doesn’t know where it is, and a place that is no bay needs that. Pick a bay, or allow the position in the browser’s site settings.
+found-no-code = Choose what it is doing there.
+bay-search = Bay or street
+bay-nearest = Nearest to you
+bay-no-map = The map was never loaded on this phone, so there are no bays to pick from. Say where the car is in words.
+bay-not-found = No bay like that on your map.
+bay-none = Not in a bay
+bay-other = Another place
+spot-street = Street
+spot-where = Where in it
+spot-help = For example: outside the bakery, opposite number 12
+spot-bay = It is in a bay
+code-search = Contravention: number or words
+code-none-known = The list was never loaded on this phone. It comes when there is signal.
+code-recent = Used lately
+code-count = { $count ->
+    [0] Nothing like that in the list.
+    [one] 1 found
+   *[other] { $count } found
+  }
+code-other = Another one
+code-suffix = Suffix
+code-no-suffix = None
+visits-title = Ended today
+visits-none = No visit has ended yet.
+visit-unsent = Not sent yet
+visit-no-looks = Nothing was recorded at this one.
+card-needs-you = Something of this needs you: look into the outbox.
 settings-title = This phone
 sign-out = Sign out
