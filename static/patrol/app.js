@@ -12,9 +12,12 @@ import './parts/shift-bar.js';
 import './parts/tab-bar.js';
 import './parts/update-line.js';
 import { Screens } from './screens.js';
+import { lockWhenAway } from './lock.js';
+import { followSun } from './night.js';
 import { Session } from './session.js';
 import { listenForTouch } from './signals.js';
 import { Sos } from './sos/sos.js';
+import { welcome } from './welcome.js';
 import { openDatabase } from './store/database.js';
 import { keepShell } from './shell.js';
 import '../shared/notice-line.js';
@@ -29,10 +32,13 @@ const sos = new Sos({ button: $('sos-button'), screen: $('sos-screen'), session 
 let hand = null;
 
 document.querySelectorAll('[data-say]').forEach((element) => { element.textContent = say(element.dataset.say); });
-document.addEventListener('signed-in', ({ detail: me }) => enter(me));
+document.addEventListener('signed-in', ({ detail: me }) => signedIn(me));
 document.addEventListener('unlocked', ({ detail: own }) => takeUp(own));
 document.addEventListener('sign-out', () => leave());
 document.addEventListener('lock', () => lock());
+document.addEventListener('sign-in-instead', () => door.ask(null, open));
+document.addEventListener('pin-instead', () => open());
+lockWhenAway(() => hand && session, lock);
 session.onTakenOver(() => lock());
 listenForTouch();
 keepShell($('update-line'), () => hand?.busy ?? false);
@@ -48,6 +54,7 @@ function cannotKeep(error) {
 async function open() {
   const state = await session.state();
   if (state === 'locked') return door.askPin();
+  if (await session.isShut()) return door.ask(null, open);
   const own = state === 'open' ? await session.resume() : null;
   return own ? takeUp(own) : knock();
 }
@@ -62,6 +69,11 @@ async function knock() {
   }
 }
 
+function signedIn(me) {
+  session.reopen();
+  return enter(me);
+}
+
 async function enter(me) {
   if (me.person.role !== 'officer') return door.sendToDesk(me);
   try {
@@ -74,10 +86,13 @@ async function enter(me) {
 
 async function takeUp(own, me = null) {
   hand?.stop();
-  hand = new Hand(own, news);
+  hand = new Hand(own, { ...news, session });
   hand.addEventListener('signed-out', () => signedOut());
   await hand.start(me);
   sos.attend(hand);
+  followSun(hand.positions);
+  welcome(hand, $('#first-steps'));
+  navigator.storage?.persist?.();
   screens.open(hand);
 }
 
@@ -113,5 +128,6 @@ function lock() {
 function close() {
   hand?.stop();
   hand = null;
+  $('#first-steps').replaceChildren();
   screens.close();
 }

@@ -17,9 +17,11 @@ export class Door {
   /** Sign in; `unsent` steps of whoever just left wait here. Where the server is away, `again` tries anew. */
   async ask(error, again, unsent = 0) {
     if (error && error.status !== 401) return this.#trouble(error, again);
-    const ofOthers = await this.#session.ofOthers();
-    this.#show(html`<sign-in-form device="patrol"></sign-in-form>
-      ${ofOthers > 0 && html`<p class="notice" role="status">${say(unsent ? 'door-unsent' : 'door-unsent-others', { steps: ofOthers })}</p>`}`);
+    const [all, pin] = await Promise.all([this.#session.ofOthers(), this.#session.hasPin()]);
+    this.#show(html`${unsent > 0 && waiting('door-unsent', unsent)}<sign-in-form device="patrol"></sign-in-form>
+      ${pin && html`<p><button type="button" class="back">${say('pin-back', { name: this.#session.last.name })}</button></p>`}
+      ${all > unsent && waiting('door-unsent-others', all - unsent)}`);
+    this.#main.querySelector('.back')?.addEventListener('click', () => tell(this.#main, 'pin-instead'));
   }
 
   askPin() {
@@ -43,4 +45,12 @@ export class Door {
   #show(content) {
     this.#main.replaceChildren(content);
   }
+}
+
+function waiting(name, steps) {
+  return html`<p class="notice" role="status">${say(name, { steps })}</p>`;
+}
+
+function tell(element, type) {
+  element.dispatchEvent(new CustomEvent(type, { bubbles: true }));
 }

@@ -2,12 +2,43 @@
 (function early() {
   const root = document.documentElement;
   const read = (name) => localStorage.getItem(`openpatrol-${name}`);
-  const spoken = root.dataset.languages.split(' ');
-  const wanted = [read('language'), ...navigator.languages.map((each) => each.split('-')[0])];
-  const language = wanted.find((each) => spoken.includes(each));
-  if (language) root.lang = language === 'en' ? 'en-GB' : language;
-  if (['ar', 'dv', 'fa', 'he', 'ps', 'ur', 'yi'].includes(language)) root.dir = 'rtl';
-  for (const name of ['theme', 'contrast', 'motion', 'text']) {
-    if (read(name)) root.dataset[name] = read(name);
+  const device = (wish) => matchMedia(wish);
+  const [darkness, contrast] = [device('(prefers-color-scheme: dark)'), device('(prefers-contrast: more)')];
+
+  function speak() {
+    const spoken = root.dataset.languages.split(' ');
+    const wanted = [read('language'), ...navigator.languages.map((each) => each.split('-')[0])];
+    const language = wanted.find((each) => spoken.includes(each));
+    if (language) root.lang = language === 'en' ? 'en-GB' : language;
+    if (['ar', 'dv', 'fa', 'he', 'ps', 'ur', 'yi'].includes(language)) root.dir = 'rtl';
   }
+
+  /** From sunset to sunrise, as the page found them where it was last ("1265 290", minutes of the day); else 19 to 7. */
+  function isNight() {
+    const [from, to] = (read('night') ?? '1140 420').split(' ').map(Number);
+    const now = new Date();
+    const minute = now.getHours() * 60 + now.getMinutes();
+    return from > to ? minute >= from || minute < to : minute >= from && minute < to;
+  }
+
+  function isDark() {
+    const theme = read('theme');
+    if (theme === 'time') return isNight();
+    return theme === 'dark' || (theme !== 'light' && darkness.matches);
+  }
+
+  function dress() {
+    const dark = isDark();
+    root.dataset.theme = dark ? 'dark' : 'light';
+    root.dataset.contrast = read('contrast') === 'more' || contrast.matches ? 'more' : 'usual';
+    root.dataset.motion = read('motion') === 'less' ? 'less' : 'usual';
+    root.dataset.text = read('text') ?? '100';
+    for (const meta of document.querySelectorAll('meta[name=theme-color]')) meta.content = dark ? '#0e171c' : '#ffffff';
+  }
+
+  speak();
+  dress();
+  for (const wish of [darkness, contrast]) wish.addEventListener('change', dress);
+  addEventListener('openpatrol-settings', dress);
+  setInterval(() => read('theme') === 'time' && !document.hidden && dress(), 60000);
 })();

@@ -32,7 +32,7 @@ export class Hand extends EventTarget {
   #told = new Set();
   busy = false;
 
-  constructor(own, { notice, undo, announcer }) {
+  constructor(own, { session, notice, undo, announcer }) {
     super();
     const { outbox, kept, photos, sent } = own;
     const positions = new Positions();
@@ -42,6 +42,7 @@ export class Hand extends EventTarget {
     const contraventions = new Answer(kept, 'contraventions');
     const work = new Work({ outbox, place: () => positions.place(), send: () => this.send() });
     Object.assign(this, { own, outbox, kept, photos, sent, positions, places, papers, contraventions, day, work, notice, undo, announcer });
+    this.session = session;
     this.refresh = coalesce(() => this.#load());
     this.live = new Live({ poll: () => this.#loadOrFail() });
   }

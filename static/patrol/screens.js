@@ -44,6 +44,7 @@ export class Screens {
     this.#stopped?.abort();
     this.#hand = null;
     for (const part of [this.#tabs, this.#bar, this.#connection, this.#needs]) part.hidden = true;
+    this.#main.replaceChildren();
   }
 
   #frame() {

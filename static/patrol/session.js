@@ -14,6 +14,7 @@ import { send } from './store/sender.js';
 import { Photos } from './store/photos.js';
 import { bytesOf } from './bytes.js';
 
+const SHUT = 'openpatrol-shut'; // only a password opens this phone: `sign-out` is still to be told to the server
 const LAST = 'openpatrol-person'; // who was here last: id and name, so that a PIN is asked of somebody
 
 export class Session {
@@ -42,9 +43,39 @@ export class Session {
     return vault ? this.#own(vault) : null;
   }
 
-  /** Raises WrongPin. */
+  /** Raises WrongPin; after the last one only a password opens the phone. */
   async unlock(pin) {
-    return this.#own(await this.#keyring.unlock(this.last.id, pin));
+    try {
+      return this.#own(await this.#keyring.unlock(this.last.id, pin));
+    } catch (error) {
+      if (error.left === 0) localStorage.setItem(SHUT, 'wrong-pin');
+      throw error;
+    }
+  }
+
+  /**
+   * Must somebody sign in by password, although the browser may still hold a sign-in? After wrong PINs, and after a
+   * sign-out that the server has not heard of: it is told first.
+   */
+  async isShut() {
+    const why = localStorage.getItem(SHUT);
+    if (why === 'sign-out') await post('/sign-out').catch(() => {});
+    return why !== null;
+  }
+
+  /** A password was right. */
+  reopen() {
+    localStorage.removeItem(SHUT);
+  }
+
+  async hasPin() {
+    return (await this.state()) === 'locked';
+  }
+
+  /** From now on this PIN opens what is theirs; null: none is asked for. Raises ApiError: the key comes from the server. */
+  async setPin(pin) {
+    const { key } = await get('/vault');
+    await this.#keyring.keep(this.last.id, bytesOf(key), pin);
   }
 
   /** Somebody has signed in: their key comes from the server. Raises ApiError. */
@@ -66,7 +97,9 @@ export class Session {
 
   /** Sign out at the server, too. Raises ApiError where it can't be reached. */
   async signOut(own) {
+    localStorage.setItem(SHUT, 'sign-out');
     await post('/sign-out');
+    localStorage.removeItem(SHUT);
     await this.forget(own);
   }
 

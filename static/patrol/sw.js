@@ -14,11 +14,17 @@ const CACHE = FAMILY + SHELL.version;
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
 self.addEventListener('fetch', (event) => answer(event));
-self.addEventListener('message', ({ data }) => data === 'take-over' && self.skipWaiting());
+self.addEventListener('message', (event) => asked(event));
 self.addEventListener('sync', (event) => event.waitUntil(tellPages({ send: true })));
 self.addEventListener('push', (event) => event.waitUntil(pushed(event.data)));
 self.addEventListener('notificationclick', (event) => event.waitUntil(tapped(event.notification)));
 self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew(event)));
+
+/** By the page: take over from an older version, or say which one this is. */
+function asked({ data, ports }) {
+  if (data === 'take-over') self.skipWaiting();
+  if (data === 'version') ports[0].postMessage(SHELL.version);
+}
 
 /** Every file of this version, or none: what another version left in between is refused. */
 async function install() {

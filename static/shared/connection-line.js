@@ -1,11 +1,6 @@
 import { html } from './html.js';
+import { say } from './say.js';
 
-const WORDS = {
-  connecting: 'Connecting…',
-  live: 'Live',
-  checking: 'No live feed: checking every 15 s',
-  none: 'No connection: this may be out of date. Trying again.',
-};
 const LOOKS = {
   connecting: 'muted',
   live: 'fine',
@@ -29,7 +24,7 @@ export class ConnectionLine extends HTMLElement {
   set state(state) {
     if (state === this.#state && this.firstChild) return;
     this.#state = state;
-    this.replaceChildren(html`<span class="${LOOKS[state]}">${WORDS[state]}</span>`);
+    this.replaceChildren(html`<span class="${LOOKS[state]}">${say(`connection-${state}`)}</span>`);
   }
 }
 

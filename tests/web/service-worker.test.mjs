@@ -87,6 +87,13 @@ test('a new version waits until it is told to take over', async () => {
   assert.equal(said.tookOver, true);
 });
 
+test('it says which version of the app is kept', async () => {
+  const { happen } = makeWorker({ answer: file, version: 'three' });
+  const answers = [];
+  await happen('message', { data: 'version', ports: [{ postMessage: (version) => answers.push(version) }] });
+  assert.deepEqual(answers, ['three']);
+});
+
 test('the API, other sites and writes are never answered from what is kept', async () => {
   const { happen } = makeWorker({ answer: file });
   await happen('install', {});

@@ -12,7 +12,7 @@ export class PinForm extends HTMLElement {
       <h1>${say('pin-title', { name: session.last.name })}</h1>
       <div class="errors" role="alert" hidden></div>
       <p class="tight"><label for="pin">${say('pin-label')}</label>
-        <input id="pin" name="pin" type="password" inputmode="numeric" autocomplete="off" maxlength="12"></p>
+        <input id="pin" name="pin" type="password" inputmode="numeric" autocomplete="off" maxlength="8"></p>
       <button class="main">${say('pin-open')}</button>
       <button type="button" value="other">${say('pin-other')}</button>
     </form>`);
@@ -40,8 +40,14 @@ export class PinForm extends HTMLElement {
     const place = this.querySelector('.errors');
     place.hidden = false;
     place.replaceChildren(html`<p class="now">${say('pin-wrong', { left })}</p>`);
-    this.querySelector('input').value = '';
-    this.querySelector('input').focus();
+    const input = this.querySelector('input');
+    input.value = '';
+    if (left > 0) return input.focus();
+    input.closest('p').remove();
+    this.querySelector('.main').remove();
+    const other = this.querySelector('[value=other]');
+    other.textContent = say('sign-in');
+    return other.focus();
   }
 }
 

@@ -1,14 +1,5 @@
 import { html } from '../../shared/html.js';
-
-const WORDS = {
-  off: 'Your position is not taken.',
-  waiting: 'Finding your position… If the phone asks, allow it.',
-  on: 'Your position is shared with your supervisor while you are on shift.',
-  denied: 'This phone does not give your position. Allow it in the browser’s site settings to be sent the nearest work;'
-    + ' you can always say “I’m here” yourself.',
-  lost: 'No position just now. You can always say “I’m here” yourself.',
-  unsupported: 'This browser has no position. Say “I’m here” yourself when you arrive.',
-};
+import { say } from '../../shared/say.js';
 
 /** Whether the position is taken, in words. Set `state`. */
 export class PositionLine extends HTMLElement {
@@ -17,7 +8,7 @@ export class PositionLine extends HTMLElement {
   }
 
   set state(state) {
-    this.replaceChildren(html`<p class="${['denied', 'lost'].includes(state) ? 'soon' : 'muted'}">${WORDS[state]}</p>`);
+    this.replaceChildren(html`<p class="${['denied', 'lost'].includes(state) ? 'soon' : 'muted'}">${say(`position-${state}`)}</p>`);
   }
 }
 

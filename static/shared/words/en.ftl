@@ -234,6 +234,19 @@ clock-behind = Your phone’s clock is { $span } behind. OpenPatrol goes by the 
 photo-lost = This phone no longer has the photo.
 photo-stuck = The server does not take the rest of the photo just now.
 
+## Signing in, and the line to the server
+
+sign-in = Sign in
+sign-in-email = E-mail
+sign-in-password = Password
+sign-in-empty = Give your e-mail and your password.
+sign-in-wrong = That e-mail and password do not go together. Check both, or ask your administrator for a new password.
+sign-in-too-often = Too many attempts. Try again in { $seconds } seconds.
+connection-connecting = Connecting…
+connection-live = Live
+connection-checking = No live feed: checking every 15 s
+connection-none = No connection: this may be out of date. Trying again.
+
 ## At the door
 
 door-trouble = Can’t open the page
@@ -252,6 +265,7 @@ pin-title = { $name }: your PIN
 pin-label = PIN
 pin-open = Open
 pin-other = I am somebody else
+pin-back = I am { $name }: back to my PIN
 pin-wrong = { $left ->
     [0] That is not your PIN. Sign in with your password now; nothing is lost.
     [one] That is not your PIN. One more try, then you sign in with your password.
@@ -739,3 +753,107 @@ visit-no-looks = Nothing was recorded at this one.
 card-needs-you = Something of this needs you: look into the outbox.
 settings-title = This phone
 sign-out = Sign out
+sign-out-unsent = { $steps ->
+    [0] Everything is sent.
+    [one] One step is not sent yet. It stays on this phone, locked, and goes when you sign in again.
+   *[other] { $steps } steps are not sent yet. They stay on this phone, locked, and go when you sign in again.
+  }
+
+set-group-looks = How it looks
+set-group-signals = Messages, sound, position
+set-group-safety = SOS
+set-group-lock = PIN and lock
+set-group-install = On the home screen
+set-group-app = Storage and version
+set-text = Size of the text
+set-text-100 = Usual
+set-text-125 = Larger
+set-text-150 = Large
+set-text-200 = Largest
+set-theme = Light or dark
+set-theme-phone = As the phone
+set-theme-light = Light
+set-theme-dark = Dark
+set-theme-time = Dark at night
+set-night = Night here: { $from } to { $to }, from sunset to sunrise.
+set-night-unknown = Night: 19:00 to 07:00 until a position is known; then from sunset to sunrise there.
+set-contrast = Contrast
+set-contrast-phone = As the phone
+set-contrast-more = High
+set-motion = Motion
+set-motion-phone = As the phone
+set-motion-less = None
+set-language = Language
+set-language-phone = As the phone
+set-vibration = Vibration
+set-vibration-on = On
+set-vibration-off = Off
+set-sound = Sound
+set-sound-on = On
+set-sound-off = Off
+set-try = Try how it feels and sounds:
+signal-offer = New work
+signal-check-in = Are you all right?
+signal-holding = Holding SOS
+set-awake = Keep the screen on while a countdown runs
+set-awake-off = No
+set-awake-on = Yes
+set-awake-hint = It costs battery. It ends with the countdown, and when the phone is put away.
+set-sos = To call for help
+set-sos-hold = Hold SOS
+set-sos-taps = Hold it, or tap three times
+set-lock = Ask for the PIN when the phone was away for
+set-lock-1 = 1 min
+set-lock-5 = 5 min
+set-lock-15 = 15 min
+set-lock-never = Only when the page is opened
+pin-is-set = A PIN locks this phone for you.
+pin-is-not-set = No PIN: whoever has the phone unlocked can open this page.
+pin-choose = Choose a PIN
+pin-new = New PIN
+pin-rule = Four to eight digits.
+pin-rule-broken = A PIN has four to eight digits.
+pin-set = Set the PIN
+pin-change = Change the PIN
+pin-remove = Take the PIN away
+pin-kept = Your PIN is set. It holds until you sign out.
+pin-removed = No PIN any more.
+pin-needs-network = This needs a connection to the server, once. Try again when you have signal.
+pin-lock-now = Lock now
+pin-limits = Countdowns go on while it is locked, and SOS stays. After five wrong PINs your password is asked for; nothing is lost.
+lost-phone = Lost a phone? Tell your supervisor: they sign it out from the desk. What it had not sent stays locked on it.
+storage-safe = What is not sent yet is safe here: the browser keeps it.
+storage-unsafe = The browser may clear this page’s storage when the phone is nearly full. Put the app on the home screen to keep it safe.
+storage-used = It uses { $used } MB; { $free } MB are free.
+app-version = Version { $version }
+app-version-none = This browser does not keep the app: it needs a network to open.
+install-title = Put it on your home screen
+install-why = From there it opens at once, without signal too, and your phone may tell you of new work.
+install-now = Add to the home screen
+install-later = Not now; it is in the settings
+install-apple-share = Tap Share, in Safari’s bar.
+install-apple-add = Choose “Add to Home Screen”, then “Add”.
+install-apple-open = Open OpenPatrol from the home screen and sign in there.
+install-android = Open the browser’s menu and choose “Add to Home screen” or “Install app”.
+install-other = Open this page on your phone to put it on its home screen.
+install-done = It is on the home screen.
+
+position-off = Your position is not taken.
+position-waiting = Finding your position… If the phone asks, allow it.
+position-on = Your position is shared with your supervisor while you are on shift.
+position-denied = This phone does not give your position. Allow it in the browser’s site settings to be sent the nearest work; you can always say “I’m here” yourself.
+position-lost = No position just now. You can always say “I’m here” yourself.
+position-unsupported = This browser has no position. Say “I’m here” yourself when you arrive.
+push-ask-title = May this phone tell you of new work?
+push-ask-words = Then it buzzes when a car needs a look, also with the page closed: never on a break, never while you observe. No plate and no name is ever in a message.
+push-ask-later = Not now; it is in the settings
+push-ask-trouble = Messages could not be set up just now. Try again in the settings; this page goes on checking.
+push-on = This phone buzzes when there is something to do now.
+push-off = This phone does not buzz yet. Keep this page open, or allow messages.
+push-blocked = Messages are blocked for this site. Allow them in the browser’s site settings, then open this page again. Until then keep this page open: it asks every 15 s.
+push-unsupported = This browser can’t show messages. Keep this page open: it goes on checking.
+push-install = On this phone, first add the page to the home screen (Share, then Add to Home Screen) and open it from there.
+push-allow = Allow messages
+push-test = Send a test message
+push-test-sent = A test message is on its way. If nothing shows within a minute, check that the phone is not silenced.
+push-trouble = Messages could not be set up: { $why }. Try again later; this page goes on checking.
