@@ -94,7 +94,7 @@ export class FoundScreen extends Screen {
 
   async #raise({ bay, contravention, suffix }) {
     const { day, kept, work } = this.hand;
-    if (!day.onShift) return this.hand.notice.say(say('shift-not-on'));
+    if (!day.onShift) return this.hand.notice.say(say('found-not-on-shift'));
     const task = raised({ bay, contravention, suffix, officer: day.me.person });
     kept.put(RECENT, usedLately((await kept.get(RECENT)) ?? [], contravention.code));
     await work.found(task);

@@ -725,6 +725,7 @@ found-back = Back to what you observe
 found-no-place = Say where the car is: a bay, or a street and where in it.
 found-no-position = This phone doesn’t know where it is, and a place that is no bay needs that. Pick a bay, or allow the position in the browser’s site settings.
 found-no-code = Choose what it is doing there.
+found-not-on-shift = You are not on shift: start it first.
 bay-search = Bay or street
 bay-nearest = Nearest to you
 bay-no-map = The map was never loaded on this phone, so there are no bays to pick from. Say where the car is in words.
