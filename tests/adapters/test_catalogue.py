@@ -12,7 +12,7 @@ import pytest
 from fluent.syntax import parse
 from fluent.syntax.ast import Junk, Message
 from fluent.syntax.serializer import FluentSerializer
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enforcement.adapters import catalogue
@@ -32,6 +32,7 @@ def assert_known(text: str) -> None:
         assert recognise(part) is not None, part
 
 
+@settings(deadline=None)  # the first one reads the catalogue
 @given(
     st.builds(
         priority.Facts,
@@ -142,7 +143,7 @@ def test_a_message_is_said_in_welsh_with_its_times_and_distances():
 
 def test_a_sentence_inside_a_sentence_is_said_in_its_own_words():
     assert said("Over a 2 h limit", "cy") == "Dros derfyn o 2 awr"
-    assert said("second nearest of four", "cy") == "ail agosaf o pedwar"
+    assert said("second nearest of four", "cy") == "ail agosaf o blith pedwar"
 
 
 @pytest.mark.parametrize("language", catalogue.languages())
@@ -153,9 +154,10 @@ def test_a_translation_has_no_sentence_and_no_gap_that_english_lacks(language: s
 
 
 @pytest.mark.parametrize("language", catalogue.languages())
-def test_every_sentence_of_the_server_is_translated(language: str):
-    ours = {name for name in gaps_of(catalogue.ENGLISH) if name.startswith(catalogue.PREFIX)}
-    assert ours - gaps_of(language).keys() == set()
+def test_every_sentence_is_translated_with_every_gap_in_the_order_of_english(language: str):
+    english, theirs = gaps_of(catalogue.ENGLISH), gaps_of(language)
+    assert [*theirs] == [*english]
+    assert {name: gaps - theirs[name] for name, gaps in english.items() if gaps - theirs[name]} == {}
 
 
 def gaps_of(language: str) -> dict[str, set[str]]:

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, test } from 'node:test';
+import { FluentBundle, FluentResource } from '/vendor/@fluent/bundle/esm/index.js';
 import { recognise, said, saidEach } from '../../static/shared/said.js';
 import { canSay, language, say, speak } from '../../static/shared/say.js';
 import { countdown, list, span, when } from '../../static/shared/words.js';
@@ -21,6 +22,25 @@ test('every sentence that a page asks for by name stands in the English catalogu
   assert.deepEqual(asked.filter((name) => !canSay(name)), []);
 });
 
+test('every sentence of every catalogue can be said, with any number or text in its gaps', () => {
+  const languages = readdirSync(new URL('shared/words/', STATIC)).map((file) => file.replace('.ftl', ''));
+  assert.ok(languages.includes('cy'));
+  const values = [0, 1, 2, 3, 6, 11, 'Judd Street'];
+  assert.deepEqual(languages.flatMap((name) => values.flatMap((value) => faultsOf(name, value))), []);
+});
+
+function faultsOf(name, value) {
+  const text = catalogue(name);
+  const bundle = new FluentBundle(`${name}-GB`);
+  const faults = bundle.addResource(new FluentResource(text));
+  const values = Object.fromEntries([...text.matchAll(/\{ \$([\w-]+)/g)].map(([, gap]) => [gap, value]));
+  for (const [id] of text.matchAll(/^[\w-]+(?= =)/gm)) {
+    const said = bundle.formatPattern(bundle.getMessage(id).value, values, faults);
+    if (!said.trim()) faults.push(`${name}: ${id} says nothing`);
+  }
+  return faults;
+}
+
 test('a name that no catalogue has is a mistake that is noticed', () => {
   assert.throws(() => say('no-such-sentence'), RangeError);
 });
@@ -37,7 +57,7 @@ test('the server’s sentences are said in the language of the page, those insid
   speak({ cy: catalogue('cy'), en: catalogue('en') });
   assert.equal(said('Over a 2 h limit'), 'Dros derfyn o 2 awr');
   assert.deepEqual(saidEach('second nearest of four; likely still there'), [
-    'ail agosaf o pedwar', 'yn debygol o fod yno o hyd',
+    'ail agosaf o blith pedwar', 'yn debygol o fod yno o hyd',
   ]);
   assert.equal(said('Watch the corner by the bakery'), 'Watch the corner by the bakery');
 });
