@@ -36,6 +36,11 @@ def shell() -> Shell:
     return _read(marks, WORKER.stat().st_mtime_ns)
 
 
+def contents() -> dict[str, bytes]:
+    """The bytes of each file, by its address."""
+    return {address: path.read_bytes() for address, path in _files().items()}
+
+
 def worker() -> str:
     """The service worker's source, with the shell that it keeps in front. It changes when the shell does."""
     now = shell()

@@ -45,6 +45,10 @@ class ApiClient:
         """The person's session is kept in a cookie; answers who they are."""
         return self.post("/sign-in", {"email": email, "password": password, "device": "simulation"})
 
+    def cookie(self, name: str) -> str:
+        """What the server gave to keep, by its name. Raises KeyError."""
+        return str(self._session.cookies[name])
+
     def get(self, path: str, **params: Any) -> Any:
         return self._send("GET", path, params=params)
 

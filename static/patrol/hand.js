@@ -8,6 +8,7 @@ import { isSure, now, offset } from '../shared/clock.js';
 import { coalesce } from '../shared/coalesce.js';
 import { Live } from '../shared/live.js';
 import { say } from '../shared/say.js';
+import { whileSeen } from '../shared/while-seen.js';
 import { span } from '../shared/words.js';
 import { Day } from './day.js';
 import { Papers } from './papers.js';
@@ -44,7 +45,7 @@ export class Hand extends EventTarget {
     Object.assign(this, { own, outbox, kept, photos, sent, positions, places, papers, contraventions, day, work, notice, undo, announcer });
     this.session = session;
     this.refresh = coalesce(() => this.#load());
-    this.live = new Live({ poll: () => this.#loadOrFail() });
+    this.live = new Live({ poll: () => this.#loadOrFail(), rests: true });
   }
 
   /** Show what was known, then what is. `me`: as the sign-in answered it. */
@@ -148,8 +149,7 @@ export class Hand extends EventTarget {
     on(globalThis, 'pagehide', () => this.#leave());
     on(this.day, 'heard', ({ detail: { moved } }) => this.#clockIsSure(moved));
     if (navigator.serviceWorker) on(navigator.serviceWorker, 'message', ({ data }) => this.#hear(data));
-    const idle = setInterval(() => this.day.idle && !document.hidden && this.refresh(), IDLE_LOOK);
-    signal.addEventListener('abort', () => clearInterval(idle));
+    whileSeen(IDLE_LOOK, () => this.day.idle && this.refresh(), signal);
   }
 
   /** What the service worker says: a message came, was tapped, or it is time to send. */

@@ -6,7 +6,7 @@ import { EventReader } from './event-stream.js';
  * Milliseconds. The server pings every 5 s, so 11 s without a byte mean that nobody is there. The feed is then tried
  * once more, and asking begins: within 15 s of the last sign of life.
  */
-export const TIMING = { silence: 11_000, firstPoll: 1_500, poll: 15_000, wait: 1_000, longestWait: 15_000 };
+export const TIMING = { silence: 11_000, firstPoll: 1_500, poll: 15_000, wait: 1_000, longestWait: 15_000, rest: 10_000 };
 
 /** How long to wait before the next attempt; `chance` (0 to 1) keeps phones from coming back all at once. */
 export function backoff(failures, timing = TIMING, chance = Math.random()) {
@@ -19,23 +19,28 @@ export function backoff(failures, timing = TIMING, chance = Math.random()) {
  * known is void; load everything), `state` (detail: connecting, live, checking or none), `signed-out`.
  * `poll` is called while the feed is away; it says by its promise whether the server answers.
  *
+ * With `rests` it hangs up while nobody sees the page (a phone in a pocket is told by push), and goes on where it was
+ * when somebody does.
+ *
  * Not an EventSource, for that one hides the pings, by which alone a silent feed differs from a dead one.
  */
 export class Live extends EventTarget {
   #url;
   #poll;
   #timing;
+  #rests;
   #cursor = null;
   #stop = null;
   #pollTimer = null;
   #wake = () => {};
   state = 'connecting';
 
-  constructor({ url = '/api/v1/live', poll, timing = TIMING }) {
+  constructor({ url = '/api/v1/live', poll, timing = TIMING, rests = false }) {
     super();
     this.#url = url;
     this.#poll = poll;
     this.#timing = timing;
+    this.#rests = rests;
   }
 
   start() {
@@ -59,10 +64,40 @@ export class Live extends EventTarget {
     for (let failures = 0; !signal.aborted; ) {
       const heard = await this.#listen(signal);
       if (signal.aborted) return;
+      if (this.#rests && !visible()) {
+        failures = 0;
+        await this.#rest(signal);
+        continue;
+      }
       failures = heard ? 1 : failures + 1;
       this.#lost();
       await this.#pause(backoff(failures, this.#timing), signal);
     }
+  }
+
+  /** Until somebody sees the page. */
+  async #rest(signal) {
+    this.#endPolling();
+    this.#setState('connecting');
+    await new Promise((resolve) => {
+      const look = () => visible() && resolve();
+      document.addEventListener('visibilitychange', look, { signal });
+      signal.addEventListener('abort', resolve, { once: true });
+      look();
+    });
+  }
+
+  /** Hangs up a while after the page is hidden, unless it is seen again before that. */
+  #leaveWhenHidden(hangUp, signal) {
+    if (!this.#rests) return;
+    let timer = null;
+    const follow = () => {
+      clearTimeout(timer);
+      timer = visible() ? null : setTimeout(hangUp, this.#timing.rest);
+    };
+    document.addEventListener('visibilitychange', follow, { signal });
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    follow();
   }
 
   /** Listens until the feed ends; true if it was heard at all. */
@@ -70,6 +105,8 @@ export class Live extends EventTarget {
     const connection = new AbortController();
     const hangUp = () => connection.abort();
     signal.addEventListener('abort', hangUp);
+    const over = new AbortController();
+    this.#leaveWhenHidden(hangUp, over.signal);
     const watch = new Watch(this.#timing.silence, hangUp);
     try {
       const response = await this.#open(connection.signal);
@@ -81,6 +118,7 @@ export class Live extends EventTarget {
       return this.state === 'live';
     } finally {
       watch.end();
+      over.abort();
       signal.removeEventListener('abort', hangUp);
     }
   }

@@ -49,13 +49,18 @@ def stack() -> Iterator[Stack]:
     with Stack(durable=False) as stack:
         found(stack, "camford", "ada@example.org")
         stack.serve(Clock())
-        quick = sample_policy_data("single-sighting") | {"debounce_seconds": 3}
-        admin = ApiClient(stack.url)
-        admin.sign_in("ada@example.org", PASSWORD)
-        admin.patch("/authority", {"policy": quick})
+        be_quick(stack)
         yield stack
         for log in sorted(stack.folder.glob("*.log")):
             sys.stdout.write(f"{log.name}:\n{log.read_text()[-4000:]}\n")  # shown when a test fails
+
+
+def be_quick(stack: Stack) -> None:
+    """One sighting is enough, and a car is gone after three seconds."""
+    quick = sample_policy_data("single-sighting") | {"debounce_seconds": 3}
+    admin = ApiClient(stack.url)
+    admin.sign_in("ada@example.org", PASSWORD)
+    admin.patch("/authority", {"policy": quick})
 
 
 @pytest.fixture(scope="package")
@@ -113,6 +118,11 @@ class Street:
 @pytest.fixture
 def street(stack: Stack) -> Street:
     """A street of its own for each test, some way from the others."""
+    return laid_out(stack)
+
+
+def laid_out(stack: Stack) -> Street:
+    """A street in the council of Ada, who is its administrator."""
     admin = ApiClient(stack.url)
     admin.sign_in("ada@example.org", PASSWORD)
     key = admin.post("/keys", {"name": "sensors", "scopes": ["readings:write"]})["key"]

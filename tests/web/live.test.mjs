@@ -144,3 +144,44 @@ test('who is signed out is told once, and nobody calls again', async (t) => {
   await new Promise((resolve) => setTimeout(resolve, 100));
   assert.equal(asked, 1);
 });
+
+/** A page that somebody sees or not. */
+function makePage(t) {
+  const page = new EventTarget();
+  page.visibilityState = 'visible';
+  page.hidden = false;
+  page.show = (seen) => {
+    [page.visibilityState, page.hidden] = [seen ? 'visible' : 'hidden', !seen];
+    page.dispatchEvent(new Event('visibilitychange'));
+  };
+  globalThis.document = page;
+  t.after(() => { delete globalThis.document; });
+  return page;
+}
+
+test('a phone that nobody looks at hangs up and asks for nothing; whoever takes it up goes on where it was', async (t) => {
+  const page = makePage(t);
+  const asked = [];
+  let left;
+  const gone = new Promise((resolve) => { left = resolve; });
+  const server = await serve((request, response) => {
+    asked.push(request.url);
+    response.on('close', left);
+    stream(response).write(event('hello', { cursor: 'c1' }, 'c1'));
+  });
+  t.after(() => server.close());
+  let polls = 0;
+  const live = new Live({ poll: async () => { polls += 1; }, timing: { ...QUICK, rest: 20 }, rests: true });
+  t.after(() => live.stop());
+  const hello = heard(live, 'hello');
+  live.start();
+  await hello;
+  page.show(false);
+  await gone;
+  await new Promise((resolve) => { setTimeout(resolve, 150); });
+  assert.deepEqual([asked.length, polls], [1, 0]);
+  const again = heard(live, 'state');
+  page.show(true);
+  assert.equal(await again, 'live');
+  assert.equal(asked[1], '/api/v1/live?cursor=c1');
+});

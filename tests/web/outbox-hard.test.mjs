@@ -196,6 +196,15 @@ test('what is left with the supervisor takes what waits behind it along, if the 
   assert.deepEqual(outbox.steps.map(({ kind, state }) => [kind, state]), [['look-again', 'needs-you'], ['outcome', 'waiting']]);
 });
 
+test('what another phone of the same officer did already asks for no decision', async () => {
+  const task = { id: 't', version: 4, state: 'accepted', officer: { id: 'olu' } };
+  const { outbox, got } = await makePhone({ send: async ({ kind }) => { if (kind === 'accept') throw refusal(409, { task }); return {}; } });
+  await outbox.addAll([step('accept'), step('outcome')]);
+  assert.equal(await outbox.drain(), true);
+  assert.deepEqual(outbox.steps, []);
+  assert.equal(got[1].body.version, 4);
+});
+
 test('what is put right is sent under its own id', async () => {
   const { outbox, got } = await makePhone({ send: async ({ body }) => { if (body.plate === 'A') throw refusal(422); return {}; } });
   const id = await outbox.add({ ...step('sighting'), body: { version: 3, plate: 'A', note: 'n' } });

@@ -1,3 +1,5 @@
+import { whileSeen } from '../../shared/while-seen.js';
+
 /** What all screens have in common: an officer's hand, shown anew whenever something of it changes. */
 export class Screen extends HTMLElement {
   #left = null;
@@ -29,7 +31,6 @@ export class Screen extends HTMLElement {
 
   /** Every second while the screen is shown and the page is seen. */
   every(milliseconds, run) {
-    const timer = setInterval(() => !document.hidden && run(), milliseconds);
-    this.left.addEventListener('abort', () => clearInterval(timer));
+    whileSeen(milliseconds, run, this.left);
   }
 }

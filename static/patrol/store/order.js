@@ -58,6 +58,11 @@ export function isPhoto({ kind }) {
   return kind === PHOTO;
 }
 
+/** True of a refusal that changes nothing: what the step was for is so already, by the officer's other phone. */
+export function isSoAlready({ kind }, task, person) {
+  return kind === 'accept' && task?.officer?.id === person && ['accepted', 'arrived'].includes(task.state);
+}
+
 /** The steps of the same task that were recorded on top of a step, and were never sent: they see its answer. */
 export function builtUpon(steps, step, version) {
   const later = steps.filter(({ order, task, tries }) => order > step.order && task === step.task && tries === 0);

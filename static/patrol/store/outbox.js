@@ -9,7 +9,7 @@
  */
 
 import { newId } from '../../shared/api.js';
-import { AWAY, builtUpon, DROPPED, heldBy, heldUntil, meaningOf, NEEDS_YOU, nextOf, PHOTO, SIGNED_OUT, STUCK, WAITING } from './order.js';
+import { AWAY, builtUpon, DROPPED, heldBy, heldUntil, isSoAlready, meaningOf, NEEDS_YOU, nextOf, PHOTO, SIGNED_OUT, STUCK, WAITING } from './order.js';
 import { Steps } from './steps.js';
 
 const CHANNEL = 'openpatrol-outbox';
@@ -22,6 +22,7 @@ export { NEEDS_YOU, PHOTO, WAITING };
 /** Emits `change`; `sent` {step, answer}, `refused` {step, error}, `signed-out`, `trouble` {error}, as they happen. */
 export class Outbox extends EventTarget {
   #store;
+  #person;
   #send;
   #forget;
   #clock;
@@ -42,6 +43,7 @@ export class Outbox extends EventTarget {
   constructor({ database, vault, send, forget = async () => {}, clock = Date.now }) {
     super();
     this.#store = new Steps(database, vault);
+    this.#person = vault.person;
     this.#send = send;
     this.#forget = forget;
     this.#clock = clock;
@@ -245,14 +247,13 @@ export class Outbox extends EventTarget {
     } catch (error) {
       return this.#refused(tried, error);
     }
-    await this.#taken(tried, answer);
-    return null;
+    return this.#taken(tried, answer);
   }
 
   async #taken(step, answer) {
     const upon = answer?.version === undefined ? [] : builtUpon(this.#known, step, answer.version);
     for (const { id, body } of upon) await this.#change(id, () => ({ body }));
-    await this.#arrived(step, answer);
+    return this.#arrived(step, answer);
   }
 
   async #refused(step, error) {
@@ -266,6 +267,7 @@ export class Outbox extends EventTarget {
     }
     const { status, type, detail, errors, task, kept } = error;
     if (step.leave && kept) return this.#arrived(step, null);
+    if (isSoAlready(step, task, this.#person)) return this.#taken(step, task);
     await this.#store.replace(step, { state: NEEDS_YOU, problem: { status, type, detail, errors, task, kept } });
     await this.#changed();
     this.#tell('refused', { step, error });

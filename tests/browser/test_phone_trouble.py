@@ -1,0 +1,87 @@
+"""No position, no room, a wrong clock: each has its words and a way on."""
+
+import os
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from tools.chromium import find_or_install
+
+from .conftest import PHONE, QUIET, Street
+from .offline import GENEROUS, Phone, counted, seconds_ago, task_of
+
+HOUR_AHEAD = """(() => {
+    const Real = Date;
+    const hour = 3_600_000;
+    globalThis.Date = class extends Real {
+        constructor(...given) { super(...(given.length ? given : [Real.now() + hour])); }
+        static now() { return Real.now() + hour; }
+    };
+})();"""
+QUOTA = 30_000  # bytes: less than the app itself uses already
+
+
+def lasting(chromium: Browser, folder: Path) -> BrowserContext:
+    """A browser that is no private window: only there a quota can be set."""
+    path = os.environ.get("CHROMIUM") or str(find_or_install())
+    return chromium.browser_type.launch_persistent_context(
+        folder,
+        executable_path=path,
+        args=list(QUIET),
+        viewport=PHONE,  # type: ignore[arg-type]
+        has_touch=True,
+    )
+
+
+def test_without_a_position_the_officer_says_it_by_hand(chromium: Browser, street: Street):
+    context = chromium.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+    phone = Phone(chromium, street, context)
+    task = phone.sent_to()
+    phone.page.goto(f"{street.stack.url}/patrol/#settings")
+    expect(phone.page.get_by_text("This phone does not give your position")).to_be_visible()
+    phone.page.goto(f"{street.stack.url}/patrol/#task")
+    phone.arrives()
+    phone.ends("gone_on_arrival")
+    phone.until(lambda: task_of(phone.supervisor(), street)["outcome"])
+    assert counted(street, task)["outcomes"] == 1
+    context.close()
+
+
+def test_a_phone_whose_storage_is_full_says_so_and_sends_all_the_same(
+    chromium: Browser, street: Street, tmp_path: Path
+):
+    phone = Phone(chromium, street, lasting(chromium, tmp_path))
+    task = phone.sent_to()
+    cdp = phone.context.new_cdp_session(phone.page)
+    cdp.send("Storage.overrideQuotaForOrigin", {"origin": street.stack.url, "quotaSize": QUOTA})
+    phone.context.set_offline(True)
+    phone.page.get_by_role("button", name="I’m here").click()
+    expect(phone.page.get_by_text("This phone is full")).to_be_visible()
+    expect(phone.page.locator("sighting-form")).to_be_visible()
+    assert phone.lying() == 0
+    phone.context.set_offline(False)
+    phone.until(lambda: task_of(phone.supervisor(), street)["state"] == "arrived")
+    phone.all_sent()
+    assert counted(street, task)["actions"] == 2
+    phone.context.close()
+
+
+def test_a_phone_whose_clock_is_an_hour_ahead_is_told_once_and_records_the_right_time(
+    chromium: Browser, street: Street
+):
+    phone = Phone(chromium, street)
+    phone.page.close()
+    phone.context.add_init_script(HOUR_AHEAD)
+    phone.opened()
+    task = phone.sent_to()
+    expect(phone.page.get_by_text("Your phone’s clock is 1 h ahead")).to_be_visible()
+    phone.context.set_offline(True)
+    phone.page.reload()
+    phone.kept(phone.arrives)
+    phone.looks("AB12CDE")
+    phone.context.set_offline(False)
+    supervisor = phone.supervisor()
+    seen = phone.until(lambda: supervisor.get(f"/tasks/{task['id']}/sightings")["items"])
+    phone.all_sent()
+    assert abs(seconds_ago(seen[0]["recorded_at"])) < GENEROUS / 1000 * 2
+    phone.context.close()
