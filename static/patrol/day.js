@@ -67,6 +67,11 @@ export class Day extends EventTarget {
     this.take({ tasks: [...this.#said.tasks.filter(({ id }) => id !== task.id), task] });
   }
 
+  /** A shift as an answer told it. */
+  takeShift(shift) {
+    this.take({ me: { ...this.me, now: undefined, shift } });
+  }
+
   get me() {
     return this.#said.me;
   }

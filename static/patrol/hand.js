@@ -10,6 +10,7 @@ import { Live } from '../shared/live.js';
 import { say } from '../shared/say.js';
 import { whileSeen } from '../shared/while-seen.js';
 import { span } from '../shared/words.js';
+import { CheckIn } from './check-in.js';
 import { Day } from './day.js';
 import { Papers } from './papers.js';
 import { Places } from './places.js';
@@ -44,6 +45,7 @@ export class Hand extends EventTarget {
     const work = new Work({ outbox, place: () => positions.place(), send: () => this.send() });
     Object.assign(this, { own, outbox, kept, photos, sent, positions, places, papers, contraventions, day, work, notice, undo, announcer });
     this.session = session;
+    this.checkIn = new CheckIn(day);
     this.refresh = coalesce(() => this.#load());
     this.live = new Live({ poll: () => this.#loadOrFail(), rests: true });
   }
@@ -73,6 +75,7 @@ export class Hand extends EventTarget {
     this.#stopped.abort();
     this.#dontSend();
     this.live.stop();
+    this.checkIn.stop();
     this.positions.wanted = false;
     this.outbox.close();
   }
@@ -105,6 +108,11 @@ export class Hand extends EventTarget {
   /** When the server was last heard, in milliseconds by its clock; null where it never was. */
   get heardAt() {
     return this.inTouch ? now() : this.day.heardAt;
+  }
+
+  /** Aborted when the phone is out of this officer's hand. */
+  get stopped() {
+    return this.#stopped.signal;
   }
 
   forgetDevice() {

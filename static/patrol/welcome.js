@@ -1,13 +1,25 @@
-/** What an officer is offered once, below what there is to do: the home screen, then messages. */
+/** What goes on beside the screens while a phone is in somebody's hand; and what they are offered once, below what there is to do: the home screen, then messages. */
 
 import { html } from '../shared/html.js';
+import { stayAwake } from './awake.js';
+import { tellNews } from './news.js';
+import { followSun } from './night.js';
+import './parts/check-in-line.js';
 import './parts/install-help.js';
 import './parts/push-ask.js';
+
+export function accompany(hand, banner) {
+  followSun(hand.positions);
+  tellNews(hand);
+  stayAwake(hand);
+  banner.hand = hand;
+  hand.stopped.addEventListener('abort', () => { banner.hand = null; });
+}
 
 export function welcome(hand, place) {
   place.replaceChildren(html`<install-help once></install-help><push-ask></push-ask>`);
   const [help, ask] = place.children;
   const offer = () => hand.day.onShift && help.hidden && ask.offer(hand.day.me);
-  hand.day.addEventListener('change', offer);
+  hand.day.addEventListener('change', offer, { signal: hand.stopped });
   offer();
 }

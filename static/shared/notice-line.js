@@ -1,4 +1,5 @@
 import { html } from './html.js';
+import { say } from './say.js';
 
 const STAYS = 12_000;
 
@@ -14,7 +15,7 @@ export class NoticeLine extends HTMLElement {
   say(words, { urgent = false } = {}) {
     clearTimeout(this.#timer);
     this.replaceChildren(html`<div class="notice ${urgent ? 'now' : ''}"><p>${words}</p>
-      <button type="button">Close</button></div>`);
+      <button type="button">${say('close')}</button></div>`);
     if (!urgent) this.#timer = setTimeout(() => this.clear(), STAYS);
   }
 

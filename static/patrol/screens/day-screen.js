@@ -2,6 +2,8 @@ import { now } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
 import '../parts/briefing-card.js';
+import '../parts/check-in-line.js';
+import '../parts/check-in-setting.js';
 import '../parts/duty-card.js';
 import '../parts/log-card.js';
 import { stateWords } from '../parts/shift-bar.js';
@@ -17,7 +19,9 @@ export class DayScreen extends Screen {
     this.classList.add('stack');
     this.replaceChildren(html`<h1>${say('day-title')}</h1><duty-card hidden></duty-card><shift-card data-place="day" hidden></shift-card>
       <briefing-card hidden></briefing-card><p data-unbriefed class="muted" hidden></p><log-card hidden></log-card>
+      <check-in-line></check-in-line><check-in-setting></check-in-setting>
       <p><a class="button wide" href="#settings">${say('settings-title')}</a></p>`);
+    for (const part of ['check-in-line', 'check-in-setting']) this.querySelector(part).hand = this.hand;
     const { work, papers, refresh } = this.hand;
     const on = (type, run) => this.addEventListener(type, ({ detail }) => run(detail));
     on('shift-start', () => work.startShift(this.#shift));
@@ -39,6 +43,7 @@ export class DayScreen extends Screen {
     const [shift, ended] = [this.#shift, this.#ended];
     this.#part('duty-card', onShift, (card) => { card.shift = shift; });
     this.#part('shift-card', !onShift && !(ended && !shift), (card) => { card.shift = shift; });
+    this.querySelector('check-in-setting').show();
     this.#showBriefing(shift);
     this.#showLog(ended);
   }

@@ -34,8 +34,9 @@ export class Sos {
   attend(hand) {
     this.#hand = hand;
     const told = () => this.#told(hand.day.me);
-    hand.day.addEventListener('change', told);
-    hand.live.addEventListener('change', ({ detail }) => detail?.subject === 'alert' && this.#call.look());
+    const on = { signal: hand.stopped };
+    hand.day.addEventListener('change', told, on);
+    hand.live.addEventListener('change', ({ detail }) => detail?.subject === 'alert' && this.#call.look(), on);
     this.#call.takenUpBy(hand.own.person);
     told();
   }

@@ -317,6 +317,23 @@ sos-text-at = SOS from { $name }, { $time }. I need help at { $lat }, { $lon } (
 sos-limits-title = What SOS on this page can’t do
 sos-limits = It can’t be pressed while the screen is locked or the page is closed, and then it can’t go on sending either. It makes no sound and calls no emergency service by itself. Your phone’s own emergency call works from the locked screen.
 
+## Signs of life
+
+check-in-say = I’m all right
+check-in-by = Sign of life due by { $at }, in { $span }
+check-in-soon = Are you all right?
+check-in-missed = Your sign of life is late: your supervisor is told. Are you all right?
+check-in-saying = Being sent…
+check-in-unreached = This has not reached anybody yet. It is tried for a minute.
+check-in-given-up = This did not reach anybody. Your supervisor may be told that you are silent: try again, or call.
+check-ins = Sign of life
+check-ins-none = None is asked for
+check-ins-every = Every { $minutes } min
+check-ins-rule = Whatever you send counts. If nothing comes in time, the server tells your supervisor, also when this phone is dead. Only a supervisor makes it rarer.
+check-ins-needs-network = This needs a connection to the server. Try again when you have signal.
+offer-new = New: { $place }.
+offer-show = Show it
+
 ## The task screen
 
 nothing-title = Nothing to do now
@@ -587,6 +604,7 @@ shift-with-public = With someone
 shift-incident = At an incident
 shift-break = On a break
 shift-ended = Shift ended
+shift-not-on = You are not on shift.
 shift-no-zone = no zone yet
 shift-to-available = Back on patrol
 shift-to-break = Take a break

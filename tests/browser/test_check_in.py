@@ -1,0 +1,67 @@
+"""Signs of life, and being told of new work while the page is open."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import Browser, Page, Route, expect
+
+from enforcement.simulation.stack import Stack
+
+from .conftest import Street, phone_in, sign_in
+from .test_accessibility import violations
+
+
+def on_shift(page: Page, street: Street) -> None:
+    page.goto(f"{street.stack.url}/patrol/")
+    sign_in(page, street.officer)
+    page.get_by_role("button", name="Start my shift").click()
+    expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
+
+
+def nearly_due(route: Route) -> None:
+    """The server's answer, as it will be when the time is nearly over."""
+    answer = route.fetch()
+    me = answer.json()
+    me["shift"]["check_in_by"] = (datetime.now(UTC) + timedelta(seconds=50)).isoformat()
+    route.fulfill(response=answer, body=json.dumps(me))
+
+
+def test_an_officer_asks_for_signs_of_life_is_asked_in_time_and_answers_with_one_tap(
+    chromium: Browser, stack: Stack, street: Street
+):
+    context = phone_in(chromium, street, service_workers="block")
+    page = context.new_page()
+    on_shift(page, street)
+    page.goto(f"{stack.url}/patrol/#day")
+    page.get_by_label("Sign of life").select_option("Every 20 min")
+    expect(page.locator("day-screen check-in-line")).to_contain_text("Sign of life due by")
+    assert violations(page) == []
+    page.route("**/api/v1/me", nearly_due)
+    page.get_by_label("Sign of life").select_option("Every 15 min")
+    banner = page.locator("header check-in-line")
+    expect(banner).to_contain_text("Are you all right?")
+    assert violations(page) == []
+    page.unroute("**/api/v1/me")
+    context.set_offline(True)
+    banner.get_by_role("button", name="I’m all right").click()
+    expect(banner).to_contain_text("This has not reached anybody yet")
+    context.set_offline(False)
+    expect(banner).to_be_hidden()
+    context.close()
+
+
+def test_new_work_is_said_and_felt_once_on_every_screen(chromium: Browser, stack: Stack, street: Street):
+    context = phone_in(chromium, street)
+    page = context.new_page()
+    page.add_init_script(
+        "navigator.vibrate = (pattern) => { (window.buzzed ??= []).push(pattern); return true; }"
+    )
+    on_shift(page, street)
+    page.get_by_role("link", name="Map").click()
+    street.car_is_over(minutes=25)
+    expect(page.get_by_text(f"New: Judd Street, bay {street.name}.")).to_be_visible()
+    assert len(page.evaluate("window.buzzed")) == 1
+    page.get_by_role("link", name="Show it").click()
+    expect(page.get_by_role("button", name="I’m going")).to_be_visible()
+    assert len(page.evaluate("window.buzzed")) == 1
+    context.close()
