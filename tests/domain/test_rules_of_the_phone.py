@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from enforcement.domain.policy import Observation, StartRule
 from enforcement.domain.refusals import Invalid
-from enforcement.domain.sightings import Case, Sighting, looks_british, missing_for_notice, normal_plate
+from enforcement.domain.sightings import (
+    BRITISH,
+    Case,
+    Sighting,
+    looks_british,
+    missing_for_notice,
+    normal_plate,
+)
 
 from ..web.node import FOLDER, node
 
@@ -99,6 +106,9 @@ def test_a_plate_is_read_the_same_on_the_phone(ask_phone: Ask, text: str):
 
 
 @settings(max_examples=300, deadline=None)
-@given(plate=st.from_regex(r"[A-Z]{0,3}[0-9]{0,4}[A-Z]{0,3}[0-9]{0,3}", fullmatch=True))
+@given(
+    plate=st.from_regex(BRITISH, fullmatch=True)
+    | st.from_regex(r"[A-Z]{0,3}[0-9]{0,4}[A-Z]{0,3}[0-9]{0,3}", fullmatch=True)
+)
 def test_a_plate_looks_british_on_the_phone_where_it_does_to_the_server(ask_phone: Ask, plate: str):
     assert ask_phone("british", plate=plate) == looks_british(plate)

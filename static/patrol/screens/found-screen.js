@@ -29,6 +29,8 @@ export class FoundScreen extends Screen {
       <section class="card stack"><h2>${say('visits-title')}</h2><visits-list></visits-list></section>`);
     this.addEventListener('addendum', ({ detail }) => this.#add(detail));
     this.every(1000, () => this.show());
+    const sent = ({ detail: { step } }) => step.kind === 'outcome' && this.#loadEnded();
+    this.hand.outbox.addEventListener('sent', sent, { signal: this.left });
     return this.#loadEnded();
   }
 

@@ -1,0 +1,256 @@
+"""What an officer does at the car, in a real browser: evidence, its photos, and how the visit ends."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from enforcement.simulation.client import ApiClient
+from enforcement.simulation.stack import Stack
+
+from ..builders import PASSWORD
+from .conftest import Street, phone_in, sign_in
+from .test_accessibility import violations
+
+HIDDEN = "taken in front of number 12"
+PLATE, NOTE = "AB12 CDE", "Nobody in or near the vehicle."
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """As a camera makes it: large, lying on its side, with more in it than the picture."""
+    exif = Image.Exif()
+    exif[0x010E], exif[0x0112] = HIDDEN, 6
+    file = tmp_path / "photo.jpg"
+    Image.effect_noise((2400, 1800), 40).convert("RGB").save(file, exif=exif)
+    return file
+
+
+@pytest.fixture
+def supervisor(stack: Stack, street: Street) -> ApiClient:
+    caller = ApiClient(stack.url)
+    caller.sign_in(street.supervisor, PASSWORD)
+    return caller
+
+
+def on_shift(context: BrowserContext, stack: Stack, street: Street) -> Page:
+    page = context.new_page()
+    page.goto(f"{stack.url}/patrol/")
+    sign_in(page, street.officer)
+    page.get_by_role("button", name="Start my shift").click()
+    expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
+    return page
+
+
+def at_the_car(context: BrowserContext, stack: Stack, street: Street) -> Page:
+    page = on_shift(context, stack, street)
+    street.car_is_over(minutes=25)
+    page.get_by_role("button", name="I’m going").click()
+    page.get_by_role("button", name="I’m here").click()
+    expect(page.get_by_role("heading", name="What you see")).to_be_visible()
+    return page
+
+
+def plate(page: Page) -> Any:
+    return page.get_by_label("Number plate")
+
+
+def look(page: Page, text: str) -> None:
+    plate(page).fill(text)
+    page.get_by_role("button", name="Record this look").click()
+
+
+def observe(page: Page, code: str) -> None:
+    page.get_by_label("Contravention").fill(code)
+    page.get_by_role("button", name=re.compile(f"^{code}")).click()
+    page.get_by_role("button", name="Begin to observe").click()
+    expect(page.get_by_role("heading", name="What you see")).to_be_visible()
+
+
+def test_what_is_filled_in_survives_a_reload_and_the_evidence_arrives_with_its_photo(
+    chromium: Browser, stack: Stack, street: Street, supervisor: ApiClient, photo: Path
+):
+    context = phone_in(chromium, street)
+    page = at_the_car(context, stack, street)
+    plate(page).press_sequentially("abi2cde")
+    page.get_by_role("button", name=f"Is it {PLATE}?").click()
+    page.get_by_role("button", name="Front: not seen").click()
+    page.locator("#face-front label").filter(has_text=re.compile("^3$")).click()
+    page.locator("#face-rear label").filter(has_text=re.compile("^9$")).click()
+    page.get_by_text("Phrases to put in").click()
+    page.get_by_role("button", name=NOTE).click()
+    page.locator("input[capture]").set_input_files(photo)
+    expect(page.get_by_text("1 photo of 10")).to_be_visible()
+
+    page.reload()
+    expect(plate(page)).to_have_value(PLATE)
+    expect(page.get_by_role("button", name="Front: 3 o’clock")).to_be_visible()
+    expect(page.get_by_role("button", name="Rear: 9 o’clock")).to_be_visible()
+    expect(page.get_by_label("Note", exact=True)).to_have_value(NOTE)
+    expect(page.locator(".thumbs canvas")).to_have_count(1)
+
+    page.get_by_role("button", name="Record this look").click()
+    expect(page.get_by_text("The evidence is complete.")).to_be_visible()
+    expect(page.get_by_text("With the server")).to_be_visible()
+    page.get_by_role("button", name="Begin a notice").click()
+    page.get_by_label("The notice’s number").fill("WK04815162")
+    page.get_by_role("button", name="Notice served").click()
+    expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
+    page.get_by_role("link", name="Found").click()
+    expect(page.get_by_text("Notice served · WK04815162")).to_be_visible()
+
+    [task] = [each for each in supervisor.get("/tasks", state="closed")["items"] if each["notice_number"]]
+    [sighting] = supervisor.get(f"/tasks/{task['id']}/sightings")["items"]
+    told = {name: sighting[name] for name in ("plate", "valve_front", "valve_rear", "note")}
+    assert told == {"plate": "AB12CDE", "valve_front": 3, "valve_rear": 9, "note": NOTE}
+    [taken] = sighting["photos"]
+    assert taken["received_at"]
+    assert abs(taken["lon"] - street.lon) < 0.001
+    photos = f"{stack.url}/api/v1/sightings/{sighting['id']}/photos"
+    content = context.request.get(f"{photos}/{taken['sha256']}").body()
+    assert HIDDEN.encode() not in content
+    with Image.open(BytesIO(content)) as picture:
+        assert (picture.size, dict(picture.getexif())) == ((1200, 1600), {})
+    context.close()
+
+
+def test_two_observations_run_side_by_side_without_a_signal_and_arrive_when_it_is_back(
+    chromium: Browser, stack: Stack, street: Street, supervisor: ApiClient
+):
+    context = phone_in(chromium, street)
+    page = on_shift(context, stack, street)
+    page.get_by_role("link", name="Found").click()
+    page.get_by_role("link", name="New observation").click()
+    page.get_by_role("button", name=street.name).click()
+    observe(page, "30")
+    look(page, PLATE)
+    expect(page.get_by_text("Look 2 is possible at")).to_be_visible()
+
+    context.set_offline(True)
+    page.get_by_role("link", name="Found").click()
+    page.get_by_role("link", name="New observation").click()
+    page.get_by_role("button", name="Not in a bay").click()
+    page.get_by_label("Street", exact=True).fill("Elm Road")
+    page.get_by_label("Where in it").fill("outside the bakery")
+    observe(page, "27")
+    plate(page).fill("XY34 ZZZ")
+    expect(page.get_by_text("not checked at")).to_be_visible()
+    expect(page.get_by_role("navigation", name="All that is in your hand").get_by_role("link")).to_have_count(
+        2
+    )
+    page.reload()
+    expect(plate(page)).to_have_value("XY34 ZZZ")
+    page.get_by_role("button", name="Record this look").click()
+    expect(page.get_by_text("waits to be sent")).to_be_visible()
+    page.get_by_role("button", name="Advised and moved").click()
+    expect(page.get_by_text("Closed.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("heading", name="outside the bakery")).to_be_visible()
+    page.get_by_role("button", name="Advised and moved").click()
+    page.get_by_role("link", name="Found").click()
+    expect(page.locator("visits-list").get_by_text("outside the bakery")).to_be_visible()
+
+    context.set_offline(False)
+    page.get_by_text("outside the bakery").click()
+    expect(page.get_by_text("XY34 ZZZ")).to_be_visible()
+    page.get_by_role("link", name="Outbox").click()
+    expect(page.get_by_text("Everything is sent.")).to_be_visible(timeout=30_000)
+    mine = {each["bay"]["street"]: each for each in of(street, supervisor)}
+    assert (mine["Judd Street"]["state"], mine["Judd Street"]["sightings"]) == ("arrived", 1)
+    assert mine["Elm Road"]["outcome"] == "advised_and_moved"
+    context.close()
+
+
+def of(street: Street, supervisor: ApiClient) -> list[dict[str, Any]]:
+    """The tasks of this street's officer."""
+    officer = street.shift["officer"]["id"]
+    return [
+        each for each in supervisor.get("/tasks")["items"] if (each["officer"] or {}).get("id") == officer
+    ]
+
+
+def test_a_plate_and_valves_by_keyboard(chromium: Browser, stack: Stack, street: Street):
+    context = phone_in(chromium, street)
+    page = at_the_car(context, stack, street)
+    plate(page).press_sequentially("ab2cde")
+    for _ in "2cde":
+        page.keyboard.press("ArrowLeft")
+    page.keyboard.press("1")
+    expect(plate(page)).to_have_value(PLATE)
+    assert plate(page).evaluate("(field) => field.selectionStart") == 3
+    page.get_by_role("button", name="Front: not seen").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("button", name="Front: 1 o’clock")).to_be_visible()
+    expect(page.locator("#face-front")).to_be_visible()
+    context.close()
+
+
+def test_what_is_missing_is_said_before_it_is_recorded(chromium: Browser, stack: Stack, street: Street):
+    context = phone_in(chromium, street)
+    page = at_the_car(context, stack, street)
+    page.get_by_role("button", name="Record this look").click()
+    expect(page.get_by_text("an empty look proves nothing")).to_be_visible()
+    page.get_by_label("Note", exact=True).fill("The plate can’t be read.")
+    page.locator("input[capture]").set_input_files(Path(__file__))
+    expect(page.get_by_text("This photo can’t be read.")).to_be_visible()
+    page.get_by_role("button", name="Record this look").click()
+    page.get_by_role("button", name="Begin a notice").click()
+    expect(page.get_by_text("The plate has not been recorded yet.")).to_be_visible()
+    page.get_by_role("button", name="Notice served").click()
+    expect(page.get_by_role("button", name="Record it as served all the same")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_state_of_a_visit_is_within_wcag(
+    chromium: Browser, stack: Stack, street: Street, scheme: Any, photo: Path
+):
+    context = phone_in(chromium, street, color_scheme=scheme)
+    page = at_the_car(context, stack, street)
+    page.get_by_role("button", name="Front: not seen").click()
+    plate(page).fill("ABI2CDE")
+    page.get_by_text("Phrases to put in").click()
+    page.get_by_text("More", exact=True).click()
+    page.get_by_text("Incident", exact=True).click()
+    page.locator("input[capture]").set_input_files(photo)
+    expect(page.locator(".thumbs canvas")).to_be_visible()
+    assert violations(page) == []
+    assert_fits(page)
+    look(page, "")
+    assert violations(page) == []
+    look(page, PLATE)
+    page.get_by_text("Add a note").click()
+    assert violations(page) == []
+    page.get_by_role("button", name="Begin a notice").click()
+    expect(page.get_by_label("The notice’s number")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Drove away after").click()
+    page.get_by_role("link", name="Found").click()
+    page.locator("visits-list summary").first.click()
+    assert violations(page) == []
+    page.get_by_role("link", name="New observation").click()
+    expect(page.get_by_role("button", name=street.name)).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Not in a bay").click()
+    page.get_by_label("Contravention").fill("30")
+    page.get_by_role("button", name=re.compile("^30")).click()
+    page.get_by_role("button", name="Begin to observe").click()
+    assert violations(page) == []
+    assert_fits(page)
+    context.close()
+
+
+def assert_fits(page: Page) -> None:
+    """Nothing is wider than the phone, with text twice as large either."""
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not page.evaluate(wide)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert not page.evaluate(wide)
+    page.evaluate("document.documentElement.style.fontSize = ''")
