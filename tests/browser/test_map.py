@@ -58,7 +58,7 @@ def test_a_bay_on_the_map_is_touched_and_says_what_it_is(chromium: Browser, stre
     page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
     open_map(page)
     page.get_by_role("button", name="Task", exact=True).click()
-    page.wait_for_function(f"({MIDDLE})().join() === '{','.join(map(str, RED))}'")
+    page.wait_for_function(f"() => ({MIDDLE})().join() === '{','.join(map(str, RED))}'")
     tap_middle(page)
     card = page.locator("bay-card")
     expect(card.get_by_role("heading", name=f"Judd Street, bay {street.name}")).to_be_focused()
@@ -102,7 +102,7 @@ def test_the_map_opens_without_signal_and_says_how_old_it_is(chromium: Browser, 
     context = phone_in(chromium, street)
     page = on_the_way(context, street)
     open_map(page)
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.get_by_role("button", name="Task", exact=True).click()
     tap_middle(page)
     expect(page.locator("bay-card")).to_contain_text(f"bay {street.name}")
@@ -110,7 +110,7 @@ def test_the_map_opens_without_signal_and_says_how_old_it_is(chromium: Browser, 
     page.reload()
     expect(page.locator("town-map canvas")).to_be_visible()
     page.get_by_role("button", name="Task", exact=True).click()
-    page.wait_for_function(f"({MIDDLE})().join() === '{','.join(map(str, RED))}'")
+    page.wait_for_function(f"() => ({MIDDLE})().join() === '{','.join(map(str, RED))}'")
     context.close()
 
 

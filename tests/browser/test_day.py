@@ -1,0 +1,104 @@
+"""An officer's day in a real browser: the briefing before it, the log after it."""
+
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from .conftest import Street, phone_in, sign_in
+
+
+def open_day(page: Page, street: Street) -> None:
+    page.goto(f"{street.stack.url}/patrol/#day")
+    sign_in(page, street.officer)
+    expect(page.get_by_role("heading", name="Your day")).to_be_visible()
+
+
+def read_briefings(street: Street) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = street.admin.get("/briefings")["items"]
+    return [each for each in found if each["shift_id"] == street.shift["id"]]
+
+
+def sent(page: Page) -> None:
+    expect(page.get_by_role("link", name="Outbox", exact=True)).to_be_visible()
+
+
+def test_a_briefing_that_is_read_without_signal_arrives_later(chromium: Browser, street: Street):
+    street.admin.post("/briefing-notes", {"text": f"Roadworks near {street.name}", "hazard": True})
+    context = phone_in(chromium, street)
+    page = context.new_page()
+    open_day(page, street)
+    expect(page.get_by_text(f"Roadworks near {street.name}")).to_be_visible()
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    context.set_offline(True)
+    page.reload()
+    expect(page.get_by_text("to be read")).to_be_visible()
+    page.get_by_role("button", name="All of it is in order").click()
+    radio = page.get_by_role("group", name="Radio", exact=True)
+    radio.get_by_label("Not in order").check()
+    radio.get_by_label("What is wrong").fill("Does not charge")
+    page.reload()  # what was filled in is still there
+    expect(radio.get_by_label("What is wrong")).to_have_value("Does not charge")
+    page.get_by_role("button", name="I have read it").click()
+    expect(page.locator("briefing-card summary")).to_contain_text("read")
+    expect(page.get_by_text("to be read")).to_be_hidden()
+    assert read_briefings(street) == []
+    context.set_offline(False)
+    sent(page)
+    (read,) = read_briefings(street)
+    assert read["faults"] == 1
+    assert {"item": "Radio", "ok": False, "note": "Does not charge"} in read["equipment"]
+    page.reload()
+    expect(page.locator("briefing-card summary")).to_contain_text("read")
+    context.close()
+
+
+def test_a_briefing_that_changes_says_so(chromium: Browser, street: Street):
+    context = phone_in(chromium, street)
+    page = context.new_page()
+    open_day(page, street)
+    page.get_by_role("button", name="All of it is in order").click()
+    page.get_by_role("button", name="I have read it").click()
+    expect(page.get_by_text("to be read")).to_be_hidden()
+    sent(page)
+    street.admin.post("/briefing-notes", {"text": f"Market day, says {street.name}"})
+    page.reload()
+    expect(page.get_by_text("changed since you read it")).to_be_visible()
+    expect(page.get_by_text(f"Market day, says {street.name}")).to_be_visible()
+    context.close()
+
+
+def test_a_break_says_how_long_it_has_lasted(chromium: Browser, street: Street):
+    context = phone_in(chromium, street)
+    page = context.new_page()
+    open_day(page, street)
+    page.get_by_role("button", name="Start my shift").click()
+    page.get_by_role("button", name="Take a break").click()
+    expect(page.get_by_role("heading", name="On a break")).to_be_visible()
+    expect(page.locator("duty-card [data-clock]")).to_have_text("0:02")
+    page.get_by_role("button", name="10 min").click()
+    expect(page.get_by_role("heading", name="With someone")).to_be_visible()
+    expect(page.locator("duty-card")).to_contain_text("until")
+    page.get_by_role("button", name="Back on patrol").click()
+    expect(page.get_by_role("heading", name="On patrol")).to_be_visible()
+    context.close()
+
+
+def test_the_log_of_the_day_is_looked_over_and_signed(chromium: Browser, street: Street):
+    context = phone_in(chromium, street)
+    page = context.new_page()
+    open_day(page, street)
+    page.get_by_role("button", name="Start my shift").click()
+    page.get_by_role("button", name="Finish my shift").click()
+    expect(page.get_by_text("must be sent before the log is complete")).to_be_visible()
+    log = page.get_by_role("region", name="The log of your shift")
+    expect(log.last).to_contain_text("Shift ended", timeout=20_000)
+    page.get_by_role("button", name="Sign the log").click()
+    expect(page.get_by_text("Type your name to sign.")).to_be_visible()
+    expect(page.get_by_label("Your name")).to_be_focused()
+    page.get_by_label("Your name").fill("Olu")
+    page.get_by_role("button", name="Sign the log").click()
+    expect(page.get_by_text("Signed at")).to_be_visible()
+    signed = street.admin.get(f"/shifts/{street.shift['id']}/log")
+    assert signed["signed_at"]
+    assert "Signed by its officer as “Olu”" in signed["document"]
+    context.close()
