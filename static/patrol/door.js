@@ -1,6 +1,7 @@
 /** Before the phone is somebody's: signing in, a PIN, or why the page can't open. */
 
 import { html } from '../shared/html.js';
+import { quoted } from '../shared/quoted.js';
 import { say } from '../shared/say.js';
 import '../shared/sign-in.js';
 import './parts/pin-form.js';
@@ -37,7 +38,7 @@ export class Door {
   }
 
   #trouble(error, again) {
-    this.#show(html`<section class="card stack"><h1>${say('door-trouble')}</h1><p>${error.message}</p>
+    this.#show(html`<section class="card stack"><h1>${say('door-trouble')}</h1><p>${quoted(error.message)}</p>
       <button type="button" class="main">${say('try-again')}</button></section>`);
     this.#main.querySelector('button').addEventListener('click', again, { once: true });
   }

@@ -58,13 +58,13 @@ function phoneId() {
   return id;
 }
 
-/** What to do about it, in the words of someone at the door. */
+/** What to do about it, in the words of someone at the door; null where the server says it best. */
 function wordsFor(error) {
   if (error.status === 401) {
     return say('sign-in-wrong');
   }
   if (error.status === 429) return say('sign-in-too-often', { seconds: error.retryAfter ?? 60 });
-  return error.message;
+  return null;
 }
 
 customElements.define('sign-in-form', SignInForm);

@@ -13,7 +13,7 @@ export class CodeField extends HTMLElement {
     this.replaceChildren(html`<div class="tight search"><label for="code-search">${say('code-search')}</label>
         <input id="code-search" type="search" autocomplete="off" enterkeyhint="search">
         <p class="small muted" role="status"></p><ul class="menu codes"></ul></div>
-      <div class="stack picked" hidden><div class="row spread"><strong class="over"></strong>
+      <div class="stack picked" hidden><div class="row spread"><strong class="over" lang="en"></strong>
         <button type="button" class="plain" value="other">${say('code-other')}</button></div>
         <div class="tight"><label for="suffix">${say('code-suffix')}</label><select id="suffix"></select></div></div>`);
     this.addEventListener('input', (event) => event.target.type === 'search' && this.#search());
@@ -38,7 +38,7 @@ export class CodeField extends HTMLElement {
     const found = searched(this.#items, text, this.#recent);
     this.querySelector('[role=status]').textContent = this.#words(text, found);
     this.querySelector('.codes').replaceChildren(html`${found.map(({ code, gist }) => html`<li><button type="button"
-      name="code" value="${code}"><strong>${code}</strong> ${gist}</button></li>`)}`);
+      name="code" value="${code}"><strong>${code}</strong> <span lang="en">${gist}</span></button></li>`)}`);
   }
 
   #words(text, found) {
@@ -66,7 +66,7 @@ export class CodeField extends HTMLElement {
     if (!item) return;
     this.querySelector('.picked strong').textContent = `${item.code} ${item.gist}`;
     this.querySelector('select').replaceChildren(html`<option value="">${say('code-no-suffix')}</option>${item.suffixes
-      .map((each) => html`<option value="${each.suffix}">${[each.suffix, each.meaning].filter(Boolean).join(' – ')}</option>`)}`);
+      .map((each) => html`<option value="${each.suffix}" lang="en">${[each.suffix, each.meaning].filter(Boolean).join(' – ')}</option>`)}`);
     this.querySelector('select').value = item.suffixes.some((each) => each.suffix === suffix) ? suffix : '';
   }
 

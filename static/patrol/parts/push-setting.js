@@ -1,4 +1,5 @@
 import { html } from '../../shared/html.js';
+import { said } from '../../shared/said.js';
 import { say } from '../../shared/say.js';
 import { allow, pushState, renew, sendTest } from '../push.js';
 
@@ -42,7 +43,7 @@ export class PushSetting extends HTMLElement {
     try {
       return await run();
     } catch (error) {
-      this.#trouble = say('push-trouble', { why: error.message.replace(/\.$/, '') });
+      this.#trouble = say('push-trouble', { why: said(error.message).replace(/\.$/, '') });
       return null;
     }
   }

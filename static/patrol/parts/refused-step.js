@@ -1,5 +1,5 @@
 import { html } from '../../shared/html.js';
-import { said } from '../../shared/said.js';
+import { quoted } from '../../shared/quoted.js';
 import { say } from '../../shared/say.js';
 import { carState, workWords } from '../../shared/task-words.js';
 import { when } from '../../shared/words.js';
@@ -23,7 +23,7 @@ export class RefusedStep extends HTMLElement {
     this.#step = step;
     this.replaceChildren(html`<article class="card stack">
       <div class="tight"><h3>${whatWords(step, outcomes)}</h3><p>${whereWords(step)}</p></div>
-      <p class="notice now">${said(step.problem.detail)}</p>
+      <p class="notice now">${quoted(step.problem.detail)}</p>
       <div class="sides">
         <section><h4>${say('refused-yours')}</h4>${list(yours(step, { now, zone, outcomes }))}</section>
         ${step.problem.task && html`<section><h4>${say('refused-now')}</h4>${list(asItIs(step.problem.task, { now, zone, outcomes }))}</section>`}
@@ -79,7 +79,7 @@ function form(id, fields) {
     ${fields.map(({ name, wrong, value }) => html`<p class="tight"><label for="${name}-${id}">${say(`field-${name.replace('_', '-')}`)}</label>
       <input id="${name}-${id}" name="${name}" value="${value}" aria-invalid="true" aria-describedby="wrong-${name}-${id}"
         inputmode="${NUMBERS.includes(name) ? 'numeric' : 'text'}" autocomplete="off" maxlength="2000">
-      <span id="wrong-${name}-${id}" class="now">${said(wrong)}</span></p>`)}
+      <span id="wrong-${name}-${id}" class="now">${quoted(wrong)}</span></p>`)}
     <button class="main">${say('refused-fix')}</button></form>`;
 }
 

@@ -1,6 +1,7 @@
 import { ApiError, get } from '../../shared/api.js';
 import { now, zone } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
+import { quoted } from '../../shared/quoted.js';
 import { said } from '../../shared/said.js';
 import { say } from '../../shared/say.js';
 import { placeWords } from '../../shared/task-words.js';
@@ -43,7 +44,7 @@ export class VisitsList extends HTMLElement {
       details.querySelector('[role=status]').textContent = items.length ? '' : say('visit-no-looks');
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      details.querySelector('[role=status]').textContent = error.message;
+      details.querySelector('[role=status]').replaceChildren(quoted(error.message));
     }
   }
 
