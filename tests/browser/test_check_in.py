@@ -41,12 +41,12 @@ def test_an_officer_asks_for_signs_of_life_is_asked_in_time_and_answers_with_one
     banner = page.locator("header check-in-line")
     expect(banner).to_contain_text("Are you all right?")
     assert violations(page) == []
-    page.unroute("**/api/v1/me")
     context.set_offline(True)
     banner.get_by_role("button", name="I’m all right").click()
     expect(banner).to_contain_text("This has not reached anybody yet")
+    page.unroute("**/api/v1/me")
     context.set_offline(False)
-    expect(banner).to_be_hidden()
+    expect(banner).to_be_hidden(timeout=15_000)
     context.close()
 
 
