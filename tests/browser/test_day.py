@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .conftest import Street, phone_in, sign_in
+from .test_accessibility import violations
 
 
 def open_day(page: Page, street: Street) -> None:
@@ -101,4 +103,41 @@ def test_the_log_of_the_day_is_looked_over_and_signed(chromium: Browser, street:
     signed = street.admin.get(f"/shifts/{street.shift['id']}/log")
     assert signed["signed_at"]
     assert "Signed by its officer as “Olu”" in signed["document"]
+    context.close()
+
+
+def test_a_log_is_not_to_be_signed_while_the_server_lacks_a_step(chromium: Browser, street: Street):
+    context = phone_in(chromium, street)
+    page = context.new_page()
+    open_day(page, street)
+    page.get_by_role("button", name="Start my shift").click()
+    expect(page.get_by_role("button", name="Take a break")).to_be_visible()
+    context.set_offline(True)
+    page.get_by_role("button", name="Finish my shift").click()
+    page.wait_for_function("() => !document.querySelector('undo-bar').firstChild", timeout=20_000)
+    expect(page.get_by_text("must be sent before the log is complete")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign the log")).to_be_hidden()
+    context.set_offline(False)
+    expect(page.get_by_role("button", name="Sign the log")).to_be_visible(timeout=30_000)
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_day_is_for_everybody(chromium: Browser, street: Street, scheme: Any):
+    street.admin.post("/briefing-notes", {"text": f"Roadworks near {street.name}", "hazard": True})
+    context = phone_in(chromium, street, color_scheme=scheme)
+    page = context.new_page()
+    open_day(page, street)
+    expect(page.get_by_role("button", name="I have read it")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="All of it is in order").click()
+    page.get_by_role("group", name="Radio", exact=True).get_by_label("Not in order").check()
+    assert violations(page) == []
+    page.get_by_role("button", name="Start my shift").click()
+    page.get_by_role("button", name="Take a break").click()
+    expect(page.get_by_role("heading", name="On a break")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Finish my shift").click()
+    expect(page.get_by_role("button", name="Sign the log")).to_be_visible(timeout=20_000)
+    assert violations(page) == []
     context.close()
