@@ -2,7 +2,7 @@
 
 import mimetypes
 
-from flask import Blueprint, Response, abort, redirect, send_from_directory
+from flask import Blueprint, Response, abort, redirect, request, send_from_directory
 
 from . import shell
 from .auth import open_to_all
@@ -22,6 +22,17 @@ mimetypes.add_type("text/plain", ".ftl")  # the catalogues of words
 def home() -> Response:
     """Officers are the many."""
     return redirect("/patrol/")  # type: ignore[return-value]
+
+
+@blueprint.get("/patrol/")
+@open_to_all
+def app_page() -> Response:
+    """The officers' app, with all that it needs named in it; asked for anew as any other file."""
+    now = shell.shell()
+    response = Response(now.page, mimetype="text/html")
+    response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(now.files[shell.PAGE])
+    return response.make_conditional(request)  # type: ignore[return-value]
 
 
 @blueprint.get("/<any(patrol, desk, shared, password):folder>/", defaults={"path": "index.html"})

@@ -6,6 +6,8 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from .preload import with_preloads
+
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
 VENDOR = ROOT / "node_modules"
@@ -23,10 +25,14 @@ NEVER = {"sw.js"}  # the worker asks for itself
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """`files`: address → SHA-256 (hex) of what is there. `version` changes with any of them, and with the worker."""
+    """`files`: address → SHA-256 (hex) of what is there. `version` changes with any of them, and with the worker.
+
+    `page` is the app's page as it is served.
+    """
 
     version: str
     files: dict[str, str]
+    page: bytes
 
 
 def shell() -> Shell:
@@ -37,8 +43,10 @@ def shell() -> Shell:
 
 
 def contents() -> dict[str, bytes]:
-    """The bytes of each file, by its address."""
-    return {address: path.read_bytes() for address, path in _files().items()}
+    """The bytes of each file, by its address; the page as it is served."""
+    files = _files()
+    own = {address: path.read_bytes() for address, path in files.items()}
+    return own | {PAGE: with_preloads(own[PAGE].decode(), files).encode()}
 
 
 def worker() -> str:
@@ -69,6 +77,7 @@ def _files() -> dict[str, Path]:
 
 @lru_cache(maxsize=1)
 def _read(marks: tuple[tuple[str, Path, int], ...], worker_mark: int) -> Shell:
-    files = {address: sha256(path.read_bytes()).hexdigest() for address, path, _ in marks}
+    all_of_it = contents()
+    files = {address: sha256(content).hexdigest() for address, content in all_of_it.items()}
     whole = sha256(json.dumps(files, sort_keys=True).encode() + WORKER.read_bytes())
-    return Shell(whole.hexdigest()[:16], files)
+    return Shell(whole.hexdigest()[:16], files, all_of_it[PAGE])

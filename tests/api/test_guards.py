@@ -11,6 +11,7 @@ OPEN = {
     "/", "/api/docs", "/api/docs.js", "/api/v1/password", "/api/v1/sign-in", "/api/v1/signing-key",
     "/healthz", "/metrics", "/readyz",
     "/sw.js", "/vendor/<path:path>",
+    "/patrol/",
     "/<any(patrol, desk, shared, password):folder>/", "/<any(patrol, desk, shared, password):folder>/<path:path>",
 }  # fmt: skip
 DESCRIPTION = "/api/openapi.json"  # flask-smorest's own
