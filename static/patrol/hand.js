@@ -24,7 +24,7 @@ const IDLE_LOOK = 120_000; // while there is nothing to do, streets that are due
 const SEND_AGAIN = [2_000, 5_000, 15_000, 30_000]; // ms; then every last one, while the page is seen
 const CLOCK_MAY_BE_OFF = 2 * 60_000;
 
-/** Emits `signed-out`, and `open` {task} when a message was tapped. `busy` while a step is half said. */
+/** Emits `signed-out`, and `open` {task} when a message was tapped. */
 export class Hand extends EventTarget {
   #stopped = new AbortController();
   #attempts = 0;
@@ -32,7 +32,6 @@ export class Hand extends EventTarget {
   #sendTimer = null;
   #sending = null;
   #told = new Set();
-  busy = false;
 
   constructor(own, { session, notice, undo, announcer }) {
     super();
@@ -69,6 +68,11 @@ export class Hand extends EventTarget {
   async #learnCodes() {
     await this.contraventions.open('/contraventions');
     await this.contraventions.renew().catch(() => {});
+  }
+
+  /** At a car nothing interrupts: not even a newer version of the app. */
+  get busy() {
+    return this.day.tasks.some(({ state }) => state === 'arrived');
   }
 
   stop() {

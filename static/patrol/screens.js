@@ -16,11 +16,13 @@ export class Screens {
   #bar;
   #connection;
   #needs;
+  #lost;
   #hand = null;
   #stopped = null;
 
-  constructor({ main, tabs, bar, connection, needs }) {
-    [this.#main, this.#tabs, this.#bar, this.#connection, this.#needs] = [main, tabs, bar, connection, needs];
+  constructor({ main, tabs, bar, connection, needs, lost }) {
+    [this.#main, this.#tabs, this.#bar, this.#connection] = [main, tabs, bar, connection];
+    [this.#needs, this.#lost] = [needs, lost];
     addEventListener('hashchange', () => this.#hand && this.#show({ focus: true }));
   }
 
@@ -43,7 +45,7 @@ export class Screens {
   close() {
     this.#stopped?.abort();
     this.#hand = null;
-    for (const part of [this.#tabs, this.#bar, this.#connection, this.#needs]) part.hidden = true;
+    for (const part of [this.#tabs, this.#bar, this.#connection, this.#needs, this.#lost]) part.hidden = true;
     this.#main.replaceChildren();
   }
 
@@ -53,6 +55,7 @@ export class Screens {
     if (day.me) this.#bar.shift = day.shift;
     this.#tabs.counts = { outbox: outbox.steps.length, found: day.observations.length };
     this.#connection.state = live.state;
+    this.#lost.hidden = !day.me?.phone_lost;
     this.#frameNeeds();
   }
 

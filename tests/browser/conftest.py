@@ -163,4 +163,4 @@ def sign_in(page: Page, email: str) -> None:
 
 def messages_reach(page: Page) -> None:
     """The phone's subscription is with the server."""
-    page.wait_for_function("localStorage.getItem('openpatrol-device') !== null")
+    page.wait_for_function("() => localStorage.getItem('openpatrol-device') !== null")

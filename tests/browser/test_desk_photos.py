@@ -34,12 +34,12 @@ def test_a_supervisor_sees_what_was_seen_and_a_photo_as_soon_as_it_has_come(
     officer.send_photo(sighting)
     photo = page.get_by_role("img", name="Photo taken")
     expect(photo).to_be_visible(timeout=15_000)
-    page.wait_for_function("document.querySelector('.photos img').naturalWidth === 400")
+    page.wait_for_function("() => document.querySelector('.photos img').naturalWidth === 400")
     expect(page.get_by_text("still on the phone")).to_have_count(0)
     assert violations(page) == []
     with page.expect_popup() as opened:
         photo.click()
-    opened.value.wait_for_function("document.images[0]?.naturalWidth === 400")
+    opened.value.wait_for_function("() => document.images[0]?.naturalWidth === 400")
     assert [each for each in faults if "401" not in each] == []  # nobody was signed in yet
     context.close()
 

@@ -126,5 +126,5 @@ def test_a_script_that_gets_into_a_page_does_not_run(
     page.goto(f"{stack.url}{path}")
     insert: Any = "(text) => document.body.insertAdjacentHTML('beforeend', text)"
     page.evaluate(insert, SCRIPT)
-    page.wait_for_function("window.broken.length > 0")
+    page.wait_for_function("() => window.broken.length > 0")
     assert watched.dialogs == []

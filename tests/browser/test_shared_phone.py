@@ -75,7 +75,7 @@ def test_the_next_officer_sees_nothing_and_the_first_finds_everything(
     page.goto(f"{stack.url}/patrol/")
     sign_in(page, street.officer)
     page.get_by_role("button", name="Start my shift").wait_for()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     context.set_offline(True)
     page.get_by_role("button", name="Start my shift").click()
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()

@@ -84,7 +84,7 @@ def test_without_a_network_it_says_so_offers_other_ways_and_gets_through_after_a
 ):
     context = phone_in(chromium, control_room)
     page = officers_page(context, control_room)
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     context.set_offline(True)
     hold_sos(page)
     expect(page.get_by_text("This has NOT reached anybody")).to_be_visible()

@@ -17,14 +17,14 @@ from enforcement.adapters.planner import PlanResult
 from enforcement.adapters.tables import StayRights, StayRow, act_for, db
 from enforcement.domain.dwell import PRIOR, Dwell, Stays
 from enforcement.pipeline import dwelling
-from routes.commands.retention import _session
+from routes.commands.councils import session_of
 
 from ..builders import Council, PlannerHere, at, new_council
 from .scenes import Town, overstay
 
 
 def learn(council: Council) -> Dwell:
-    return dwelling.refit(partial(_session, council.id), council.clock())
+    return dwelling.refit(partial(session_of, council.id), council.clock())
 
 
 def seen(council: Council) -> Stays:

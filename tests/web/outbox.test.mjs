@@ -120,6 +120,10 @@ test('every answer means one of four things', () => {
   assert.equal(meaning(401), 'signed-out');
 });
 
+test('a phone that was reported lost keeps everything and goes on trying, until it counts as found', () => {
+  assert.equal(meaningOf({ status: 409, type: 'https://openpatrol.org/problems/lost-phone' }), 'away');
+});
+
 test('what a café’s network says is no decision of our server, unless it is said again and again', () => {
   assert.equal(meaningOf({ status: 403, type: 'about:blank' }, 1), 'away');
   assert.equal(meaningOf({ status: 403, type: 'about:blank' }, 5), 'needs-you');

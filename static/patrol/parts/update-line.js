@@ -11,7 +11,7 @@ export class UpdateLine extends HTMLElement {
 
   offer(takeOver, busy) {
     if (busy()) return setTimeout(() => this.offer(takeOver, busy), ASK_AGAIN);
-    this.replaceChildren(html`<div class="notice"><p>${say('update-ready')}</p>
+    this.replaceChildren(html`<div class="notice row spread"><p>${say('update-ready')}</p>
       <button type="button">${say('update-now')}</button></div>`);
     return this.querySelector('button').addEventListener('click', takeOver);
   }

@@ -20,6 +20,7 @@ const LONGEST_UNDO = 30_000; // ms; what is further off comes of a clock that wa
  */
 export function meaningOf({ status, type }, tries = 1) {
   if (status === 401) return SIGNED_OUT;
+  if (type?.endsWith('/lost-phone')) return AWAY; // until a supervisor says that it was found
   if (NOT_NOW.includes(status) || status < 400) return AWAY;
   if (status === undefined || status >= 500) return STUCK;
   return isOurs(type) || status === 413 || tries >= STRANGE ? NEEDS_YOU : AWAY;

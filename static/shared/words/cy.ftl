@@ -266,6 +266,8 @@ connection-live = Byw
 connection-checking = Dim ffrwd fyw: gwirio bob 15 eiliad
 connection-none = Dim cysylltiad: efallai nad yw hyn yn gyfredol. Yn ceisio eto.
 
+phone-is-lost = Adroddwyd bod y ffôn hwn ar goll. Arhosa’r hyn a gofnodwch arno nes i’ch goruchwyliwr ddweud iddo gael ei ganfod. Mae SOS yn gweithio.
+
 ## Wrth y drws
 
 door-trouble = Ni ellir agor y dudalen

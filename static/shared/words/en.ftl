@@ -252,6 +252,8 @@ connection-live = Live
 connection-checking = No live feed: checking every 15 s
 connection-none = No connection: this may be out of date. Trying again.
 
+phone-is-lost = This phone was reported lost. What you record stays on it until your supervisor says that it was found. SOS works.
+
 ## At the door
 
 door-trouble = Can’t open the page
