@@ -44,7 +44,8 @@ def test_a_welsh_phone_from_signing_in_to_how_it_ended(chromium: Browser, stack:
 
     page.goto(f"{stack.url}/patrol/#task")
     street.car_is_over(minutes=25)
-    expect(page.get_by_text("25 mun dros derfyn o 2 awr")).to_be_visible()
+    expect(page.locator("task-card").get_by_text("25 mun dros derfyn o 2 awr")).to_be_visible()
+    stands_well(page)
     page.get_by_role("button", name="Rwy’n mynd").click()
     page.get_by_role("button", name="Rwyf yma").click()
     expect(page.get_by_role("heading", name="Sut y daeth i ben")).to_be_visible()

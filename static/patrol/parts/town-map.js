@@ -33,6 +33,7 @@ export class TownMap extends HTMLElement {
   disconnectedCallback() {
     this.#left.abort();
     this.#sheet?.remove();
+    this.#map?.off(); // a resize of the last moment is told 200 ms later, when there is no map any more
     this.#map?.remove();
     this.#map = null;
   }

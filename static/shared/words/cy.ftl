@@ -333,7 +333,7 @@ sos-over = Mae eich goruchwyliwr wedi cau’r alwad hon.
 sos-with-place = Anfonir eich lleoliad gyda hi, o fewn { $metres } m, ac mae’n eich dilyn tra bo’r dudalen hon ar agor.
 sos-without-place = Nid oes lleoliad eto: dywedwch ble rydych chi pan ffoniwch.
 sos-take-back = Doedd dim o’i le
-sos-take-back-within = Am { $countdown } mae hyn yn dod â’r alwad i ben ar unwaith; wedyn bydd eich goruchwyliwr yn holi beth bynnag.
+sos-take-back-within = Am y { $countdown } nesaf mae hyn yn dod â’r alwad i ben ar unwaith; wedyn bydd eich goruchwyliwr yn holi beth bynnag.
 sos-take-back-late = Bydd eich goruchwyliwr yn holi er hynny, i fod yn siŵr.
 sos-call-again = Galw am help eto
 sos-leave = Yn ôl i’r ap; mae’r alwad yn parhau
@@ -579,7 +579,7 @@ step-tried-live = { $tries ->
     [one] yn cael ei anfon
    *[other] yn cael ei anfon, cynnig { $tries }
   }
-step-can-be-undone = gellir ei ddadwneud am { $countdown }
+step-can-be-undone = gellir ei ddadwneud o hyd: { $countdown }
 step-behind = yn aros nes ichi benderfynu am “{ $what }”
 step-arrived = cyrhaeddodd am { $at }
 photo-arrived = Faint o’r llun sydd wedi cyrraedd
