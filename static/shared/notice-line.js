@@ -3,20 +3,21 @@ import { say } from './say.js';
 
 const STAYS = 12_000;
 
-/** What has just happened, read out and shown. `say(words)`; with `{urgent: true}` it stays until closed. */
+/** What has just happened, read out and shown. `say(words)`; with `{urgent: true}` it stays until closed, whatever follows. */
 export class NoticeLine extends HTMLElement {
   #timer;
 
   connectedCallback() {
     this.setAttribute('role', 'status');
-    this.addEventListener('click', (event) => event.target.closest('button') && this.clear());
+    this.addEventListener('click', ({ target }) => target.closest('button') && target.closest('.notice').remove());
   }
 
   say(words, { urgent = false } = {}) {
     clearTimeout(this.#timer);
-    this.replaceChildren(html`<div class="notice ${urgent ? 'now' : ''}"><p>${words}</p>
+    this.querySelectorAll(urgent ? '.notice' : '.passing').forEach((each) => each.remove());
+    this.append(html`<div class="notice ${urgent ? 'now' : 'passing'}"><p>${words}</p>
       <button type="button">${say('close')}</button></div>`);
-    if (!urgent) this.#timer = setTimeout(() => this.clear(), STAYS);
+    if (!urgent) this.#timer = setTimeout(() => this.querySelector('.passing')?.remove(), STAYS);
   }
 
   clear() {

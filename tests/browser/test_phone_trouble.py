@@ -1,13 +1,8 @@
 """No position, no room, a wrong clock: each has its words and a way on."""
 
-import os
-from pathlib import Path
+from playwright.sync_api import Browser, expect
 
-from playwright.sync_api import Browser, BrowserContext, expect
-
-from tools.chromium import find_or_install
-
-from .conftest import PHONE, QUIET, Street
+from .conftest import PHONE, Street
 from .offline import GENEROUS, Phone, counted, seconds_ago, task_of
 
 HOUR_AHEAD = """(() => {
@@ -18,19 +13,10 @@ HOUR_AHEAD = """(() => {
         static now() { return Real.now() + hour; }
     };
 })();"""
-QUOTA = 30_000  # bytes: less than the app itself uses already
-
-
-def lasting(chromium: Browser, folder: Path) -> BrowserContext:
-    """A browser that is no private window: only there a quota can be set."""
-    path = os.environ.get("CHROMIUM") or str(find_or_install())
-    return chromium.browser_type.launch_persistent_context(
-        folder,
-        executable_path=path,
-        args=list(QUIET),
-        viewport=PHONE,  # type: ignore[arg-type]
-        has_touch=True,
-    )
+# A private window takes no quota (Storage.overrideQuotaForOrigin): what the browser says of a full disk is said here.
+FULL = """() => {
+    IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError'); };
+}"""
 
 
 def test_without_a_position_the_officer_says_it_by_hand(chromium: Browser, street: Street):
@@ -38,6 +24,7 @@ def test_without_a_position_the_officer_says_it_by_hand(chromium: Browser, stree
     phone = Phone(chromium, street, context)
     task = phone.sent_to()
     phone.page.goto(f"{street.stack.url}/patrol/#settings")
+    phone.page.get_by_text("Messages, sound, position").click()
     expect(phone.page.get_by_text("This phone does not give your position")).to_be_visible()
     phone.page.goto(f"{street.stack.url}/patrol/#task")
     phone.arrives()
@@ -47,13 +34,11 @@ def test_without_a_position_the_officer_says_it_by_hand(chromium: Browser, stree
     context.close()
 
 
-def test_a_phone_whose_storage_is_full_says_so_and_sends_all_the_same(
-    chromium: Browser, street: Street, tmp_path: Path
-):
-    phone = Phone(chromium, street, lasting(chromium, tmp_path))
+def test_a_phone_whose_storage_is_full_says_so_and_sends_all_the_same(chromium: Browser, street: Street):
+    phone = Phone(chromium, street)
     task = phone.sent_to()
-    cdp = phone.context.new_cdp_session(phone.page)
-    cdp.send("Storage.overrideQuotaForOrigin", {"origin": street.stack.url, "quotaSize": QUOTA})
+    phone.all_sent()
+    phone.page.evaluate(FULL)
     phone.context.set_offline(True)
     phone.page.get_by_role("button", name="I’m here").click()
     expect(phone.page.get_by_text("This phone is full")).to_be_visible()
