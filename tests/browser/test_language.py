@@ -64,3 +64,26 @@ def test_an_officer_chooses_another_language_than_the_phones(chromium: Browser, 
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "en-GB")
     context.close()
+
+
+def test_what_the_server_words_itself_is_marked_as_english(chromium: Browser, stack: Stack, street: Street):
+    context = phone_in(chromium, street, locale="cy-GB")
+    page = context.new_page()
+    page.goto(f"{stack.url}/patrol/")
+    page.get_by_label("E-bost").fill("olu" * 200 + "@example.org")
+    page.get_by_label("Cyfrinair").fill(PASSWORD)
+    page.get_by_role("button", name="Mewngofnodi").click()
+    expect(page.locator(".errors [lang=en]").first).to_be_visible()
+    context.close()
+
+
+def test_what_the_phone_says_of_its_line_is_welsh(chromium: Browser, stack: Stack, street: Street):
+    context = phone_in(chromium, street, locale="cy-GB")
+    page = context.new_page()
+    page.goto(f"{stack.url}/patrol/")
+    page.get_by_label("E-bost").fill(street.officer)
+    page.get_by_label("Cyfrinair").fill(PASSWORD)
+    context.set_offline(True)
+    page.get_by_role("button", name="Mewngofnodi").click()
+    expect(page.get_by_text("Dim cysylltiad â’r gweinydd.")).to_be_visible()
+    context.close()

@@ -434,7 +434,7 @@ look-add-record = Ychwanegu
 look-empty = Cofnodwch y plât, lleoliad y falfiau neu nodyn: nid yw golwg wag yn profi dim.
 look-one-valve = Rhowch leoliad y ddwy falf, neu’r un ohonynt.
 look-no-plate = Ysgrifennwch y plât mewn 2 i 10 o lythrennau A i Z a rhifau. Rhowch yr hyn na ellir ei deipio yn y nodyn.
-come-back = Mynd, a dod yn ôl am olwg arall
+come-back = Dod yn ôl am olwg arall
 plate = Plât rhif
 plate-odd = Nid yw’n edrych fel plât o’r DU: gwiriwch ef. Mae platiau tramor yn iawn.
 plate-is-it = Ai { $plate } yw hwn?
@@ -904,7 +904,7 @@ app-version = Fersiwn { $version }
 app-version-none = Nid yw’r porwr hwn yn cadw’r ap: mae angen rhwydwaith i’w agor.
 install-title = Rhowch ef ar eich sgrin gartref
 install-why = Oddi yno mae’n agor ar unwaith, heb signal hefyd, a gall eich ffôn roi gwybod ichi am waith newydd.
-install-now = Ychwanegu at y sgrin gartref
+install-now = Rhoi ar y sgrin gartref
 install-later = Nid nawr; mae yn y gosodiadau
 # Enwau’r botymau fel y mae’r ffôn ei hun yn eu dangos.
 install-apple-share = Tapiwch “Share” (Rhannu), ym mar Safari.
