@@ -31,7 +31,7 @@ def app_page() -> Response:
     now = shell.shell()
     response = Response(now.page, mimetype="text/html")
     response.headers["Cache-Control"] = "no-cache"
-    response.set_etag(now.files[shell.PAGE])
+    response.set_etag(now.first[shell.PAGE])
     return response.make_conditional(request)  # type: ignore[return-value]
 
 

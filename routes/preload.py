@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urljoin
 
+PAGE = "/patrol/"
 APP = "/patrol/app.js"
+SCREEN = "/patrol/screens/task-screen.js"  # the first that an officer sees
 WORDS = "/shared/words/en.ftl"  # English helps out in every language
 IMPORT = re.compile(r"""^(?:import|export)\b[^'"();]*['"]([^'"]+)['"]""", re.MULTILINE)
+NAMED = re.compile(r'(?:href|src)="(/[^"#]+)"')
 BEFORE = '  <script type="module"'
 
 
@@ -17,6 +20,12 @@ def with_preloads(page: str, files: Mapping[str, Path]) -> str:
     modules = [f'  <link rel="modulepreload" href="{address}">\n' for address in reached(APP, files)]
     words = f'  <link rel="preload" href="{WORDS}" as="fetch" crossorigin>\n'
     return page.replace(BEFORE, words + "".join(modules) + BEFORE, 1)
+
+
+def opened_with(page: str, files: Mapping[str, Path]) -> set[str]:
+    """What the app opens with, up to the task in hand: the page, what it names, and the first screen."""
+    named = {address for address in NAMED.findall(page) if address in files}
+    return {PAGE, *named, *reached(APP, files), *reached(SCREEN, files)}
 
 
 def reached(start: str, files: Mapping[str, Path]) -> list[str]:

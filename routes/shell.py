@@ -6,7 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from .preload import with_preloads
+from .preload import opened_with, with_preloads
 
 ROOT = Path(__file__).parent.parent
 STATIC = ROOT / "static"
@@ -25,13 +25,15 @@ NEVER = {"sw.js"}  # the worker asks for itself
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """`files`: address → SHA-256 (hex) of what is there. `version` changes with any of them, and with the worker.
+    """Files by address, with the SHA-256 (hex) of what is there. `version` changes with each, and with the worker.
 
-    `page` is the app's page as it is served.
+    `first`: what the app opens with, up to the task in hand. `rest`: its other screens, the map, other languages;
+    a phone keeps them once somebody has signed in. `page` is the app's page as it is served.
     """
 
     version: str
-    files: dict[str, str]
+    first: dict[str, str]
+    rest: dict[str, str]
     page: bytes
 
 
@@ -52,7 +54,9 @@ def contents() -> dict[str, bytes]:
 def worker() -> str:
     """The service worker's source, with the shell that it keeps in front. It changes when the shell does."""
     now = shell()
-    told = json.dumps({"version": now.version, "page": PAGE, "files": now.files}, sort_keys=True)
+    told = json.dumps(
+        {"version": now.version, "page": PAGE, "first": now.first, "rest": now.rest}, sort_keys=True
+    )
     return f"const SHELL = {told};\n{WORKER.read_text(encoding='utf-8')}"
 
 
@@ -80,4 +84,7 @@ def _read(marks: tuple[tuple[str, Path, int], ...], worker_mark: int) -> Shell:
     all_of_it = contents()
     files = {address: sha256(content).hexdigest() for address, content in all_of_it.items()}
     whole = sha256(json.dumps(files, sort_keys=True).encode() + WORKER.read_bytes())
-    return Shell(whole.hexdigest()[:16], files, all_of_it[PAGE])
+    opens = opened_with(all_of_it[PAGE].decode(), _files())
+    first = {address: sum_ for address, sum_ in files.items() if address in opens}
+    rest = {address: sum_ for address, sum_ in files.items() if address not in opens}
+    return Shell(whole.hexdigest()[:16], first, rest, all_of_it[PAGE])

@@ -1,5 +1,8 @@
 /** Which screen is shown: the part of the address after "#" names it, so that the phone's own "back" works. */
 
+import { html } from '../shared/html.js';
+import { say } from '../shared/say.js';
+
 const SCREENS = {
   task: () => import('./screens/task-screen.js'),
   map: () => import('./screens/map-screen.js'),
@@ -49,6 +52,14 @@ export class Screens {
     this.#main.replaceChildren();
   }
 
+  /** A screen that the phone does not have yet, and can't get just now. */
+  #missing(name) {
+    this.#tabs.place = name;
+    this.#main.replaceChildren(html`<section class="card stack"><p role="status">${say('screen-not-kept')}</p>
+      <button type="button" class="main">${say('try-again')}</button></section>`);
+    this.#main.querySelector('button').addEventListener('click', () => this.#show({ focus: true }), { once: true });
+  }
+
   #frame() {
     const { day, outbox, live } = this.#hand;
     this.#bar.hidden = !day.me;
@@ -68,8 +79,9 @@ export class Screens {
   async #show({ focus = false } = {}) {
     const hand = this.#hand;
     const name = nameOf(location.hash);
-    const { default: Screen } = await SCREENS[name]();
+    const { default: Screen } = await SCREENS[name]().catch(() => ({ default: null }));
     if (hand !== this.#hand || name !== nameOf(location.hash)) return;
+    if (!Screen) return this.#missing(name);
     this.#tabs.place = name;
     this.#frameNeeds();
     const screen = new Screen();

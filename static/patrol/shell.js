@@ -14,6 +14,24 @@ export async function keepShell(line, busy) {
   document.addEventListener('visibilitychange', () => !document.hidden && isOld() && look(registration));
 }
 
+/** Somebody works with this phone: from now on every screen is to open without a network. */
+export async function keepRest() {
+  const registration = await navigator.serviceWorker?.ready;
+  registration?.active.postMessage('keep-rest');
+}
+
+/** { version, whole }: which version the phone keeps, and whether all of it; null where it keeps none. */
+export function askShell() {
+  const worker = navigator.serviceWorker?.controller;
+  if (!worker) return null;
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    worker.postMessage('version', [port2]);
+    setTimeout(() => resolve(null), 2_000);
+  });
+}
+
 let looked = Date.now();
 
 function isOld() {

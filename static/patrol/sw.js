@@ -1,15 +1,17 @@
 /*
  * Keeps the app's shell, so that it opens without a network; shows what is pushed, and opens the task.
  *
- * SHELL stands in front of this file: the shell's version, its page, and the SHA-256 of each file. A version is
- * kept whole or not at all, and nothing of the API is ever kept here: what is an officer's own lies encrypted in
- * the page's database.
+ * SHELL stands in front of this file: the shell's version, its page, and the SHA-256 of each file: of the `first`,
+ * without which it does not open, and of the `rest`, which follows once somebody has signed in. All that is kept is
+ * of one version, and nothing of the API is ever kept here: what is an officer's own lies encrypted in the page's
+ * database.
  */
 
 const API = '/api/v1';
 const PAGE = '/patrol/';
 const FAMILY = 'openpatrol-shell-';
 const CACHE = FAMILY + SHELL.version;
+const ANY = { ignoreVary: true }; // however it was compressed on its way
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(activate()));
@@ -20,21 +22,42 @@ self.addEventListener('push', (event) => event.waitUntil(pushed(event.data)));
 self.addEventListener('notificationclick', (event) => event.waitUntil(tapped(event.notification)));
 self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew(event)));
 
-/** By the page: take over from an older version, or say which one this is. */
-function asked({ data, ports }) {
+/** By the page: take over from an older version, keep the rest too, or say which version this is, and is it whole. */
+function asked(event) {
+  const { data, ports } = event;
   if (data === 'take-over') self.skipWaiting();
-  if (data === 'version') ports[0].postMessage(SHELL.version);
+  if (data === 'keep-rest') event.waitUntil(keep(SHELL.rest).catch(() => {}));
+  if (data === 'version') event.waitUntil(isWhole().then((whole) => ports[0].postMessage({ version: SHELL.version, whole })));
 }
 
-/** Every file of this version, or none: what another version left in between is refused. */
+/** Whoever could work without a network can do so with the next version: it waits until it is whole. */
 async function install() {
+  const older = (await caches.keys()).some((name) => name.startsWith(FAMILY) && name !== CACHE);
+  await keep(older ? { ...SHELL.first, ...SHELL.rest } : SHELL.first);
+}
+
+async function isWhole() {
   const cache = await caches.open(CACHE);
-  await Promise.all(Object.entries(SHELL.files).map(async ([address, sha256]) => {
-    const response = await fetch(address, { cache: 'no-cache' });
-    if (!response.ok) throw new Error(`${address}: ${response.status}`);
-    if ((await sumOf(response.clone())) !== sha256) throw new Error(`${address} is of another version`);
-    await cache.put(address, response);
+  const missing = await Promise.all(Object.keys(SHELL.rest).map(async (address) => !(await cache.match(address, ANY))));
+  return !missing.includes(true);
+}
+
+/** Every one of these files, as this version has it: what another version left in between is refused. */
+async function keep(files) {
+  const cache = await caches.open(CACHE);
+  await Promise.all(Object.entries(files).map(async ([address, sha256]) => {
+    if (await cache.match(address, ANY)) return;
+    await cache.put(address, await fetched(address, sha256));
   }));
+}
+
+/** From what the browser has just loaded for the page, if that is it; else anew. */
+async function fetched(address, sha256) {
+  for (const cache of ['force-cache', 'reload']) {
+    const response = await fetch(address, { cache });
+    if (response.ok && (await sumOf(response.clone())) === sha256) return response;
+  }
+  throw new Error(`${address} can't be had in this version`);
 }
 
 async function sumOf(response) {
@@ -54,12 +77,12 @@ function answer(event) {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   const address = request.mode === 'navigate' && pathname === PAGE ? PAGE : pathname;
-  if (address in SHELL.files) event.respondWith(kept(address, request));
+  if (address in SHELL.first || address in SHELL.rest) event.respondWith(kept(address, request));
 }
 
 async function kept(address, request) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(address, { ignoreVary: true })) ?? fetch(request);
+  return (await cache.match(address, ANY)) ?? fetch(request);
 }
 
 /** Always shows something: a push without a notification costs the subscription. */

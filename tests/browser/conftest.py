@@ -164,3 +164,10 @@ def sign_in(page: Page, email: str) -> None:
 def messages_reach(page: Page) -> None:
     """The phone's subscription is with the server."""
     page.wait_for_function("() => localStorage.getItem('openpatrol-device') !== null")
+
+
+def app_is_kept(page: Page) -> None:
+    """The phone has all of the app, and opens it without a network."""
+    page.wait_for_function(
+        "async () => (await (await import('/patrol/shell.js')).askShell())?.whole === true"
+    )

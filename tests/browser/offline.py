@@ -12,7 +12,7 @@ from enforcement.simulation.client import PREFIX, ApiClient
 
 from ..builders import PASSWORD
 from ..faults.invariants import snapshot
-from .conftest import Street, phone_in, sign_in
+from .conftest import Street, app_is_kept, phone_in, sign_in
 
 GENEROUS = 45_000  # ms; what is awaited comes in a few seconds
 LOOK_EVERY = 100  # ms
@@ -95,7 +95,7 @@ class Phone:
 
     def works_offline(self) -> None:
         """The app is kept on the phone."""
-        self.page.wait_for_function("async () => Boolean((await navigator.serviceWorker.ready).active)")
+        app_is_kept(self.page)
 
     def waiting(self) -> int:
         """How many steps the phone shows as unsent."""

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .conftest import Street, phone_in, sign_in
+from .conftest import Street, app_is_kept, phone_in, sign_in
 from .test_accessibility import violations
 
 
@@ -30,7 +30,7 @@ def test_a_briefing_that_is_read_without_signal_arrives_later(chromium: Browser,
     page = context.new_page()
     open_day(page, street)
     expect(page.get_by_text(f"Roadworks near {street.name}")).to_be_visible()
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    app_is_kept(page)
     context.set_offline(True)
     page.reload()
     expect(page.get_by_text("to be read")).to_be_visible()

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from enforcement.simulation.stack import Stack
 
-from .conftest import Street, phone_in, sign_in
+from .conftest import Street, app_is_kept, phone_in, sign_in
 from .test_accessibility import violations
 
 MIDDLE = """() => {
@@ -102,7 +102,7 @@ def test_the_map_opens_without_signal_and_says_how_old_it_is(chromium: Browser, 
     context = phone_in(chromium, street)
     page = on_the_way(context, street)
     open_map(page)
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    app_is_kept(page)
     page.get_by_role("button", name="Task", exact=True).click()
     tap_middle(page)
     expect(page.locator("bay-card")).to_contain_text(f"bay {street.name}")

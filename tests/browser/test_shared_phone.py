@@ -4,7 +4,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from enforcement.simulation.stack import Stack
 
-from .conftest import Street, phone_in, sign_in
+from .conftest import Street, app_is_kept, phone_in, sign_in
 from .test_accessibility import violations
 
 PIN, WRONG = "2468", "1111"
@@ -75,7 +75,7 @@ def test_the_next_officer_sees_nothing_and_the_first_finds_everything(
     page.goto(f"{stack.url}/patrol/")
     sign_in(page, street.officer)
     page.get_by_role("button", name="Start my shift").wait_for()
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    app_is_kept(page)
     context.set_offline(True)
     page.get_by_role("button", name="Start my shift").click()
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()

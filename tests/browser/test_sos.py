@@ -9,7 +9,7 @@ from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
 
 from ..builders import PASSWORD
-from .conftest import DESK, Street, phone_in, sign_in
+from .conftest import DESK, Street, app_is_kept, phone_in, sign_in
 from .test_accessibility import violations
 
 PHONE_NUMBER, TEXT_NUMBER = "+44 1632 960001", "07700 900123"
@@ -84,7 +84,7 @@ def test_without_a_network_it_says_so_offers_other_ways_and_gets_through_after_a
 ):
     context = phone_in(chromium, control_room)
     page = officers_page(context, control_room)
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    app_is_kept(page)
     context.set_offline(True)
     hold_sos(page)
     expect(page.get_by_text("This has NOT reached anybody")).to_be_visible()

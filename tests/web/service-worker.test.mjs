@@ -25,8 +25,8 @@ function makeWorker({ windows = [], answer = async () => ({ ok: true }), version
     registration: { showNotification: async (title, options) => said.shown.push({ title, ...options }) },
   };
   const navigator = { setAppBadge: async (count) => said.badges.push(count), clearAppBadge: async () => said.badges.push(0) };
-  const fetch = (url, options) => { said.sent.push([url, options]); return answer(); };
-  const SHELL = { version, page: '/patrol/', files: { '/patrol/': SUM, '/patrol/app.js': SUM } };
+  const fetch = (url, options) => { said.sent.push([url, options]); return answer(options); };
+  const SHELL = { version, page: '/patrol/', first: { '/patrol/': SUM, '/patrol/app.js': SUM }, rest: { '/patrol/map.js': SUM } };
   vm.runInNewContext(SOURCE, { SHELL, self, navigator, fetch, caches, crypto, URL, Promise, Uint8Array });
   const happen = async (type, event) => {
     let done;
@@ -70,6 +70,34 @@ test('a file of another version, or one that is missing, spoils the installation
   }
 });
 
+test('the rest follows when somebody works with the phone, and says when all of it is there', async () => {
+  const { happen } = makeWorker({ answer: file });
+  await happen('install', {});
+  const told = async () => {
+    let said;
+    await happen('message', { data: 'version', ports: [{ postMessage: (answer) => { said = answer; } }] });
+    return { ...said };
+  };
+  assert.deepEqual(await told(), { version: 'two', whole: false });
+  await happen('message', { data: 'keep-rest' });
+  assert.deepEqual(await told(), { version: 'two', whole: true });
+});
+
+test('what the browser has just loaded is not loaded again, unless it is of another version', async () => {
+  const asked = [];
+  const { happen } = makeWorker({
+    answer: async ({ cache }) => { asked.push(cache); return new Response(cache === 'reload' ? APP : 'of yesterday'); },
+  });
+  await happen('install', {});
+  assert.deepEqual(asked.sort(), ['force-cache', 'force-cache', 'reload', 'reload']);
+});
+
+test('a phone that could work without a network waits for all of the next version', async () => {
+  const { happen, caches } = makeWorker({ answer: file, caches: makeCaches('openpatrol-shell-one') });
+  await happen('install', {});
+  assert.ok(await (await caches.open('openpatrol-shell-two')).match('/patrol/map.js'));
+});
+
 test('a new version puts the old one away when it takes over, and nothing that is not its own', async () => {
   const caches = makeCaches('openpatrol-shell-one', 'of-another-app');
   const { happen } = makeWorker({ answer: file, caches });
@@ -85,13 +113,6 @@ test('a new version waits until it is told to take over', async () => {
   assert.equal(said.tookOver, undefined);
   await happen('message', { data: 'take-over' });
   assert.equal(said.tookOver, true);
-});
-
-test('it says which version of the app is kept', async () => {
-  const { happen } = makeWorker({ answer: file, version: 'three' });
-  const answers = [];
-  await happen('message', { data: 'version', ports: [{ postMessage: (version) => answers.push(version) }] });
-  assert.deepEqual(answers, ['three']);
 });
 
 test('the API, other sites and writes are never answered from what is kept', async () => {

@@ -34,5 +34,16 @@ def test_the_page_names_modules_that_are_there_and_the_worker_keeps_it_as_it_is_
     assert "/patrol/hand.js" in named
     assert "/shared/api.js" in named
     assert not [address for address in named if "/screens/" in address]
-    assert set(named) <= now.files.keys()
-    assert now.files[shell.PAGE] == sha256(now.page).hexdigest()
+    assert set(named) <= now.first.keys()
+    assert now.first[shell.PAGE] == sha256(now.page).hexdigest()
+
+
+def test_the_map_other_screens_and_other_languages_come_once_somebody_has_signed_in():
+    now = shell.shell()
+    assert {"/patrol/screens/task-screen.js", "/shared/words/en.ftl", "/patrol/early.js"} <= now.first.keys()
+    assert {
+        "/patrol/screens/map-screen.js",
+        "/shared/words/cy.ftl",
+        "/vendor/leaflet/dist/leaflet.js",
+    } <= now.rest.keys()
+    assert not now.first.keys() & now.rest.keys()

@@ -6,14 +6,16 @@ import '../parts/shift-card.js';
 import { ShiftCard } from '../parts/shift-card.js';
 import '../parts/task-card.js';
 import '../parts/task-switch.js';
-import '../parts/visit-steps.js';
 import '../parts/walk-hint.js';
 import { UNDO_FOR } from '../work.js';
 import { Screen } from './screen.js';
 
+const VISIT = 'visit-steps'; // what one does at the car: asked for as soon as there is a task, needed on arrival
+
 /** The one thing to do now; of several in hand, the one that the address names ("#task/<id>"). */
 export class TaskScreen extends Screen {
   #announced = '';
+  #visit = null;
 
   draw() {
     this.classList.add('stack');
@@ -67,8 +69,16 @@ export class TaskScreen extends Screen {
     card.place = this.hand.positions.place();
     card.then = this.hand.day.then;
     card.task = task;
-    if (visiting) this.querySelector('visit-steps').open(task, this.hand);
+    if (!customElements.get(VISIT)) this.#fetchVisit();
+    else if (visiting) this.querySelector(VISIT).open(task, this.hand);
     this.#showSwitch(task);
+  }
+
+  #fetchVisit() {
+    this.#visit ??= import('../parts/visit-steps.js').then(() => this.left.aborted || this.show(), () => {
+      this.#visit = null;
+      this.hand.notice.say(say('screen-not-kept'), { urgent: true });
+    });
   }
 
   #showSwitch(task) {
@@ -80,7 +90,7 @@ export class TaskScreen extends Screen {
     const { task } = this;
     if (!task) return;
     this.querySelector('task-card').tick();
-    if (task.state === 'arrived') this.querySelector('visit-steps').tick();
+    if (task.state === 'arrived') this.querySelector(VISIT).tick?.();
     this.#showSwitch(task);
     this.#announce(task);
   }

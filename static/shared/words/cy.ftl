@@ -266,6 +266,7 @@ connection-live = Byw
 connection-checking = Dim ffrwd fyw: gwirio bob 15 eiliad
 connection-none = Dim cysylltiad: efallai nad yw hyn yn gyfredol. Yn ceisio eto.
 
+screen-not-kept = Nid yw’r rhan hon ar y ffôn eto. Daw cyn gynted ag y bydd signal.
 phone-is-lost = Adroddwyd bod y ffôn hwn ar goll. Arhosa’r hyn a gofnodwch arno nes i’ch goruchwyliwr ddweud iddo gael ei ganfod. Mae SOS yn gweithio.
 
 ## Wrth y drws
@@ -901,6 +902,7 @@ storage-safe = Mae’r hyn nas anfonwyd eto’n ddiogel yma: mae’r porwr yn ei
 storage-unsafe = Gall y porwr glirio storfa’r dudalen hon pan fydd y ffôn bron yn llawn. Rhowch yr ap ar y sgrin gartref i’w gadw’n ddiogel.
 storage-used = Mae’n defnyddio { $used } MB; mae { $free } MB yn rhydd.
 app-version = Fersiwn { $version }
+app-version-part = Fersiwn { $version }. Nid yw’r cyfan ar y ffôn hwn eto: gadewch ef ar agor am eiliad tra bo signal.
 app-version-none = Nid yw’r porwr hwn yn cadw’r ap: mae angen rhwydwaith i’w agor.
 install-title = Rhowch ef ar eich sgrin gartref
 install-why = Oddi yno mae’n agor ar unwaith, heb signal hefyd, a gall eich ffôn roi gwybod ichi am waith newydd.

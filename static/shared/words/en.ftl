@@ -252,6 +252,7 @@ connection-live = Live
 connection-checking = No live feed: checking every 15 s
 connection-none = No connection: this may be out of date. Trying again.
 
+screen-not-kept = This part is not on the phone yet. It comes as soon as there is signal.
 phone-is-lost = This phone was reported lost. What you record stays on it until your supervisor says that it was found. SOS works.
 
 ## At the door
@@ -852,6 +853,7 @@ storage-safe = What is not sent yet is safe here: the browser keeps it.
 storage-unsafe = The browser may clear this page’s storage when the phone is nearly full. Put the app on the home screen to keep it safe.
 storage-used = It uses { $used } MB; { $free } MB are free.
 app-version = Version { $version }
+app-version-part = Version { $version }. Not all of it is on this phone yet: leave it open a moment while there is signal.
 app-version-none = This browser does not keep the app: it needs a network to open.
 install-title = Put it on your home screen
 install-why = From there it opens at once, without signal too, and your phone may tell you of new work.
