@@ -16,7 +16,8 @@ BRITISH = re.compile(
     r"|[A-Z]\d{1,3}[A-Z]{3}"  # 1983 to 2001, and Q
     r"|[A-Z]{3}\d{1,3}[A-Z]"  # 1963 to 1983
     r"|[A-Z]{1,3}\d{1,4}|\d{1,4}[A-Z]{1,3}"  # before, and Northern Ireland
-    r"|\d{3}[DX]\d{3}"  # diplomatic
+    r"|\d{3}[DX]\d{3}",  # diplomatic
+    re.ASCII,
 )
 
 

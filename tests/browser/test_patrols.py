@@ -62,7 +62,9 @@ def test_a_patrol_says_where_what_to_do_and_until_when_and_ends_with_its_own_out
     desk.get_by_text("Standing patrols").click()
     expect(desk.locator("patrol-list").get_by_text(f"School run {street.name}")).to_be_visible()
     expect(desk.locator("patrol-list").get_by_text("for 20 min").first).to_be_visible()
-    expect(desk.get_by_role("row").filter(has_text=street.name).filter(has_text="Patrolled")).to_be_visible()
+    expect(desk.get_by_role("row").filter(has_text=street.name).filter(has_text="Patrolled")).to_be_visible(
+        timeout=20_000
+    )
     desk.context.close()
     [done] = street.admin.get(f"/patrols/{patrol['id']}/rounds")["items"]
     assert done["outcome"] == "patrolled"
