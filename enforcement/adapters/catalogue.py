@@ -18,6 +18,7 @@ PREFIX = "said-"
 PARTS = " · "
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Those that there is a catalogue for: "cy", "en"."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.ftl")))
@@ -25,7 +26,7 @@ def languages() -> tuple[str, ...]:
 
 def said(text: str, language: str | None) -> str:
     """The sentence in that language; None is as it stands."""
-    if language is None or language == ENGLISH or language not in languages():
+    if language == ENGLISH or language not in languages():
         return text
     return PARTS.join(_said(part, language) for part in text.split(PARTS))
 
@@ -39,13 +40,12 @@ def recognise(text: str) -> tuple[str, dict[str, str]] | None:
 
 
 def _said(text: str, language: str) -> str:
-    found = recognise(text)
-    message = (
-        _bundle(language).get_message(found[0]) if found and _bundle(language).has_message(found[0]) else None
-    )
-    if found is None or message is None or message.value is None:
+    name, gaps = recognise(text) or ("", {})
+    bundle = _bundle(language)
+    pattern = bundle.get_message(name).value if bundle.has_message(name) else None
+    if pattern is None:
         return text
-    spoken, faults = _bundle(language).format_pattern(message.value, _values(found[1], language))
+    spoken, faults = bundle.format_pattern(pattern, _values(gaps, language))
     return text if faults else str(spoken)
 
 

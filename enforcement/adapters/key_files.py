@@ -9,6 +9,8 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from .durable import settle, write
+
 ENVIRONMENT = "from the environment"
 
 
@@ -60,22 +62,10 @@ def _make(path: Path, pem: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
     try:
-        with open(descriptor, "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
+        write(descriptor, pem)
         os.link(draft, path)
-        _settle(path.parent)
+        settle(path.parent)
     except FileExistsError:
         pass  # another process was first: its key is the one
     finally:
         os.unlink(draft)
-
-
-def _settle(folder: Path) -> None:
-    """Make the new name itself survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -18,6 +18,7 @@ from uuid import UUID
 import structlog
 
 from ..domain.refusals import Refusal
+from .durable import settle, write
 
 log = structlog.get_logger()
 
@@ -100,15 +101,12 @@ class PhotoFolder:
             place = self._folder / name.path
             opened, draft = tempfile.mkstemp(DRAFT, f"{place.stem}.", place.parent)  # mode 0600
             try:
-                with open(opened, "wb") as file:
-                    file.write(content)
-                    file.flush()
-                    os.fsync(file.fileno())
+                write(opened, content)
                 os.replace(draft, place)
             finally:
                 Path(draft).unlink(missing_ok=True)
             for folder in (place.parent, place.parent.parent, self._folder):
-                _settle(folder)
+                settle(folder)
             self._coming(name).unlink(missing_ok=True)
 
     def read(self, name: PhotoName) -> bytes | None:
@@ -160,12 +158,3 @@ def _reached() -> Iterator[None]:
     except OSError as fault:
         log.error("photos away", fault=type(fault).__name__, errno=fault.errno)
         raise FolderAway("Keep it, and send it again in a minute.", retry_after=AGAIN_SECONDS) from fault
-
-
-def _settle(folder: Path) -> None:
-    """Make a new name survive a power cut."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
