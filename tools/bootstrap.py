@@ -34,6 +34,10 @@ BROWSER_PINS = ("package.json", "package-lock.json")
 
 # What pip and npm print, and what a person should do about it. The first match wins.
 REMEDIES = (
+    (
+        r"npm ci.{0,3} can only install",
+        "package.json and package-lock.json don't agree: npm install --package-lock-only, and commit the lock file.",
+    ),
     (r"No space left|ENOSPC", "The disk is full: free some space (about 1.5 GB is needed) and run it again."),
     (r"Read-only file system|EROFS|Permission denied|EACCES", "This folder can't be written to by you."),
     (
