@@ -125,15 +125,49 @@ test('that a supervisor has seen it, and put it away, is shown', async () => {
   assert.equal(call.open, false);
 });
 
-test('an answer of the server that refuses the position does not stop the call', async () => {
+/** A server that takes the call, and no place. */
+const withoutPlaces = (sent) => (method) => {
+  if (method === 'GET') return [200, { sos: ALERT }];
+  return sent.at(-1)[2].lon === undefined ? [200, ALERT] : [422, { type: 'invalid' }];
+};
+
+test('a position that the server refuses does not stop the call: it goes without one, at once', async () => {
   const { call, sent, server } = makeCall();
-  server.answers = () => [422, { type: 'invalid' }];
+  server.answers = withoutPlaces(sent);
   call.begin({ ...here, accuracy_m: -1 });
   await pass();
-  server.answers = () => [200, ALERT];
-  await pass(EVERY);
-  assert.equal(sent[1][2].lon, undefined);
   assert.equal(call.state, 'sent');
+  assert.deepEqual(sent.map(([, , { lon }]) => lon), [here.lon, undefined]);
+});
+
+test('strange positions that come all the time stop no call, and are not sent for ever', async () => {
+  const { call, sent, server, fix } = makeCall();
+  let heard = false;
+  server.answers = (method) => (heard ? withoutPlaces(sent)(method) : null);
+  call.begin();
+  for (let second = 0; second < 120; second += 1) {
+    heard = second > 5;
+    fix({ ...here, accuracy_m: -1 - 2 ** second });
+    await pass(1_000);
+  }
+  assert.equal(call.state, 'sent');
+  const refused = sent.slice(10).filter(([, , body]) => body?.lon !== undefined);
+  assert.ok(refused.length <= 3, `${refused.length}`);
+});
+
+test('a better position that was lost on its way follows when the server is heard again', async () => {
+  const { call, sent, server, fix } = makeCall();
+  call.begin({});
+  await pass();
+  server.answers = () => null;
+  fix(here);
+  await pass();
+  server.answers = (method) => [200, method === 'GET' ? { sos: ALERT } : ALERT];
+  await pass(EVERY);
+  await pass();
+  assert.equal(sent.at(-1)[2]?.lat, here.lat);
+  await pass(EVERY);
+  assert.deepEqual(sent.slice(-1).map(([method]) => method), ['GET']);
 });
 
 test('a better position follows under the same id; a worse one does not', async () => {

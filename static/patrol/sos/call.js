@@ -12,6 +12,7 @@ export const EVERY = 4_000;
 export const TAKE_BACK_WITHIN = 30_000; // then a supervisor asks all the same (domain/safety.py)
 const KEPT = 'openpatrol-sos';
 const MOVED_M = 25;
+const REFUSED = 3; // places that the server would not have; then it is asked to take no more of them
 
 /** Is this fix worth sending after that one? */
 export function isBetter(fix, sent) {
@@ -33,6 +34,7 @@ export class Call extends EventTarget {
   #timer = null;
   #stopLocating = () => {};
   #placed = null;
+  #refused = 0;
   #ended = null;
   state = 'none';
   place = null;
@@ -73,6 +75,7 @@ export class Call extends EventTarget {
     if (this.open && !this.#call.back) return;
     this.#stop();
     this.#said = null;
+    [this.#placed, this.#refused] = [null, 0];
     this.place = place.lon === undefined ? null : place;
     this.#keep({ id: newId(), person: this.#person(), at: now(), said: null, back: null });
     this.#goOn();
@@ -125,24 +128,42 @@ export class Call extends EventTarget {
     return this.#said.acknowledged_at ? 'seen' : 'sent';
   }
 
+  /** Once a place was refused, the call goes without one until somebody has it. */
   async #send() {
     const { id } = this.#call;
-    const placed = this.place;
+    const place = this.#refused && !this.#said ? null : this.place;
     await this.#attempt(id, async () => {
-      const said = await post('/sos', { id, ...placed });
+      const said = await this.#post(id, place);
       return () => {
-        this.#placed = placed;
         this.#answered(said);
         this.#follow();
       };
     });
   }
 
+  /** A strange place must not stop a call for help: it goes without one, at once. */
+  async #post(id, place) {
+    try {
+      const said = await post('/sos', { id, ...place });
+      this.#placed = place;
+      return said;
+    } catch (error) {
+      if (error.status !== 422 || !place) throw error;
+      this.#refused += 1;
+      if (this.place === place) this.place = null;
+      return this.#said ?? post('/sos', { id });
+    }
+  }
+
   async #ask() {
     if (globalThis.document?.hidden) return;
     await this.#attempt(this.#call.id, async () => {
       const { sos } = await get('/me');
-      return () => (sos ? this.#answered(sos) : this.#end('over'));
+      return () => {
+        if (!sos) return this.#end('over');
+        this.#answered(sos);
+        return this.#follow();
+      };
     });
   }
 
@@ -175,7 +196,6 @@ export class Call extends EventTarget {
   }
 
   #failed({ status }) {
-    if (status === 422) this.place = null; // a strange position must not stop it
     if (status === 401) this.#stop();
     if (this.#call.back) return [403, 404].includes(status) ? this.#end('taken-back') : this.#set('taking-back');
     if (status === 401) return this.#set('signed-out');
@@ -189,9 +209,10 @@ export class Call extends EventTarget {
     this.#follow();
   }
 
-  /** The supervisors hear of a better place as soon as they have the call. */
+  /** The supervisors hear of a better place as soon as they have the call; of one that was lost on its way, again. */
   #follow() {
-    if (this.#call?.id && this.#said && this.place && isBetter(this.place, this.#placed)) this.#send();
+    const wanted = this.#call?.id && this.#said && this.#refused < REFUSED;
+    if (wanted && this.place && isBetter(this.place, this.#placed)) this.#send();
   }
 
   #end(state, said = this.#said) {
