@@ -61,3 +61,29 @@ test('what was kept of another path is not taken for this one', async () => {
   await answer.open('/map?zones=b');
   assert.equal(answer.said, null);
 });
+
+test('an answer that comes when something else is asked for by now is not taken for it', async () => {
+  const kept = await makeKept();
+  const answer = new Answer(kept, 'map');
+  let late;
+  globalThis.fetch = () => new Promise((resolve) => { late = () => resolve(new Response('{"features":["a"]}', { headers: { ETag: '"a"' } })); });
+  await answer.open('/map?zones=a');
+  const asked = answer.renew();
+  while (!late) await null;
+  await answer.open('/map?zones=b');
+  late();
+  await asked;
+  assert.equal(answer.said, null);
+});
+
+test('what one’s own step made of it is known at once, and the server is asked for all of it again', async () => {
+  const kept = await makeKept();
+  const asked = serve({ tag: '"1"', body: { signed: false, text: 'log' } });
+  const first = new Answer(kept, 'log');
+  await first.open('/log');
+  await first.renew();
+  await first.amend({ signed: true });
+  assert.deepEqual(first.said, { signed: true, text: 'log' });
+  await first.renew();
+  assert.deepEqual(asked, [null, null]);
+});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { EventReader } from '../../static/shared/event-stream.js';
-import { Live, backoff } from '../../static/shared/live.js';
+import { Live, TIMING, backoff } from '../../static/shared/live.js';
 import { json, serve } from './server.mjs';
 
 const QUICK = { silence: 1500, firstPoll: 30, poll: 30, wait: 10, longestWait: 20 };
@@ -162,16 +162,15 @@ function makePage(t) {
 test('a phone that nobody looks at hangs up and asks for nothing; whoever takes it up goes on where it was', async (t) => {
   const page = makePage(t);
   const asked = [];
-  let left;
-  const gone = new Promise((resolve) => { left = resolve; });
+  let gone;
   const server = await serve((request, response) => {
     asked.push(request.url);
-    response.on('close', left);
+    gone ??= once(response, 'close', { signal: AbortSignal.timeout(10_000) });
     stream(response).write(event('hello', { cursor: 'c1' }, 'c1'));
   });
   t.after(() => server.close());
   let polls = 0;
-  const live = new Live({ poll: async () => { polls += 1; }, timing: { ...QUICK, rest: 20 }, rests: true });
+  const live = new Live({ poll: async () => { polls += 1; }, timing: { ...QUICK, silence: 60_000, rest: 20 }, rests: true });
   t.after(() => live.stop());
   const hello = heard(live, 'hello');
   live.start();
@@ -184,4 +183,30 @@ test('a phone that nobody looks at hangs up and asks for nothing; whoever takes 
   page.show(true);
   assert.equal(await again, 'live');
   assert.equal(asked[1], '/api/v1/live?cursor=c1');
+});
+
+test('a phone that was asking when it was put away has no timer left', async (t) => {
+  const page = makePage(t);
+  const known = globalThis.fetch;
+  t.after(() => { globalThis.fetch = known; });
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  globalThis.fetch = async () => new Response(null, { status: 503 });
+  let polls = 0;
+  const live = new Live({ poll: async () => { polls += 1; }, rests: true });
+  t.after(() => live.stop());
+  const checking = heard(live, 'state');
+  live.start();
+  const turn = async (milliseconds) => {
+    await new Promise((resolve) => { setImmediate(resolve); });
+    t.mock.timers.tick(milliseconds);
+    await new Promise((resolve) => { setImmediate(resolve); });
+  };
+  await turn(TIMING.firstPoll);
+  assert.equal(await checking, 'checking');
+  page.show(false);
+  for (let nth = 0; nth < 5; nth += 1) await turn(TIMING.longestWait);
+  const before = polls;
+  const set = t.mock.method(globalThis, 'setTimeout');
+  for (let nth = 0; nth < 10; nth += 1) await turn(TIMING.poll);
+  assert.deepEqual([set.mock.callCount(), polls], [0, before]);
 });

@@ -1,0 +1,107 @@
+/** Whose phone it is: what stays when an officer goes, and what the next one can do with it. */
+
+import 'fake-indexeddb/auto';
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { Session } from '../../static/patrol/session.js';
+import { openDatabase } from '../../static/patrol/store/database.js';
+import { WRONG_PINS } from '../../static/patrol/store/vault.js';
+
+const OLU = { id: 'olu', name: 'Olu' };
+const ADA = { id: 'ada', name: 'Ada' };
+const realFetch = globalThis.fetch;
+let count = 0;
+let opened = [];
+
+beforeEach(() => {
+  const kept = new Map();
+  globalThis.localStorage = {
+    getItem: (name) => kept.get(name) ?? null, setItem: (name, text) => kept.set(name, text), removeItem: (name) => kept.delete(name),
+  };
+});
+
+afterEach(() => {
+  opened.forEach((own) => own.outbox.close());
+  opened = [];
+  globalThis.fetch = realFetch;
+  delete globalThis.localStorage;
+});
+
+/** A phone, and a server that knows who is signed in: each has a key of their own. */
+async function makePhone() {
+  const database = await openDatabase(`session${count += 1}`);
+  const session = new Session(database);
+  const server = { who: OLU, away: false, told: [] };
+  globalThis.fetch = async (url, { method }) => {
+    if (server.away) throw new TypeError('no network');
+    server.told.push(`${method} ${url}`);
+    const key = Buffer.alloc(32, server.who.id).toString('base64url');
+    return new Response(JSON.stringify({ key }), { status: 200 });
+  };
+  const begin = async (who, pin) => {
+    server.who = who;
+    const own = await session.begin(who, pin);
+    opened.push(own);
+    await own.outbox.load();
+    return own;
+  };
+  return { database, session, server, begin };
+}
+
+const look = { kind: 'sighting', task: 't', path: '/tasks/t/sightings', body: { plate: 'AB12CDE' } };
+
+test('what is unsent outlives the sign-out and the next officer, who can neither see nor send it', async () => {
+  const { database, session, server, begin } = await makePhone();
+  const own = await begin(OLU);
+  await own.outbox.add(look);
+  await own.photos.keep('look', 'abc', new Uint8Array([1, 2, 3]).buffer);
+  await own.kept.draft('sighting u').save({ plate: 'XY34' });
+  await session.signOut(own);
+  assert.deepEqual(await database.getAll('keys'), []);
+  assert.equal(session.last, null);
+  assert.equal(await session.ofOthers(), 1);
+
+  const hers = await begin(ADA);
+  assert.deepEqual(hers.outbox.steps, []);
+  assert.equal(hers.outbox.unreadable, 0);
+  server.told = [];
+  await hers.outbox.drain();
+  assert.deepEqual(server.told, []);
+  await session.signOut(hers);
+
+  const again = await begin(OLU);
+  assert.deepEqual(again.outbox.steps.map(({ body }) => body.plate), ['AB12CDE']);
+  assert.deepEqual([...new Uint8Array(await again.photos.get('look', 'abc'))], [1, 2, 3]);
+  assert.deepEqual(await again.kept.draft('sighting u').load(), { plate: 'XY34' });
+});
+
+test('a sign-out that the server has not heard of lets nobody in without a password, and is told when it can be', async () => {
+  const { session, server, begin } = await makePhone();
+  const own = await begin(OLU);
+  server.away = true;
+  await assert.rejects(session.signOut(own), { name: 'ApiError' });
+  await session.forget(own);
+  assert.equal(await session.isShut(), true);
+  server.away = false;
+  server.told = [];
+  assert.equal(await session.isShut(), true);
+  assert.deepEqual(server.told, ['POST /api/v1/sign-out']);
+  session.reopen();
+  assert.equal(await session.isShut(), false);
+});
+
+test('behind a PIN nothing lies open; too many wrong ones shut the phone, and its work waits for the password', async () => {
+  const { database, session, begin } = await makePhone();
+  const own = await begin(OLU, '2468');
+  await own.outbox.add(look);
+  assert.equal(await session.state(), 'locked');
+  assert.equal(await session.resume(), null);
+  const [row] = await database.getAll('keys');
+  assert.equal(row.key, undefined);
+  for (let left = WRONG_PINS - 1; left >= 0; left -= 1) await assert.rejects(session.unlock('1111'), { name: 'WrongPin', left });
+  assert.equal(await session.isShut(), true);
+  assert.deepEqual(await database.getAll('keys'), []);
+  session.reopen();
+  const again = await begin(OLU);
+  assert.equal(again.outbox.steps.length, 1);
+});
