@@ -71,7 +71,6 @@ COMPRESSION = {
         "application/geo+json",
         "application/manifest+json",
     ],
-    "COMPRESS_STREAMING_ENDPOINT_CONDITIONAL": ["pages.page", "pages.vendor"],
 }
 
 

@@ -1,11 +1,10 @@
 """The web app's files: pages, what they share, and the browser libraries that npm installed."""
 
-import mimetypes
-
-from flask import Blueprint, Response, abort, redirect, request, send_from_directory
+from flask import Blueprint, Response, abort, redirect
 
 from . import shell
 from .auth import open_to_all
+from .files import file_in, packed
 from .headers import DOCS
 
 blueprint = Blueprint("pages", __name__)
@@ -13,8 +12,6 @@ blueprint = Blueprint("pages", __name__)
 ROOT, STATIC, VENDOR = shell.ROOT, shell.STATIC, shell.VENDOR
 FOLDERS = ("patrol", "desk", "shared", "password", "docs")
 LIBRARIES = ("@fluent/bundle/", "idb/", "leaflet/", "swagger-ui-dist/")
-
-mimetypes.add_type("text/plain", ".ftl")  # the catalogues of words
 
 
 @blueprint.get("/")
@@ -28,11 +25,7 @@ def home() -> Response:
 @open_to_all
 def app_page() -> Response:
     """The officers' app, with all that it needs named in it; asked for anew as any other file."""
-    now = shell.shell()
-    response = Response(now.page, mimetype="text/html")
-    response.headers["Cache-Control"] = "no-cache"
-    response.set_etag(now.first[shell.PAGE])
-    return response.make_conditional(request)  # type: ignore[return-value]
+    return packed(shell.shell().page, "text/html")
 
 
 @blueprint.get("/<any(patrol, desk, shared, password):folder>/", defaults={"path": "index.html"})
@@ -40,16 +33,14 @@ def app_page() -> Response:
 @open_to_all
 def page(folder: str, path: str) -> Response:
     """A file of the web app, always asked for anew and answered by 304 where it is the same."""
-    response = send_from_directory(STATIC / folder, path)
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return file_in(STATIC / folder, path)
 
 
 @blueprint.get("/sw.js")
 @open_to_all
 def service_worker() -> Response:
     """From the root, so that it may serve every page; never cached by itself."""
-    response = Response(shell.worker(), mimetype="text/javascript")
+    response = packed(shell.worker().encode(), "text/javascript")
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -58,7 +49,7 @@ def service_worker() -> Response:
 @open_to_all
 def api_docs() -> Response:
     """The API, to read and to try."""
-    response = send_from_directory(STATIC / "docs", "index.html")
+    response = file_in(STATIC / "docs", "index.html")
     response.headers["Content-Security-Policy"] = DOCS
     return response
 
@@ -66,7 +57,7 @@ def api_docs() -> Response:
 @blueprint.get("/api/docs.js")
 @open_to_all
 def api_docs_script() -> Response:
-    return send_from_directory(STATIC / "docs", "docs.js")
+    return file_in(STATIC / "docs", "docs.js")
 
 
 @blueprint.get("/vendor/<path:path>")
@@ -75,6 +66,6 @@ def vendor(path: str) -> Response:
     """A browser library, as npm installed it."""
     if not path.startswith(LIBRARIES):
         abort(404)
-    response = send_from_directory(VENDOR, path)
+    response = file_in(VENDOR, path)
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

@@ -21,11 +21,13 @@ LIBRARY_FILES = (
     "leaflet/dist/leaflet.js",
 )
 NEVER = {"sw.js"}  # the worker asks for itself
+DIGITS = 16  # enough to tell versions apart
 
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """Files by address, with the SHA-256 (hex) of what is there. `version` changes with each, and with the worker.
+    """Files by address, with the beginning of the SHA-256 of what is there (16 hex digits). `version` changes with
+    each, and with the worker.
 
     `first`: what the app opens with, up to the task in hand. `rest`: its other screens, the map, other languages;
     a phone keeps them once somebody has signed in. `page` is the app's page as it is served.
@@ -82,9 +84,9 @@ def _files() -> dict[str, Path]:
 @lru_cache(maxsize=1)
 def _read(marks: tuple[tuple[str, Path, int], ...], worker_mark: int) -> Shell:
     all_of_it = contents()
-    files = {address: sha256(content).hexdigest() for address, content in all_of_it.items()}
+    files = {address: sha256(content).hexdigest()[:DIGITS] for address, content in all_of_it.items()}
     whole = sha256(json.dumps(files, sort_keys=True).encode() + WORKER.read_bytes())
     opens = opened_with(all_of_it[PAGE].decode(), _files())
     first = {address: sum_ for address, sum_ in files.items() if address in opens}
     rest = {address: sum_ for address, sum_ in files.items() if address not in opens}
-    return Shell(whole.hexdigest()[:16], first, rest, all_of_it[PAGE])
+    return Shell(whole.hexdigest()[:DIGITS], first, rest, all_of_it[PAGE])
