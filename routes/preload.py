@@ -16,10 +16,14 @@ BEFORE = '  <script type="module"'
 
 
 def with_preloads(page: str, files: Mapping[str, Path]) -> str:
-    """The page, with a link to each module that the app needs before it runs, and one to its words."""
-    modules = [f'  <link rel="modulepreload" href="{address}">\n' for address in reached(APP, files)]
+    """The page, with a link to its words and to each module that the app needs before it runs; behind them, in no
+    hurry, those of the first screen."""
+    needed = reached(APP, files)
+    soon = [address for address in reached(SCREEN, files) if address not in needed]
     words = f'  <link rel="preload" href="{WORDS}" as="fetch" crossorigin>\n'
-    return page.replace(BEFORE, words + "".join(modules) + BEFORE, 1)
+    modules = [f'  <link rel="modulepreload" href="{address}">\n' for address in needed]
+    screen = [f'  <link rel="modulepreload" href="{address}" fetchpriority="low">\n' for address in soon]
+    return page.replace(BEFORE, words + "".join(modules + screen) + BEFORE, 1)
 
 
 def opened_with(page: str, files: Mapping[str, Path]) -> set[str]:

@@ -5,6 +5,7 @@ import '../shared/connection-line.js';
 import { coalesce } from '../shared/coalesce.js';
 import { html } from '../shared/html.js';
 import { say } from '../shared/say.js';
+import { askWork } from './day.js';
 import { Door } from './door.js';
 import { Hand } from './hand.js';
 import './parts/lost-line.js';
@@ -60,13 +61,8 @@ async function open() {
 }
 
 /** A sign-in may still hold that this phone has no key of. */
-async function knock() {
-  try {
-    await enter(await get('/me'));
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    door.ask(error, open);
-  }
+function knock() {
+  return enter(get('/me'));
 }
 
 function signedIn(me) {
@@ -74,21 +70,28 @@ function signedIn(me) {
   return enter(me);
 }
 
-async function enter(me) {
-  if (me.person.role !== 'officer') return door.sendToDesk(me);
+/** Whoever it is (`asked` may still be on its way), with their key and their work, which are asked for at once. */
+async function enter(asked) {
+  const key = session.askKey();
+  key.catch(() => {}); // matters only to an officer, and is told below
+  const work = askWork().catch(() => ({})); // the day asks again by itself
   try {
-    return await takeUp(await session.begin(me.person), me);
+    const me = await asked;
+    if (me.person.role !== 'officer') return door.sendToDesk(me);
+    const own = await session.begin(me.person, await key);
+    return await takeUp(own, { me, ...(await work) });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return door.ask(error, open);
   }
 }
 
-async function takeUp(own, me = null) {
+/** `said`: what the server has said of their day already. */
+async function takeUp(own, said = null) {
   hand?.stop();
   hand = new Hand(own, { ...news, session });
   hand.addEventListener('signed-out', () => signedOut());
-  await hand.start(me);
+  await hand.start(said);
   sos.attend(hand);
   accompany(hand, $('check-in-line'));
   welcome(hand, $('#first-steps'));

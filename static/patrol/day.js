@@ -11,6 +11,15 @@ const LATELY = 12 * 3_600_000; // ms
 const CLOCK_NOISE = 30_000; // ms; a slow answer moves our time by less
 const NOTHING = { me: null, ended: null, tasks: [], outcomes: [], walk: null, then: null, looks: {} };
 
+/** What is in hand, and how visits may end, where that is not known yet. Raises ApiError. */
+export async function askWork(known = []) {
+  const [tasks, outcomes] = await Promise.all([
+    get('/tasks', { state: 'open', mine: true }),
+    known.length ? { items: known } : get('/outcomes'),
+  ]);
+  return { tasks: tasks.items, outcomes: outcomes.items };
+}
+
 /** Emits `change` whenever anything of it may have changed; `heard` {moved} when the server has said its time. */
 export class Day extends EventTarget {
   #kept;
@@ -42,15 +51,10 @@ export class Day extends EventTarget {
 
   /** Who is signed in, their shift and their tasks. Raises ApiError; 401 when nobody is. */
   async load() {
-    const me = await get('/me');
-    this.take({ me });
-    if (me.person.role !== 'officer') return;
-    const [{ items: tasks }, outcomes] = await Promise.all([
-      get('/tasks', { state: 'open', mine: true }),
-      this.#said.outcomes.length ? this.#said.outcomes : get('/outcomes').then(({ items }) => items),
-    ]);
-    this.take({ tasks, outcomes });
-    await Promise.all([this.#loadLooks(tasks), this.#loadNext()]);
+    const [, work] = await Promise.all([get('/me').then((me) => this.take({ me })), askWork(this.#said.outcomes)]);
+    if (this.me.person.role !== 'officer') return;
+    this.take(work);
+    await Promise.all([this.#loadLooks(work.tasks), this.#loadNext()]);
     await this.#loadHint();
   }
 

@@ -50,12 +50,12 @@ export class Hand extends EventTarget {
     this.live = new Live({ poll: () => this.#loadOrFail(), rests: true });
   }
 
-  /** Show what was known, then what is. `me`: as the sign-in answered it. */
-  async start(me = null) {
+  /** Show what was known, then what is. `said`: what the server has said of the day already. */
+  async start(said = null) {
     await this.outbox.load();
     this.kept.tidy(Date.now() - DRAFTS_STAY);
     await this.day.restore();
-    if (me) this.day.take({ me });
+    if (said) this.day.take(said);
     this.#listen();
     this.#follow();
     this.live.start();

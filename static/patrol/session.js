@@ -74,14 +74,18 @@ export class Session {
 
   /** From now on this PIN opens what is theirs; null: none is asked for. Raises ApiError: the key comes from the server. */
   async setPin(pin) {
-    const { key } = await get('/vault');
+    const { key } = await this.askKey();
     await this.#keyring.keep(this.last.id, bytesOf(key), pin);
   }
 
-  /** Somebody has signed in: their key comes from the server. Raises ApiError. */
-  async begin({ id, name }, pin = null) {
-    const { key } = await get('/vault');
-    const vault = await this.#keyring.keep(id, bytesOf(key), pin);
+  /** { key }: that of whoever is signed in. Raises ApiError. */
+  askKey() {
+    return get('/vault');
+  }
+
+  /** Somebody has signed in, and the server gave their key. */
+  async begin({ id, name }, { key }) {
+    const vault = await this.#keyring.keep(id, bytesOf(key));
     localStorage.setItem(LAST, JSON.stringify({ id, name }));
     return this.#own(vault);
   }
