@@ -14,11 +14,15 @@ const COARSE_M = 50;
  */
 export function awayWords(bay, place, assignment = null) {
   if (place.lon === undefined) return '';
-  const straight = metresBetween(place, bay);
-  const metres = straight * DETOUR;
+  const metres = awayMetres(bay, place);
   const seconds = metres / (paceOf(assignment) ?? METRES_A_SECOND);
   const words = say('away', { distance: distance(metres), walk: walk(seconds) });
   return place.accuracy_m > COARSE_M ? say('away-coarse', { away: words, accuracy: distance(place.accuracy_m) }) : words;
+}
+
+/** How far it is to walk, as a guess. */
+export function awayMetres(bay, place) {
+  return metresBetween(place, bay) * DETOUR;
 }
 
 /** How fast this officer walks, as the plan has it. */

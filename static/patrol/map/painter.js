@@ -19,7 +19,8 @@ const TONES = {
 
 /**
  * `view`: { pen (a 2d context), width, height (px), project(lon, lat) → [x, y], scale (px a metre), sharpness (device px a
- * px), letters (px) }. `scene`: { zones, streets, bays, freezes, me, chosen, faded, now }, see scene.js. Clears what was there.
+ * px), letters (px), namesFrom (px a metre from which streets are named; as a rule) }. `scene`: { zones, streets, bays, freezes,
+ * me, chosen, faded, now }, see scene.js, and perhaps `way`: two places with a line between. Clears what was there.
  */
 export function paint(scene, view, colours) {
   const { pen, width, height } = view;
@@ -28,6 +29,7 @@ export function paint(scene, view, colours) {
   for (const zone of scene.zones) drawZone(zone, sheet);
   drawStreets(scene.streets, sheet);
   for (const place of scene.freezes) drawFreeze(place, sheet);
+  if (scene.way) drawWay(scene.way, sheet);
   drawBays(scene, sheet);
   if (scene.me) drawMe(scene.me, scene.now, sheet);
 }
@@ -45,7 +47,7 @@ function drawZone({ rings, colour }, { pen, project }) {
   pen.setLineDash([]);
 }
 
-function drawStreets(streets, { pen, project, scale, colours, labels, ...view }) {
+function drawStreets(streets, { pen, project, scale, colours, labels, namesFrom = NAMES_FROM, ...view }) {
   const seen = streets.flatMap(({ name, lines }) => lines.map((line) => ({ name, line: line.map(([lon, lat]) => project(lon, lat)) })))
     .filter(({ line }) => isSeen(line, view));
   const wide = Math.min(Math.max(scale * 6, 3), 16);
@@ -57,7 +59,7 @@ function drawStreets(streets, { pen, project, scale, colours, labels, ...view })
     pen.lineCap = 'round';
     pen.stroke();
   }
-  if (scale < NAMES_FROM) return;
+  if (scale < namesFrom) return;
   const named = new Set();
   for (const { name, line } of seen) {
     if (!named.has(name) && labels.along(name, line)) named.add(name);
@@ -78,6 +80,17 @@ function drawFreeze({ lon, lat, radius_m: radius }, { pen, project, scale, colou
   pen.stroke();
   pen.setLineDash([]);
   put(pen, 'alarm', x, y, { size: 32, colour: colours.now, paper: colours.paper, sharpness });
+}
+
+/** As the crow flies: which way, and not along which streets. */
+function drawWay(places, { pen, project, colours }) {
+  trace(pen, [places.map(({ lon, lat }) => [lon, lat])], project, false);
+  pen.strokeStyle = colours.link;
+  pen.lineWidth = 4;
+  pen.lineCap = 'round';
+  pen.setLineDash([1, 9]);
+  pen.stroke();
+  pen.setLineDash([]);
 }
 
 /** The quiet ones first, so that none hides one that calls; the officer's own work above all. */

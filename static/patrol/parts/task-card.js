@@ -69,6 +69,7 @@ export class TaskCard extends HTMLElement {
         <p data-clock="lawful"></p>
       </div>
       <div class="facts tight"></div>
+      ${task.state !== 'arrived' && html`<way-map hidden></way-map>`}
       ${task.state !== 'arrived' && html`<p><a href="${wayLink(task.bay)}" target="_blank" rel="noopener noreferrer">${say('open-in-maps')}</a></p>`}
       ${actions(task)}
     </article>`);

@@ -18,7 +18,7 @@ const SEEN_AS = 'openpatrol-map-as';
 const LOOKS = ['map', 'list'];
 const LEGEND = ['lawful', 'over', 'may-have-left', 'occupied', 'free', 'suspended', 'unknown'];
 
-/** Where everything is: as a map, or as a list of the same. */
+/** Where everything is: as a map, or as a list of the same; with the bay chosen that the address names ("#map/<id>"). */
 export class MapScreen extends Screen {
   #shapes = { of: null, zones: [], streets: [], bays: [] };
   #bays = [];
@@ -27,6 +27,7 @@ export class MapScreen extends Screen {
   #opened = false;
 
   draw() {
+    [, this.#chosen = null] = location.hash.slice(1).split('/');
     this.replaceChildren(html`
       <div class="row spread"><h1>${say('map-title')}</h1>
         <div role="group" aria-label="${say('map-as')}" class="row switch">
@@ -103,11 +104,14 @@ export class MapScreen extends Screen {
     if (this.#opened) return;
     this.#opened = true;
     const { day, places, positions } = this.hand;
-    const view = places.view ?? firstView({ me: positions.latest, tasks: day.tasks, zones: this.#shapes.zones });
+    const named = this.#bays.find(({ id }) => id === this.#chosen);
+    const around = (tasks) => firstView({ me: positions.latest, tasks, zones: this.#shapes.zones });
+    const view = named ? around([{ bay: named }]) : places.view ?? around(day.tasks);
     const map = this.querySelector('town-map');
     map.tiles = places.tiles;
     try {
       if (view) await map.open(view);
+      if (named) this.#pick(named);
     } catch {
       this.#opened = false;
       this.hand.notice.say(say('map-no-library'));

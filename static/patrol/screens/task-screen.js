@@ -11,11 +11,13 @@ import { UNDO_FOR } from '../work.js';
 import { Screen } from './screen.js';
 
 const VISIT = 'visit-steps'; // what one does at the car: asked for as soon as there is a task, needed on arrival
+const WAY = 'way-map'; // comes after all that is needed
 
 /** The one thing to do now; of several in hand, the one that the address names ("#task/<id>"). */
 export class TaskScreen extends Screen {
   #announced = '';
   #visit = null;
+  #way = null;
 
   draw() {
     this.classList.add('stack');
@@ -71,7 +73,17 @@ export class TaskScreen extends Screen {
     card.task = task;
     if (!customElements.get(VISIT)) this.#fetchVisit();
     else if (visiting) this.querySelector(VISIT).open(task, this.hand);
+    this.#showWay(task);
     this.#showSwitch(task);
+  }
+
+  /** Drawn as soon as there is something to draw; where it can't be had, the words do. */
+  #showWay(task) {
+    const map = this.querySelector(WAY);
+    const { places, positions } = this.hand;
+    if (!map || !(positions.latest || places.known)) return;
+    if (customElements.get(WAY)) map.show({ task, me: positions.latest, places });
+    else this.#way ??= import('../parts/way-map.js').then(() => this.left.aborted || this.show(), () => {});
   }
 
   #fetchVisit() {
@@ -91,6 +103,7 @@ export class TaskScreen extends Screen {
     if (!task) return;
     this.querySelector('task-card').tick();
     if (task.state === 'arrived') this.querySelector(VISIT).tick?.();
+    this.#showWay(task);
     this.#showSwitch(task);
     this.#announce(task);
   }

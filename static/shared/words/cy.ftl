@@ -390,6 +390,17 @@ decline-break-due = Mae’n amser fy egwyl
 decline-other = Rheswm arall
 away = { $distance } · { $walk }
 away-coarse = { $away }, { $accuracy } y naill ffordd neu’r llall
+way-show = Ei ddangos ar y map
+way-there = { $point ->
+    [n] { $distance } i’r gogledd. Ei ddangos ar y map
+    [ne] { $distance } i’r gogledd-ddwyrain. Ei ddangos ar y map
+    [e] { $distance } i’r dwyrain. Ei ddangos ar y map
+    [se] { $distance } i’r de-ddwyrain. Ei ddangos ar y map
+    [s] { $distance } i’r de. Ei ddangos ar y map
+    [sw] { $distance } i’r de-orllewin. Ei ddangos ar y map
+    [w] { $distance } i’r gorllewin. Ei ddangos ar y map
+   *[nw] { $distance } i’r gogledd-orllewin. Ei ddangos ar y map
+  }
 undo-declined = Mae’n mynd at y swyddog nesaf.
 undo-unsafe = Anniogel: caiff eich goruchwyliwr wybod, ac ni chaiff neb ei anfon yno.
 undo-closed = Caewyd.

@@ -368,6 +368,17 @@ decline-break-due = My break is due
 decline-other = Another reason
 away = { $distance } · { $walk }
 away-coarse = { $away }, give or take { $accuracy }
+way-show = Show it on the map
+way-there = { $point ->
+    [n] { $distance } to the north. Show it on the map
+    [ne] { $distance } to the north-east. Show it on the map
+    [e] { $distance } to the east. Show it on the map
+    [se] { $distance } to the south-east. Show it on the map
+    [s] { $distance } to the south. Show it on the map
+    [sw] { $distance } to the south-west. Show it on the map
+    [w] { $distance } to the west. Show it on the map
+   *[nw] { $distance } to the north-west. Show it on the map
+  }
 undo-declined = It goes to the next officer.
 undo-unsafe = Unsafe: your supervisor is told, and nobody is sent there.
 undo-closed = Closed.
