@@ -15,7 +15,6 @@ from .adapters.tables import (
     Bay,
     BayState,
     BriefingRead,
-    OutcomeRow,
     Patrol,
     Person,
     RestrictionRow,
@@ -100,7 +99,7 @@ def _told(session: Session, rows: Iterable[Any]) -> list[dict[str, Any]]:
     unsafe = _said_unsafe(session, [task.id for task, *_ in rows if task.state == TaskState.ESCALATED])
     lacking = observed.missing(session, [task for task, *_ in rows if task.state in IN_HAND])
     clocks = observed.counted_from(session, [task.stay_id for task, *_ in rows if task.stay_id])
-    numbers = _notice_numbers(session, [task.id for task, *_ in rows if task.outcome])
+    numbers = observed.notice_numbers(session, [task.id for task, *_ in rows if task.outcome])
     return [
         {
             **{column: getattr(task, column) for column in TASK_COLUMNS},
@@ -140,19 +139,6 @@ def _sightings(session: Session, ids: Sequence[UUID]) -> dict[UUID, int]:
         select(SightingRow.task_id, func.count())
         .where(SightingRow.authority_id == session.info["authority_id"], SightingRow.task_id.in_(ids))
         .group_by(SightingRow.task_id)
-    )
-    return dict(rows.all())
-
-
-def _notice_numbers(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
-    """By task, what its officer's handheld printed on the notice, where they said it."""
-    number = OutcomeRow.details["notice_number"].astext
-    rows = session.execute(
-        select(OutcomeRow.task_id, number).where(
-            OutcomeRow.authority_id == session.info["authority_id"],
-            OutcomeRow.task_id.in_(ids),
-            number.is_not(None),
-        )
     )
     return dict(rows.all())
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..adapters.tables import SightingRow, StayRow, Task
+from ..adapters.tables import OutcomeRow, SightingRow, StayRow, Task
 from ..domain.policy import EnforcementPolicy, Observation, StartRule
 from ..domain.sightings import Case, Sighting, counts, missing_for_notice
 
@@ -75,3 +75,16 @@ def counted_from(session: Session, stays: Collection[UUID]) -> dict[UUID, dateti
         )
     )
     return {stay.id: stay.counted_from for stay in rows}
+
+
+def notice_numbers(session: Session, ids: Collection[UUID]) -> dict[UUID, str]:
+    """By task, what its officer's handheld printed on the notice, where they said it."""
+    number = OutcomeRow.details["notice_number"].astext
+    rows = session.execute(
+        select(OutcomeRow.task_id, number).where(
+            OutcomeRow.authority_id == session.info["authority_id"],
+            OutcomeRow.task_id.in_(ids),
+            number.is_not(None),
+        )
+    )
+    return dict(rows.all())

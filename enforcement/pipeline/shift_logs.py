@@ -1,5 +1,6 @@
 """The log of a shift: drawn from the journal, signed by its officer and by the server, and then never changed."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -13,18 +14,20 @@ from .. import journal
 from ..adapters.signing import SigningKey, sealed
 from ..adapters.tables import Authority, Bay, JournalRow, Person, Shift, ShiftLog
 from ..domain import daily_log
-from ..domain.daily_log import Done, ShiftFacts
+from ..domain.daily_log import Counts, Done, ShiftFacts
 from ..domain.refusals import Conflict
-from . import duty
+from . import duty, observed
 
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """`document` is the log as it stands: a draft, or the signed file. `sha256` is that of the draft's bytes."""
+    """`document` is the log as it stands: a draft, or the signed file, which has its numbers in it. `sha256` is that
+    of the draft's bytes."""
 
     document: str
     sha256: str
     signed_at: datetime | None
+    counts: Counts | None = None
 
 
 def log_of(session: Session, shift: Shift) -> Log:
@@ -32,8 +35,9 @@ def log_of(session: Session, shift: Shift) -> Log:
     signed = session.get(ShiftLog, (shift.authority_id, shift.id))
     if signed:
         return Log(signed.document, signed.sha256, signed.signed_at)
-    draft = _draft(session, shift)
-    return Log(draft, _sum(draft), None)
+    done = _done(session, shift)
+    draft = _draft(session, shift, done)
+    return Log(draft, _sum(draft), None, daily_log.counts(done))
 
 
 def sign(session: Session, shift: Shift, seen: str, name: str, key: SigningKey, now: datetime) -> Log:
@@ -69,9 +73,8 @@ def _sum(draft: str) -> str:
     return sha256(draft.encode()).hexdigest()
 
 
-def _draft(session: Session, shift: Shift) -> str:
-    if shift.started_at is None:
-        raise Conflict("This shift has not begun: there is nothing in its log.")
+def _draft(session: Session, shift: Shift, done: Sequence[Done]) -> str:
+    assert shift.started_at is not None
     authority = session.get_one(Authority, shift.authority_id)
     officer = session.get_one(Person, (shift.authority_id, shift.officer_id))
     facts = ShiftFacts(
@@ -82,13 +85,15 @@ def _draft(session: Session, shift: Shift) -> str:
         shift.ended_at,
         ZoneInfo(authority.time_zone),
     )
-    return daily_log.text(facts, _done(session, shift))
+    return daily_log.text(facts, done)
 
 
 def _done(session: Session, shift: Shift) -> list[Done]:
     """What this officer did from the start of the shift to its end, and that they were briefed for it, as the
     journal has it: also what came later. Of several ends the last word counts.
     """
+    if shift.started_at is None:
+        raise Conflict("This shift has not begun: there is nothing in its log.")
     ours = [JournalRow.authority_id == shift.authority_id, JournalRow.officer_id == shift.officer_id]
     of_shift = JournalRow.subject_id == shift.id
     last = session.scalar(
@@ -104,7 +109,14 @@ def _done(session: Session, shift: Shift) -> list[Done]:
     rows = [row for query in found for row in session.scalars(query.order_by(JournalRow.id))]
     done = [row for row in rows if _belongs(row, shift, last)]
     bays = _bays(session, {UUID(row.facts["bay_id"]) for row in done if "bay_id" in row.facts})
-    return [Done(duty.since(row), row.kind, row.facts, bays.get(row.facts.get("bay_id", ""))) for row in done]
+    closed = [row.subject_id for row in done if row.kind == "task.close"]
+    numbers = observed.notice_numbers(session, closed)
+    return [_told(row, bays, numbers if row.kind == "task.close" else {}) for row in done]
+
+
+def _told(row: JournalRow, bays: Mapping[str, str], numbers: Mapping[UUID, str]) -> Done:
+    place = bays.get(row.facts.get("bay_id", ""))
+    return Done(duty.since(row), row.kind, row.facts, place, row.subject_id, numbers.get(row.subject_id))
 
 
 def _belongs(row: JournalRow, shift: Shift, last: int | None) -> bool:

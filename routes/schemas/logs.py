@@ -6,12 +6,24 @@ from .base import Text, Time
 from .shifts import Step
 
 
+class CountsOut(Schema):
+    attended = fields.Integer()
+    notices = fields.Integer()
+    called_off = fields.Integer()
+    raised = fields.Integer()
+    breaks = fields.Integer()
+    break_minutes = fields.Integer()
+
+
 class LogOut(Schema):
     document = fields.String(
         metadata={"description": "the log as it stands; once signed, the file that `flask verify` checks"}
     )
     sha256 = fields.String(metadata={"description": "of the log without signatures: what its officer signs"})
     signed_at = Time(allow_none=True)
+    counts = fields.Nested(
+        CountsOut, allow_none=True, metadata={"description": "the shift in numbers, until it is signed"}
+    )
 
 
 class LogSignature(Step):

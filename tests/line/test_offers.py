@@ -199,7 +199,7 @@ def test_an_officer_with_work_in_hand_is_asked_to_nothing_else(town: Town, offic
     assert len(officer.mine()) == 1
 
 
-@pytest.mark.parametrize("state", ["break", "with_public", "incident", "serving"])
+@pytest.mark.parametrize("state", ["break", "with_public", "incident", "observing", "serving"])
 def test_an_officer_who_is_busy_has_the_offer_taken_back_and_gets_no_other(
     town: Town, officer: Officer, state: str
 ):

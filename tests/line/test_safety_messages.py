@@ -125,11 +125,12 @@ def test_the_phone_is_asked_two_minutes_before_a_check_in_is_missed(
     assert titles(service)[1:] == ["No sign of life from an officer"]
 
 
+@pytest.mark.parametrize("state", ["break", "with_public", "incident", "observing", "serving"])
 def test_an_offer_that_is_queued_when_the_officer_becomes_busy_is_not_sent(
-    town: Town, phone: Officer, service: PushService
+    town: Town, phone: Officer, service: PushService, state: str
 ):
     overstay(town)
-    say(town, phone, "state", state="with_public")
+    say(town, phone, "state", state=state)
     work(town)
     assert fates(town) == [("offer", "dropped", "no longer on offer")]
     assert service.requests == 0

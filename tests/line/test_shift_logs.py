@@ -49,6 +49,28 @@ def test_a_log_tells_what_was_done_in_words_and_local_time(town: Town, worked: O
     assert lines[-1] == "2026-06-29 17:00:00 +0100 Shift ended"
 
 
+def test_a_log_begins_with_the_shift_in_numbers(town: Town, worked: Officer):
+    told = log(worked.phone, worked)
+    assert told["counts"] == {
+        "attended": 1, "notices": 0, "called_off": 0, "raised": 0, "breaks": 0, "break_minutes": 0,
+    }  # fmt: skip
+    numbers = "In numbers: attended 1, notices 0, called off 0, raised 0, breaks 0 (0 min)"
+    assert numbers in told["document"].splitlines()
+    signed = sign(town, worked)
+    assert signed["counts"] is None
+    assert numbers in signed["document"].splitlines()
+
+
+def test_a_log_names_the_notice_that_was_served(town: Town, officer: Officer):
+    task = arrived(town, officer)
+    town.clock.set("11:12")
+    task = officer.step(task, "sightings", plate="AB12CDE")
+    officer.step(task, "outcome", outcome="notice_served", details={"notice_number": "CF 1234"})
+    told = log(officer.phone, officer)
+    assert "Closed: Notice served, number CF 1234 · Judd Street, bay B1" in told["document"]
+    assert told["counts"]["notices"] == 1
+
+
 def test_an_offer_that_was_missed_is_not_in_it(town: Town, officer: Officer):
     overstay(town)
     town.clock.forward(seconds=60)
