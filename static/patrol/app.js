@@ -95,7 +95,6 @@ async function takeUp(own, said = null) {
   sos.attend(hand);
   accompany(hand, $('check-in-line'));
   welcome(hand, $('#first-steps'));
-  navigator.storage?.persist?.();
   screens.open(hand);
 }
 

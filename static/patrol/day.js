@@ -163,8 +163,16 @@ export class Day extends EventTarget {
     this.heardAt = now();
     if (!answer?.id) return;
     if (step.kind === 'sighting') this.#takeLook(step, answer);
-    if (answer.bay) this.takeTask(answer);
+    if (answer.bay) this.#takeStep(step, answer);
     else if (answer.planned_from) this.#takeShift(answer);
+  }
+
+  /** The server has it now: the task as it says, and the shift as it will say. */
+  #takeStep(step, task) {
+    const tasks = [...this.#said.tasks.filter(({ id }) => id !== task.id), task];
+    const { shift } = this.me;
+    const me = shift && { ...this.me, now: undefined, shift: projectShift(shift, [{ ...step, state: 'waiting' }], tasks) };
+    this.take({ tasks, ...(me && { me }) });
   }
 
   #takeShift(shift) {
@@ -175,10 +183,9 @@ export class Day extends EventTarget {
   #changed() {
     const { me, tasks } = this.#said;
     const mine = tasks.filter((task) => !task.officer || task.officer.id === me?.person.id);
-    this.#shown = {
-      ...projectTasks(mine, this.#outbox.steps),
-      shift: me?.shift ? projectShift(me.shift, this.#outbox.steps) : null,
-    };
+    const { steps } = this.#outbox;
+    const shown = projectTasks(mine, steps);
+    this.#shown = { ...shown, shift: me?.shift ? projectShift(me.shift, steps, shown.tasks) : null };
     this.dispatchEvent(new Event('change'));
   }
 

@@ -14,7 +14,7 @@ import { CheckIn } from './check-in.js';
 import { Day } from './day.js';
 import { Papers } from './papers.js';
 import { Places } from './places.js';
-import { keepRest } from './shell.js';
+import { keepRest, lendWords } from './shell.js';
 import { Positions } from './positions.js';
 import { forgetDevice, renew } from './push.js';
 import { Answer } from './store/answer.js';
@@ -64,6 +64,7 @@ export class Hand extends EventTarget {
     if (!this.day.me) await this.#load();
     this.#beTold();
     keepRest();
+    lendWords();
   }
 
   /** The list of contraventions, before there is no signal any more. */

@@ -7,6 +7,7 @@ import { missing } from './evidence.js';
 import { normalPlate } from './plates.js';
 
 const AFTER_GRACE = 'after_grace';
+const IN_HAND = ['accepted', 'arrived'];
 const MINUTE = 60_000;
 
 /** All looks that this phone knows of, the oldest first. `said`: as GET /tasks/<id>/sightings lists them. */
@@ -51,8 +52,12 @@ export function ruleOf(task) {
   };
 }
 
-/** What a notice still lacks, as [{name, values}] for `say`. */
+/**
+ * What a notice still lacks: [{ text }] in the server's words where it knows all that was seen, for it decides; else
+ * [{ name, values }] for `say`, by the same rule.
+ */
 export function lackingOf(task, looks, officer) {
+  if (task.settled && IN_HAND.includes(task.state)) return task.missing_for_notice.map((text) => ({ text }));
   if (!task.lawful_from) return [{ name: 'missing-clock', values: {} }];
   return missing(looks, officer, ruleOf(task));
 }

@@ -31,7 +31,7 @@ export function tellNews(hand, signal_ = signal) {
     if (offer) {
       told.add(offer.key);
       signal_('offer');
-      hand.notice.say(html`${say('offer-new', { place: placeWords(offer.task) })} <a href="#task">${say('offer-show')}</a>`);
+      if (!isOnScreen(offer.task)) hand.notice.say(html`${say('offer-new', { place: placeWords(offer.task) })} <a href="#task">${say('offer-show')}</a>`);
     }
     setBadge(hand.day.tasks.length);
     if (!document.hidden) closeOutdated(hand.day.tasks);
@@ -39,6 +39,11 @@ export function tellNews(hand, signal_ = signal) {
   hand.day.addEventListener('change', look, { signal: hand.stopped });
   hand.stopped.addEventListener('abort', () => setBadge(0));
   look();
+}
+
+/** The card itself tells of it: nothing is to lie over it. */
+function isOnScreen({ id }) {
+  return document.querySelector('task-screen')?.task?.id === id;
 }
 
 function setBadge(count) {

@@ -1,5 +1,7 @@
 /** The service worker: it keeps the app on the phone, and a newer one waits until its officer has a moment. */
 
+import { say } from '../shared/say.js';
+
 const WORKER = '/sw.js';
 const LOOK_AGAIN = 60 * 60 * 1000;
 
@@ -18,6 +20,12 @@ export async function keepShell(line, busy) {
 export async function keepRest() {
   const registration = await navigator.serviceWorker?.ready;
   registration?.active.postMessage('keep-rest');
+}
+
+/** What the worker says by itself, in the language of the page: it has no catalogue. */
+export async function lendWords() {
+  const registration = await navigator.serviceWorker?.ready;
+  registration?.active.postMessage({ words: { title: say('push-unread'), body: say('push-unread-body') } });
 }
 
 /** { version, whole }: which version the phone keeps, and whether all of it; null where it keeps none. */

@@ -11,6 +11,7 @@ const API = '/api/v1';
 const PAGE = '/patrol/';
 const FAMILY = 'openpatrol-shell-';
 const CACHE = FAMILY + SHELL.version;
+const WORDS = 'openpatrol-words'; // what the page left for this worker to say, in the language of its officer
 const ANY = { ignoreVary: true }; // however it was compressed on its way
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
@@ -22,11 +23,12 @@ self.addEventListener('push', (event) => event.waitUntil(pushed(event.data)));
 self.addEventListener('notificationclick', (event) => event.waitUntil(tapped(event.notification)));
 self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(renew(event)));
 
-/** By the page: take over from an older version, keep the rest too, or say which version this is, and is it whole. */
+/** By the page: take over from an older version, keep the rest too, keep words, or say which version this is, and is it whole. */
 function asked(event) {
   const { data, ports } = event;
   if (data === 'take-over') self.skipWaiting();
   if (data === 'keep-rest') event.waitUntil(keep(SHELL.rest).catch(() => {}));
+  if (data?.words) event.waitUntil(keepWords(data.words));
   if (data === 'version') event.waitUntil(isWhole().then((whole) => ports[0].postMessage({ version: SHELL.version, whole })));
 }
 
@@ -87,7 +89,7 @@ async function kept(address, request) {
 
 /** Always shows something: a push without a notification costs the subscription. */
 async function pushed(data) {
-  const { notification, app_badge: badge } = read(data);
+  const { notification, app_badge: badge } = read(data) ?? (await fallback());
   const { title, body, tag, navigate, data: said = {} } = notification;
   await self.registration.showNotification(title, {
     body,
@@ -99,14 +101,28 @@ async function pushed(data) {
   await Promise.allSettled([setBadge(badge), confirm(said.notification), tellPages({ told: said.kind ?? null })]);
 }
 
+/** What the message says; null of one that says nothing that can be shown. */
 function read(data) {
-  const fallback = { notification: { title: 'Something has changed', body: 'Open the page to see it.', navigate: PAGE } };
   try {
     const message = data.json();
-    return message?.notification?.title ? message : fallback;
+    return message?.notification?.title ? message : null;
   } catch {
-    return fallback;
+    return null;
   }
+}
+
+async function fallback() {
+  const words = await keptWords().catch(() => null);
+  return { notification: { title: 'OpenPatrol', body: '', ...words, navigate: PAGE } };
+}
+
+async function keptWords() {
+  const kept = await (await caches.open(WORDS)).match(PAGE);
+  return kept?.json();
+}
+
+async function keepWords(words) {
+  await (await caches.open(WORDS)).put(PAGE, new Response(JSON.stringify(words)));
 }
 
 async function setBadge(count) {

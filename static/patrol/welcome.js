@@ -2,15 +2,21 @@
 
 import { html } from '../shared/html.js';
 import { stayAwake } from './awake.js';
+import { tellLanguage } from './language.js';
 import { tellNews } from './news.js';
 import { followSun } from './night.js';
 import './parts/check-in-line.js';
 import './parts/install-help.js';
 import './parts/push-ask.js';
+import { askToKeep } from './storage.js';
+import { tellZones } from './zone-news.js';
 
 export function accompany(hand, banner) {
   followSun(hand.positions);
   tellNews(hand);
+  tellZones(hand);
+  tellLanguage(hand);
+  askToKeep(hand);
   stayAwake(hand);
   banner.hand = hand;
   hand.stopped.addEventListener('abort', () => { banner.hand = null; });

@@ -9,7 +9,7 @@ export class NoticeLine extends HTMLElement {
 
   connectedCallback() {
     this.setAttribute('role', 'status');
-    this.addEventListener('click', ({ target }) => target.closest('button') && target.closest('.notice').remove());
+    this.addEventListener('click', ({ target }) => target.closest('button, a') && target.closest('.notice').remove());
   }
 
   say(words, { urgent = false } = {}) {

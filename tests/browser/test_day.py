@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from ..builders import square
 from .conftest import Street, app_is_kept, phone_in, sign_in
 from .test_accessibility import violations
 
@@ -77,11 +78,77 @@ def test_a_break_says_how_long_it_has_lasted(chromium: Browser, street: Street):
     page.get_by_role("button", name="Take a break").click()
     expect(page.get_by_role("heading", name="On a break")).to_be_visible()
     expect(page.locator("duty-card [data-clock]")).to_have_text("0:02")
+    page.get_by_role("button", name="Back on patrol").click()
     page.get_by_role("button", name="10 min").click()
     expect(page.get_by_role("heading", name="With someone")).to_be_visible()
     expect(page.locator("duty-card")).to_contain_text("until")
     page.get_by_role("button", name="Back on patrol").click()
     expect(page.get_by_role("heading", name="On patrol")).to_be_visible()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "is_then"),
+    [
+        ("I’m observing", "Observing"),
+        ("I’m serving a notice", "Serving a notice"),
+        ("I’m with someone", "With someone"),
+        ("Something has happened", "At an incident"),
+        ("Take a break", "On a break"),
+    ],
+)
+def test_nothing_comes_to_an_officer_who_is_not_to_be_disturbed(
+    chromium: Browser, street: Street, said: str, is_then: str
+):
+    context = phone_in(chromium, street)
+    page = context.new_page()
+    page.add_init_script("navigator.vibrate = (how) => { (window.buzzed ??= []).push(how); return true; }")
+    open_day(page, street)
+    page.get_by_role("button", name="Start my shift").click()
+    page.get_by_role("button", name=said).click()
+    expect(page.get_by_role("heading", name=is_then)).to_be_visible()
+    sent(page)
+    street.car_is_over(minutes=25)
+    page.get_by_role("link", name="Task", exact=True).click()
+    expect(page.get_by_role("heading", name=is_then)).to_be_visible()
+    assert page.evaluate("window.buzzed ?? []") == []
+    page.get_by_role("button", name="Back on patrol").click()
+    expect(page.get_by_role("button", name="I’m going")).to_be_visible()
+    expect(page.locator("notice-line .notice")).to_have_count(0)  # the card itself tells of it
+    assert len(page.evaluate("window.buzzed")) == 1
+    context.close()
+
+
+def test_other_zones_are_told_on_whatever_screen_the_officer_is(chromium: Browser, street: Street):
+    context = phone_in(chromium, street)
+    page = context.new_page()
+    open_day(page, street)
+    page.get_by_role("button", name="Start my shift").click()
+    page.get_by_role("link", name="Found", exact=True).click()
+    sent(page)
+    outline = square(street.lon, street.lat + 0.004)
+    zone = street.admin.post("/zones", {"name": f"North {street.name}", "outline": outline})["id"]
+    street.admin.patch(f"/shifts/{street.shift['id']}", {"zones": [zone]})
+    said = page.get_by_role("status").filter(has_text=f"You patrol now: North {street.name}.")
+    expect(said).to_be_visible()
+    expect(page.locator("shift-bar")).to_contain_text(f"North {street.name}")
+    said.get_by_role("button", name="Close").click()
+    page.reload()
+    expect(page.locator("shift-bar")).to_contain_text(f"North {street.name}")
+    expect(said).to_be_hidden()
+    context.close()
+
+
+def test_the_log_begins_with_the_shift_in_numbers(chromium: Browser, street: Street):
+    context = phone_in(chromium, street)
+    page = context.new_page()
+    open_day(page, street)
+    page.get_by_role("button", name="Start my shift").click()
+    page.get_by_role("button", name="Take a break").click()
+    page.get_by_role("button", name="Finish my shift").click()
+    numbers = page.locator("log-card .numbers")
+    expect(numbers).to_contain_text("Attended0", timeout=20_000)
+    expect(numbers).to_contain_text("Breaks1, 0 s")
     context.close()
 
 

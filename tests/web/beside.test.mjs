@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { countsDown } from '../../static/patrol/awake.js';
 import { checkInAt } from '../../static/patrol/check-in.js';
 import { newOffer, outdated } from '../../static/patrol/news.js';
+import { isAnotherPatrol, patrolled } from '../../static/patrol/zone-news.js';
 
 const NOON = Date.parse('2026-06-10T12:00:00Z');
 const by = (minutes) => ({ check_in_minutes: 20, check_in_by: new Date(NOON + minutes * 60_000).toISOString() });
@@ -46,4 +47,14 @@ test('the screen stays on only while something counts down', () => {
   assert.equal(countsDown(dayOf('observing', arrived(-1)), NOON), false);
   assert.equal(countsDown(dayOf('available', { ...arrived(3), state: 'accepted' }), NOON), false);
   assert.equal(countsDown(dayOf('break', arrived(3)), NOON), false);
+});
+
+const onPatrol = (zones, shift = 's', onShift = true) => patrolled({ shift: { id: shift, zones: zones.map((id) => ({ id })) }, onShift });
+
+test('other zones are news on the same shift only, and their order is none', () => {
+  assert.equal(isAnotherPatrol(onPatrol(['a']), onPatrol(['a', 'b'])), true);
+  assert.equal(isAnotherPatrol(onPatrol(['a']), onPatrol([])), true);
+  assert.equal(isAnotherPatrol(onPatrol(['a', 'b']), onPatrol(['b', 'a'])), false);
+  assert.equal(isAnotherPatrol(onPatrol(['a']), onPatrol(['b'], 'tomorrow')), false);
+  assert.equal(isAnotherPatrol(onPatrol(['a'], 's', false), onPatrol(['b'])), false);
 });

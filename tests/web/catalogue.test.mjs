@@ -59,6 +59,8 @@ test('the server’s sentences are said in the language of the page, those insid
   assert.deepEqual(saidEach('second nearest of four; likely still there'), [
     'ail agosaf o blith pedwar', 'yn debygol o fod yno o hyd',
   ]);
+  assert.equal(said('3 more sightings are needed.'), 'Mae angen 3 golwg arall.');
+  assert.equal(said('One more sighting is needed.'), 'Mae angen un olwg arall.');
   assert.equal(said('Watch the corner by the bakery'), 'Watch the corner by the bakery');
 });
 

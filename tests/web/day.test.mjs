@@ -36,6 +36,28 @@ test('a break lasts until its officer says so, also where they were busy for ten
   assert.equal(shiftNow(projectShift(SHIFT, steps), Date.parse(at('11:00'))).state, 'break');
 });
 
+const atCar = (kind, clock, task = 't') => step(kind, clock, {}, { task, about: {} });
+const ON = { ...SHIFT, state: 'available', started_at: at('08:00') };
+
+test('who is at a car observes, who prepares a notice serves, and who has left is on patrol again, with and without signal', () => {
+  const steps = [atCar('arrive', '09:00'), atCar('sighting', '09:02'), atCar('preparation', '09:05'), atCar('outcome', '09:10')];
+  const states = steps.map((_, index) => projectShift(ON, steps.slice(0, index + 1)).state);
+  assert.deepEqual(states, ['observing', 'observing', 'serving', 'available']);
+  assert.equal(projectShift(ON, steps).state_since, at('09:10'));
+});
+
+test('who leaves one of two cars still observes the other, unless that waits for a later look', () => {
+  const steps = [atCar('arrive', '09:00'), atCar('outcome', '09:10')];
+  const other = { id: 'u', state: 'arrived', not_before: null };
+  assert.equal(projectShift(ON, steps, [other]).state, 'observing');
+  assert.equal(projectShift(ON, steps, [{ ...other, not_before: at('09:15') }]).state, 'available');
+});
+
+test('what an officer said they do is not changed by what they do at a car', () => {
+  const steps = [step('shift-state', '08:50', { state: 'with_public' }), atCar('arrive', '09:00'), atCar('outcome', '09:10')];
+  assert.equal(projectShift(ON, steps).state, 'with_public');
+});
+
 test('a briefing is unread, read, or changed since it was', () => {
   assert.equal(readingOf(briefing('a'), []), 'unread');
   assert.equal(readingOf(briefing('a', 'a'), []), 'read');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { canComeBack, dueOf, lackingOf, looksOf, stageOf } from '../../static/patrol/looks.js';
+import { projectTask } from '../../static/patrol/store/projection.js';
 
 const at = (clock) => Date.parse(`2026-01-12T${clock}:00Z`);
 const OLU = 'olu';
@@ -55,4 +56,24 @@ test('of a car that was raised without a network, when a notice could be lawful 
   const task = makeTask({ lawful_from: null });
   assert.deepEqual(names(lackingOf(task, [makeLook('11:12')], OLU)), ['missing-clock']);
   assert.equal(stageOf(task, [makeLook('11:12')], OLU, at('11:12')).stage, 'look');
+});
+
+test('where the server knows all that was seen, what it says is missing stands, and nothing else', () => {
+  const said = ['The sightings are of different plates.'];
+  const task = makeTask({ state: 'arrived', settled: true, missing_for_notice: said });
+  const looks = [makeLook('10:50'), makeLook('11:12')];
+  assert.deepEqual(lackingOf(task, looks, OLU), [{ text: said[0] }]);
+  assert.equal(stageOf(task, looks, OLU, at('11:12')).stage, 'look');
+  assert.equal(stageOf({ ...task, missing_for_notice: [] }, [], OLU, at('11:12')).stage, 'ready');
+  assert.deepEqual(lackingOf({ ...task, settled: false }, looks, OLU), []);
+});
+
+test('a task is settled when nothing but photos is on its way, and the server has heard of it at all', () => {
+  const step = (kind, state = 'waiting') => ({ id: kind, kind, state, task: 't', about: {}, body: { recorded_at: '2026-01-12T11:00:00Z' } });
+  const settled = (...steps) => projectTask(makeTask({ state: 'arrived', sightings: 0 }), steps).settled;
+  assert.equal(settled(), true);
+  assert.equal(settled(step('photo')), true);
+  assert.equal(settled(step('sighting')), false);
+  assert.equal(settled(step('sighting', 'needs-you')), true);
+  assert.equal(settled(step('found', 'needs-you')), false);
 });

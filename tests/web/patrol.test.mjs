@@ -33,6 +33,14 @@ test('a browser that never answers is not waited for', async () => {
   assert.equal(await within(1000, Promise.resolve(5)), 5);
 });
 
+test('the story tells what an officer raised, began, and found when it was over', () => {
+  const told = (kind, facts = {}) => sentence({ kind, facts, officer_id: 'o' }, { names: new Map([['o', 'Olu']]), outcomes: new Map([['gone', 'Gone when I arrived']]) });
+  assert.equal(told('task.found', { code: '01' }), 'Olu raised it at the kerb: code 01');
+  assert.equal(told('task.prepare'), 'Olu began to prepare a notice');
+  assert.equal(told('task.noted', { outcome: 'gone' }), 'Olu found, when it was over: Gone when I arrived');
+  assert.equal(told('task.revive'), 'The car stands there after all: open again');
+});
+
 test('the story of a task is told in sentences with names', () => {
   const words = { names: new Map([['a', 'Ann']]), outcomes: new Map([['advised_and_moved', 'Advised and moved']]) };
   const told = (kind, facts = {}) => sentence({ kind, officer_id: 'a', facts }, words);

@@ -27,7 +27,7 @@ function makeWorker({ windows = [], answer = async () => ({ ok: true }), version
   const navigator = { setAppBadge: async (count) => said.badges.push(count), clearAppBadge: async () => said.badges.push(0) };
   const fetch = (url, options) => { said.sent.push([url, options]); return answer(options); };
   const SHELL = { version, page: '/patrol/', first: { '/patrol/': SUM, '/patrol/app.js': SUM }, rest: { '/patrol/map.js': SUM } };
-  vm.runInNewContext(SOURCE, { SHELL, self, navigator, fetch, caches, crypto, URL, Promise, Uint8Array });
+  vm.runInNewContext(SOURCE, { SHELL, self, navigator, fetch, caches, crypto, URL, Promise, Response, Uint8Array });
   const happen = async (type, event) => {
     let done;
     const wait = (promise) => { done = promise; };
@@ -146,8 +146,23 @@ test('whatever comes in, something is shown', async () => {
     const { happen, said } = makeWorker();
     await happen('push', { data });
     assert.equal(said.shown.length, 1);
-    assert.equal(said.shown[0].title, 'Something has changed');
+    assert.equal(said.shown[0].title, 'OpenPatrol');
   }
+});
+
+test('a message that says nothing is shown in the words that the page left, also by a later worker', async () => {
+  const { happen, caches } = makeWorker();
+  await happen('message', { data: { words: { title: 'Mae rhywbeth wedi newid', body: 'Agorwch y dudalen.' } } });
+  const later = makeWorker({ caches, version: 'three' });
+  await later.happen('activate', {});
+  await later.happen('push', { data: null });
+  assert.equal(later.said.shown[0].title, 'Mae rhywbeth wedi newid');
+});
+
+test('a browser that gives the worker no cache still shows something', async () => {
+  const { happen, said } = makeWorker({ caches: { open: async () => { throw new DOMException('no'); } } });
+  await happen('push', { data: null });
+  assert.equal(said.shown[0].title, 'OpenPatrol');
 });
 
 test('a receipt that gets lost loses nothing else', async () => {

@@ -4,7 +4,8 @@ import { span } from '../../shared/words.js';
 import { stateWords } from './shift-bar.js';
 import { lastedWords, sinceWords, zonesWords } from './shift-card.js';
 
-const STATES = ['available', 'break', 'with_public', 'incident'];
+const STATES = ['available', 'break', 'observing', 'serving', 'with_public', 'incident'];
+const AFTER_BREAK = ['available', 'incident']; // work after a break begins with being on patrol
 const BUSY = [5, 10, 20]; // minutes
 
 /**
@@ -46,14 +47,18 @@ export class DutyCard extends HTMLElement {
       <div class="tight"><h2 id="duty" tabindex="-1">${stateWords(shift.state)}</h2>
         <p class="lasted"><span data-clock></span> <span class="muted">${sinceWords(shift)}</span></p>
         <p>${zonesWords(shift)}</p></div>
-      <div class="menu">${STATES.filter((state) => state !== shift.state).map((state) => html`<button type="button"
+      <div class="states">${choices(shift.state).map((state) => html`<button type="button"
         class="${state === 'available' ? 'main' : ''}" data-state="${state}">${say(`shift-to-${state.replace('_', '-')}`)}</button>`)}</div>
-      <fieldset><legend>${say('shift-busy-for')}</legend><div class="thirds">${BUSY.map((minutes) => html`<button type="button"
-        data-state="with_public" data-minutes="${minutes}">${span(minutes * 60_000)}</button>`)}</div></fieldset>
+      ${shift.state !== 'break' && html`<fieldset><legend>${say('shift-busy-for')}</legend><div class="thirds">${BUSY.map((minutes) => html`<button type="button"
+        data-state="with_public" data-minutes="${minutes}">${span(minutes * 60_000)}</button>`)}</div></fieldset>`}
       <button type="button" class="grave wide" value="end">${say('shift-end')}</button>
     </section>`);
     if (focused) this.querySelector('h2').focus({ preventScroll: true });
   }
+}
+
+function choices(now) {
+  return now === 'break' ? AFTER_BREAK : STATES.filter((state) => state !== now);
 }
 
 customElements.define('duty-card', DutyCard);

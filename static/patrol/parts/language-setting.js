@@ -1,6 +1,6 @@
-import { patch } from '../../shared/api.js';
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
+import { sayLanguage } from '../language.js';
 import { chooseLanguage, chosenLanguage, languages } from '../settings.js';
 
 /** Which language the page, and the messages to its officer, speak. The page is loaded anew; what was typed stays. */
@@ -17,7 +17,7 @@ export class LanguageSetting extends HTMLElement {
 
   async #choose(language) {
     chooseLanguage(language);
-    await patch('/me', { language }).catch(() => {}); // messages follow when it is chosen with a network
+    await sayLanguage(language);
     location.reload();
   }
 }

@@ -1,6 +1,6 @@
 import { now, zone } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
-import { said } from '../../shared/said.js';
+import { quoted } from '../../shared/quoted.js';
 import { say } from '../../shared/say.js';
 import { span, when } from '../../shared/words.js';
 import { hexOf } from '../bytes.js';
@@ -52,7 +52,7 @@ function body({ log, lacking, signing, trouble }) {
   if (signing) return html`<p role="status">${say('log-signing')}</p>${log && text(log)}`;
   if (lacking) return html`<p role="status">${say('log-lacks', { steps: lacking })}</p><p><a class="button wide" href="#outbox">${say('log-to-outbox')}</a></p>`;
   if (!log) return missing(trouble);
-  return html`${text(log)}<form class="stack" novalidate>
+  return html`${numbers(log.counts)}${text(log)}<form class="stack" novalidate>
     <p>${say('log-sign-words')}</p>
     <div class="tight"><label for="log-name">${say('log-name')}</label>
       <p id="log-error" class="now" data-error hidden>${say('log-name-missing')}</p>
@@ -61,12 +61,23 @@ function body({ log, lacking, signing, trouble }) {
 }
 
 function missing(trouble) {
-  return html`<p role="status">${trouble ? say('log-unheard', { why: said(trouble.detail) }) : say('log-loading')}</p>
+  return html`<p role="status">${trouble ? html`${say('log-unheard')} ${quoted(trouble.detail)}` : say('log-loading')}</p>
     <button type="button" class="wide" data-fetch ${trouble ? '' : 'hidden'}>${say('try-again')}</button>`;
 }
 
+const COUNTS = ['attended', 'notices', 'called_off', 'raised'];
+
+/** The shift in a few numbers; the log below tells each. */
+function numbers(counts) {
+  if (!counts) return null;
+  const row = (name, value) => html`<div><dt>${say(`log-count-${name.replace('_', '-')}`)}</dt><dd>${value}</dd></div>`;
+  const { breaks, break_minutes: minutes } = counts;
+  return html`<dl class="numbers">${COUNTS.map((name) => row(name, counts[name]))}
+    ${row('breaks', breaks ? say('log-breaks', { breaks, span: span(minutes * 60_000) }) : 0)}</dl>`;
+}
+
 function text({ document: words }) {
-  return html`<pre tabindex="0" role="region" aria-label="${say('log-title')}" class="log">${words}</pre>`;
+  return html`<pre lang="en" tabindex="0" role="region" aria-label="${say('log-title')}" class="log">${words}</pre>`;
 }
 
 customElements.define('log-card', LogCard);

@@ -6,12 +6,19 @@ import { clock } from '../../shared/words.js';
 import { spaced } from '../plates.js';
 import { positionWords } from './valve-faces.js';
 
-/** The looks that were recorded, each with a way to add to it. Emits `addendum` {sighting, text}. */
+/**
+ * The looks that were recorded, each with a way to add to it. Set `kept`, where what is being typed outlives the page.
+ * Emits `addendum` {sighting, text}.
+ */
 export class LooksList extends HTMLElement {
+  #drafts = new Map();
+  kept = null;
+
   connectedCallback() {
     if (this.firstChild) return;
     this.replaceChildren(html`<ol class="looks"></ol>`);
     this.addEventListener('submit', (event) => this.#add(event));
+    this.addEventListener('input', ({ target }) => this.#draftOf(target.form).save({ text: target.value }));
   }
 
   /** `looks` as `looksOf` tells them; `photosWaiting(id)`: how many photos of a look are still on the phone. */
@@ -19,6 +26,20 @@ export class LooksList extends HTMLElement {
     this.hidden = looks.length === 0;
     const rows = looks.map((look) => ({ ...look, waiting: photosWaiting(look.id) }));
     keyed(this.querySelector('ol'), rows, { key: ({ id }) => id, mark: markOf, draw: row });
+    for (const form of this.querySelectorAll('form:not([data-begun])')) this.#restore(form);
+  }
+
+  async #restore(form) {
+    form.dataset.begun = '';
+    const { text } = await this.#draftOf(form).load();
+    if (!text || form.elements.text.value) return;
+    form.elements.text.value = text;
+    form.closest('details').open = true;
+  }
+
+  #draftOf({ dataset: { look } }) {
+    if (!this.#drafts.has(look)) this.#drafts.set(look, this.kept.draft(`addendum ${look}`));
+    return this.#drafts.get(look);
   }
 
   #add(event) {
@@ -26,6 +47,7 @@ export class LooksList extends HTMLElement {
     const { text } = Object.fromEntries(new FormData(event.target));
     if (!text.trim()) return;
     const detail = { sighting: event.target.dataset.look, text: text.trim() };
+    this.#draftOf(event.target).clear();
     event.target.reset();
     event.target.closest('details').open = false;
     this.dispatchEvent(new CustomEvent('addendum', { detail, bubbles: true }));

@@ -1,5 +1,6 @@
 import { zone } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
+import { quoted } from '../../shared/quoted.js';
 import { say } from '../../shared/say.js';
 import { clock } from '../../shared/words.js';
 import './rights-line.js';
@@ -73,11 +74,10 @@ export class NoticeStep extends HTMLElement {
 
   #missing(lacking) {
     this.querySelector('.lacking').hidden = lacking.length === 0;
-    const words = lacking.map(({ name, values }) => say(name, values));
     const list = this.querySelector('ul');
-    if (list.dataset.words === JSON.stringify(words)) return;
-    list.dataset.words = JSON.stringify(words);
-    list.replaceChildren(html`${words.map((each) => html`<li>${each}</li>`)}`);
+    if (list.dataset.lacking === JSON.stringify(lacking)) return;
+    list.dataset.lacking = JSON.stringify(lacking);
+    list.replaceChildren(html`${lacking.map(({ name, values, text }) => html`<li>${name ? say(name, values) : quoted(text)}</li>`)}`);
     this.querySelector('[value=anyway]').hidden = true;
   }
 

@@ -22,13 +22,14 @@ export class OutboxSummary extends HTMLElement {
     this.setAttribute('aria-busy', String(busy));
   }
 
-  show({ outbox, heardAt, live, zone }) {
+  show({ outbox, heardAt, live, zone, mayClear = false }) {
     const waiting = outbox.steps.filter(({ state }) => state === WAITING);
     const words = [
       waitsWords(waiting, outbox),
       outbox.needingYou.length > 0 && say('outbox-need-you', { steps: outbox.needingYou.length }),
       outbox.unreadable > 0 && say('outbox-unreadable', { steps: outbox.unreadable }),
       outbox.steps.some(({ loose }) => loose) && say('outbox-loose'),
+      mayClear && outbox.steps.length > 0 && say('outbox-may-clear'),
     ].filter(Boolean);
     const contact = live ? say('outbox-in-touch') : heardAt ? say('outbox-last-contact', { at: clock(heardAt, zone) }) : say('outbox-no-contact');
     const mark = JSON.stringify([words, contact]);

@@ -1,5 +1,5 @@
 import { html } from '../../shared/html.js';
-import { said } from '../../shared/said.js';
+import { quoted } from '../../shared/quoted.js';
 import { say } from '../../shared/say.js';
 import { allow, pushState, renew, sendTest } from '../push.js';
 
@@ -43,7 +43,7 @@ export class PushSetting extends HTMLElement {
     try {
       return await run();
     } catch (error) {
-      this.#trouble = say('push-trouble', { why: said(error.message).replace(/\.$/, '') });
+      this.#trouble = html`${say('push-trouble')} ${quoted(error.message)}`;
       return null;
     }
   }

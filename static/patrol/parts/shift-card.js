@@ -4,7 +4,7 @@ import { say } from '../../shared/say.js';
 import { clock, countdown, list, period } from '../../shared/words.js';
 import { stateWords } from './shift-bar.js';
 
-const PAUSED = ['break', 'with_public', 'incident', 'serving'];
+const PAUSED = ['break', 'with_public', 'incident', 'observing', 'serving'];
 const TICK = 1_000;
 
 /**

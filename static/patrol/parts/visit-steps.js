@@ -45,7 +45,7 @@ export class VisitSteps extends HTMLElement {
     [this.#task, this.#hand] = [task, hand];
     const looks = this.#looks;
     if (task.id !== this.#id || looks.length !== this.#looked) this.#begin(task, looks);
-    this.querySelector('looks-list').show(looks, (id) => this.#photosWaiting(id));
+    this.#showLooks(looks);
     const begun = Boolean(task.assignment?.preparation_began_at);
     this.querySelector('outcome-form').show(hand.day.outcomesOf(task), { looked: looks.length > 0, begun });
     this.tick();
@@ -95,6 +95,12 @@ export class VisitSteps extends HTMLElement {
       task, draft: kept.draft(`sighting ${task.id}`), before: looks.findLast((look) => look.plate) ?? null,
       recorded: new Set(looks.map(({ id }) => id)), store: photos, place: () => positions.place(),
     });
+  }
+
+  #showLooks(looks) {
+    const list = this.querySelector('looks-list');
+    list.kept = this.#hand.kept;
+    list.show(looks, (id) => this.#photosWaiting(id));
   }
 
   #photosWaiting(look) {

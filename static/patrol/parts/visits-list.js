@@ -35,6 +35,7 @@ export class VisitsList extends HTMLElement {
   async #open(details) {
     const { task } = details.dataset;
     const place = details.querySelector('looks-list');
+    place.kept = this.#hand.kept;
     const officer = this.#hand.day.me.person.id;
     const show = (items) => place.show(looksOf({ id: task }, items, this.#hand.outbox.steps, officer));
     show([]);

@@ -8,6 +8,7 @@ import '../parts/refused-step.js';
 import { stepLine } from '../parts/step-line.js';
 import { bytesOf, sizeWords, stateOf, waitingBehind, whatWords, whenWords, whereWords } from '../step-words.js';
 import { exported } from '../store/export.js';
+import { mayBeCleared } from '../storage.js';
 import { isPhoto, WAITING } from '../store/order.js';
 import { Screen } from './screen.js';
 
@@ -58,7 +59,7 @@ export class OutboxScreen extends Screen {
 
   #showAll() {
     const { outbox, inTouch, heardAt } = this.hand;
-    this.querySelector('outbox-summary').show({ outbox, heardAt, live: inTouch, zone: zone() });
+    this.querySelector('outbox-summary').show({ outbox, heardAt, live: inTouch, zone: zone(), mayClear: mayBeCleared() });
     this.#showRefused();
     this.#showWaiting();
     this.#showExport();

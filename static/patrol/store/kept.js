@@ -71,7 +71,9 @@ export class Draft {
     this.#name = name;
   }
 
+  /** What was typed last; nothing is {}. */
   async load() {
+    await this.#last;
     return (await this.#kept.get(this.#name)) ?? {};
   }
 

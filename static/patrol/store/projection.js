@@ -3,6 +3,8 @@
  * What is shown is always this, so that a tap takes effect at once, with and without a network.
  */
 
+import { PHOTO } from './order.js';
+
 const EFFECTS = {
   found: () => ({}),
   accept: (task, step) => ({ state: 'accepted', assignment: { ...task.assignment, accepted_at: doneAt(step), expires_at: null } }),
@@ -17,11 +19,19 @@ const EFFECTS = {
   outcome: (task, step) => outcome(task, step),
 };
 
-/** A task with its unsent steps taken in; `unsent` is how many, `needs_you` whether one of them was refused. */
+/**
+ * A task with its unsent steps taken in; `unsent` is how many, `needs_you` whether one of them was refused, and
+ * `settled` whether the server knows all of it but photos: what it says of the evidence then counts.
+ */
 export function projectTask(task, steps) {
   const own = steps.filter((step) => step.task === task.id);
-  const shown = own.filter(({ state }) => state === 'waiting').reduce(after, task);
-  return { ...shown, unsent: own.length, needs_you: own.some(({ state }) => state === 'needs-you') };
+  const waiting = own.filter(({ state }) => state === 'waiting');
+  return {
+    ...waiting.reduce(after, task),
+    unsent: own.length,
+    needs_you: own.some(({ state }) => state === 'needs-you'),
+    settled: waiting.every(({ kind }) => kind === PHOTO) && own.every(({ kind }) => kind !== 'found'),
+  };
 }
 
 /**
@@ -36,10 +46,10 @@ export function projectTasks(tasks, steps) {
   return { tasks: shown.filter(isTheirs), closing };
 }
 
-/** The shift with its unsent steps taken in. */
-export function projectShift(shift, steps) {
-  const own = steps.filter(({ about, state }) => about.shift === shift?.id && state === 'waiting');
-  return own.reduce(shiftAfter, shift);
+/** The shift with its unsent steps taken in, those at cars too; `tasks` as they were left. */
+export function projectShift(shift, steps, tasks = []) {
+  const own = steps.filter(({ about, task, state }) => (task || about.shift === shift?.id) && state === 'waiting');
+  return own.reduce((before, step) => shiftAfter(before, step, tasks), shift);
 }
 
 function after(task, step) {
@@ -62,13 +72,30 @@ function putOff(task, until) {
   return { ...(!task.found && { state: 'waiting', given_back: true }), not_before: until };
 }
 
-function shiftAfter(shift, step) {
+/** What an officer does at a car says what they are doing, as the server reckons it. */
+const OBSERVING = { from: ['available'], state: 'observing' };
+const DOING = {
+  found: OBSERVING, arrive: OBSERVING, sighting: OBSERVING, preparation: { from: ['available', 'observing'], state: 'serving' },
+};
+const LEAVING = ['outcome', 'look-again'];
+
+function shiftAfter(shift, step, tasks) {
   const at = doneAt(step);
+  const doing = DOING[step.kind];
+  if (doing?.from.includes(shift.state)) return { ...shift, state: doing.state, state_since: at, busy_until: null };
+  if (LEAVING.includes(step.kind)) return leaving(shift, at, tasks);
   if (step.kind === 'shift-start') return { ...shift, state: 'available', started_at: at, state_since: at };
   if (step.kind === 'shift-state') return { ...shift, state: step.body.state, state_since: at, busy_until: busyUntil(step) };
   if (step.kind === 'shift-end') return { ...shift, state: 'ended', ended_at: at, state_since: at, busy_until: null };
   if (step.kind === 'briefing') return { ...shift, briefed_at: at };
   return shift;
+}
+
+/** Free, unless they stand at another car. */
+function leaving(shift, at, tasks) {
+  if (!['observing', 'serving'].includes(shift.state)) return shift;
+  const there = tasks.some(({ state, not_before: later }) => state === 'arrived' && !(Date.parse(later) > Date.parse(at)));
+  return { ...shift, state: there ? 'observing' : 'available', state_since: at, busy_until: null };
 }
 
 function busyUntil({ body: { minutes, recorded_at: at } }) {

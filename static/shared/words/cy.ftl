@@ -204,6 +204,18 @@ said-push-keep-away-body = Ni chaiff neb ei anfon yno nes i’ch goruchwyliwr dd
 said-push-check-in = Ydych chi’n iawn? Rhowch wybod nawr
 said-push-check-in-body = Caiff eich goruchwyliwr ei rybuddio os na chlywir gennych.
 
+said-found-why = Gwelwyd gan swyddog: { $gist }
+said-missing-not-sighted = { missing-not-sighted }
+said-missing-sightings = { missing-sightings }
+said-missing-one-sighting = Mae angen un olwg arall.
+said-missing-more-sightings = { missing-more-sightings }
+said-missing-too-early = { missing-too-early }
+said-missing-minutes = { missing-minutes }
+said-missing-no-plate = { missing-no-plate }
+said-missing-plates-differ = { missing-plates-differ }
+said-missing-no-valves = { missing-no-valves }
+said-missing-valves-differ = { missing-valves-differ }
+
 ## Yr hyn sydd ei angen cyn hysbysiad
 
 missing-not-sighted = Nid yw’r car wedi’i weld eto.
@@ -543,6 +555,7 @@ outbox-unreadable = { $steps ->
   }
 outbox-loose = Mae’r ffôn hwn yn llawn: cadwch y dudalen hon ar agor nes bod popeth wedi’i anfon.
 outbox-in-touch = Mewn cysylltiad â’r gweinydd.
+outbox-may-clear = Gall y ffôn hwn glirio gwaith nas anfonwyd pan fydd bron yn llawn: anfonwch ef yn fuan.
 outbox-last-contact = Cysylltiad diwethaf am { $at }.
 outbox-no-contact = Dim cysylltiad â’r gweinydd eto.
 outbox-send-now = Anfon nawr
@@ -670,6 +683,8 @@ shift-no-zone = dim parth eto
 shift-to-available = Yn ôl ar batrôl
 shift-to-break = Cymryd egwyl
 shift-to-with-public = Rwyf gyda rhywun
+shift-to-observing = Rwy’n arsylwi
+shift-to-serving = Rwy’n cyflwyno hysbysiad
 shift-to-incident = Bu digwyddiad
 shift-end = Gorffen fy shifft
 shift-start = Dechrau fy shifft
@@ -677,12 +692,14 @@ shift-since = ers { $from }
 shift-since-until = ers { $from }, tan { $until }
 shift-in-zones = Parthau: { $zones }
 shift-ask-for-zone = Dim parth eto: gofynnwch i’ch goruchwyliwr bennu un.
+zones-changed = Mae eich goruchwyliwr wedi rhoi parthau eraill ichi. Rydych nawr yn patrolio: { $zones }.
+zones-gone = Mae eich goruchwyliwr wedi cymryd eich parthau’n ôl: gofynnwch beth i’w wneud.
 shift-none-title = Nid oes shifft wedi’i chynllunio ichi
 shift-none-words = Gofynnwch i’ch goruchwyliwr gynllunio eich shifft a’i pharthau. Bydd yn ymddangos yma ohoni’i hun.
 shift-planned-title = Eich shifft
 shift-position = Tra byddwch ar shifft, a heb fod ar egwyl, defnyddir eich lleoliad i anfon y gwaith agosaf atoch.
 shift-break-words = Ni fydd dim yn dirgrynu, ac ni chymerir eich lleoliad.
-shift-paused-words = Ni ddaw gwaith newydd nes ichi ddod yn ôl.
+shift-paused-words = Ni fydd dim yn dirgrynu, ac ni ddaw gwaith newydd, nes ichi ddod yn ôl.
 shift-ended-words = Gorffennoch am { $at }. Edrychwch dros log eich diwrnod a’i lofnodi.
 shift-busy-for = Rwyf gyda rhywun, am tua
 look-again = Edrych eto
@@ -721,8 +738,14 @@ log-lacks = { $steps ->
    *[other] Rhaid anfon { $steps } cam cyn bod y log yn gyflawn.
   }
 log-to-outbox = Gweld y blwch allan
-log-unheard = Daw’r log o’r gweinydd. { $why }
+log-unheard = Daw’r log o’r gweinydd.
 log-loading = Yn llwytho’r log…
+log-count-attended = Ymweliadau
+log-count-notices = Hysbysiadau a gyflwynwyd
+log-count-called-off = Galwyd yn ôl tra’n eiddo ichi
+log-count-raised = Codwyd gennych chi
+log-count-breaks = Egwyliau
+log-breaks = { $breaks }, { $span }
 log-sign-words = Mae eich enw oddi tano’n dweud: dyma a wnes i. Ni ellir ei newid wedyn.
 log-name = Eich enw
 log-name-missing = Teipiwch eich enw i lofnodi.
@@ -945,4 +968,6 @@ push-install = Ar y ffôn hwn, ychwanegwch y dudalen at y sgrin gartref yn gynta
 push-allow = Caniatáu negeseuon
 push-test = Anfon neges brawf
 push-test-sent = Mae neges brawf ar ei ffordd. Os na welwch ddim o fewn munud, gwiriwch nad yw’r ffôn wedi’i dawelu.
-push-trouble = Nid oedd modd trefnu negeseuon: { $why }. Ceisiwch eto’n nes ymlaen; mae’r dudalen hon yn dal i wirio.
+push-unread = Mae rhywbeth wedi newid
+push-unread-body = Agorwch y dudalen i’w weld.
+push-trouble = Nid oedd modd trefnu negeseuon. Ceisiwch eto’n nes ymlaen; mae’r dudalen hon yn dal i wirio.

@@ -195,6 +195,18 @@ said-push-keep-away-body = Nobody is sent there until your supervisor says so.
 said-push-check-in = Are you all right? Check in now
 said-push-check-in-body = Your supervisor is alarmed if nothing is heard from you.
 
+said-found-why = Seen by an officer: { $gist }
+said-missing-not-sighted = The car has not been sighted yet.
+said-missing-more-sightings = { $lacking } more sightings are needed.
+said-missing-sightings = { $needed } sightings are needed.
+said-missing-one-sighting = One more sighting is needed.
+said-missing-too-early = The last sighting was before a notice could be lawful: look again.
+said-missing-minutes = The car has to be observed for { $minutes } min; so far it is { $watched }.
+said-missing-no-plate = The plate has not been recorded yet.
+said-missing-plates-differ = The sightings are of different plates.
+said-missing-no-valves = The valve positions have not been recorded at every sighting.
+said-missing-valves-differ = The valve positions differ: the car has moved in between.
+
 ## What is missing before a notice
 
 missing-not-sighted = The car has not been sighted yet.
@@ -511,6 +523,7 @@ outbox-unreadable = { $steps ->
   }
 outbox-loose = This phone is full: keep this page open until all is sent.
 outbox-in-touch = In touch with the server.
+outbox-may-clear = This phone may clear unsent work when it is nearly full: send it soon.
 outbox-last-contact = Last contact at { $at }.
 outbox-no-contact = No contact with the server yet.
 outbox-send-now = Send now
@@ -628,6 +641,8 @@ shift-no-zone = no zone yet
 shift-to-available = Back on patrol
 shift-to-break = Take a break
 shift-to-with-public = I’m with someone
+shift-to-observing = I’m observing
+shift-to-serving = I’m serving a notice
 shift-to-incident = Something has happened
 shift-end = Finish my shift
 shift-start = Start my shift
@@ -635,12 +650,14 @@ shift-since = since { $from }
 shift-since-until = since { $from }, until { $until }
 shift-in-zones = In { $zones }
 shift-ask-for-zone = No zone yet: ask your supervisor to assign one.
+zones-changed = Your supervisor has given you other zones. You patrol now: { $zones }.
+zones-gone = Your supervisor has taken your zones back: ask what you are to do.
 shift-none-title = No shift is planned for you
 shift-none-words = Ask your supervisor to plan your shift and its zones. It will show here by itself.
 shift-planned-title = Your shift
 shift-position = While you are on shift, and not on a break, your position is used to send you the nearest work.
 shift-break-words = Nothing will buzz, and your position is not taken.
-shift-paused-words = No new work comes until you are back.
+shift-paused-words = Nothing will buzz, and no new work comes, until you are back.
 shift-ended-words = You finished at { $at }. Look over the log of your day and sign it.
 shift-busy-for = I’m with someone, for about
 look-again = Look again
@@ -676,8 +693,14 @@ log-lacks = { $steps ->
    *[other] { $steps } steps must be sent before the log is complete.
   }
 log-to-outbox = See the outbox
-log-unheard = The log comes from the server. { $why }
+log-unheard = The log comes from the server.
 log-loading = Loading the log…
+log-count-attended = Attended
+log-count-notices = Notices served
+log-count-called-off = Called off while yours
+log-count-raised = Raised by you
+log-count-breaks = Breaks
+log-breaks = { $breaks }, { $span }
 log-sign-words = Your name under it says: this is what I did. It can’t be changed afterwards.
 log-name = Your name
 log-name-missing = Type your name to sign.
@@ -895,4 +918,6 @@ push-install = On this phone, first add the page to the home screen (Share, then
 push-allow = Allow messages
 push-test = Send a test message
 push-test-sent = A test message is on its way. If nothing shows within a minute, check that the phone is not silenced.
-push-trouble = Messages could not be set up: { $why }. Try again later; this page goes on checking.
+push-unread = Something has changed
+push-unread-body = Open the page to see it.
+push-trouble = Messages could not be set up. Try again later; this page goes on checking.
