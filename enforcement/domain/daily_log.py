@@ -22,8 +22,8 @@ Words = Callable[[Mapping[str, Any]], str]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One thing that the journal knows of the shift. As far as there is one, `place` is the bay's street and reference,
-    `about` whose entry it is, and `notice` the number of the notice that was served."""
+    """One thing that the journal knows of the shift. As far as there is one: `place` is the bay's street and
+    reference, `about` whose entry it is, `notice` the number of the notice that was served."""
 
     at: datetime
     kind: str
