@@ -38,9 +38,9 @@ async function makePhone() {
     const key = Buffer.alloc(32, server.who.id).toString('base64url');
     return new Response(JSON.stringify({ key }), { status: 200 });
   };
-  const begin = async (who, pin) => {
+  const begin = async (who) => {
     server.who = who;
-    const own = await session.begin(who, pin);
+    const own = await session.begin(who, await session.askKey());
     opened.push(own);
     await own.outbox.load();
     return own;
@@ -92,7 +92,8 @@ test('a sign-out that the server has not heard of lets nobody in without a passw
 
 test('behind a PIN nothing lies open; too many wrong ones shut the phone, and its work waits for the password', async () => {
   const { database, session, begin } = await makePhone();
-  const own = await begin(OLU, '2468');
+  const own = await begin(OLU);
+  await session.setPin('2468');
   await own.outbox.add(look);
   assert.equal(await session.state(), 'locked');
   assert.equal(await session.resume(), null);

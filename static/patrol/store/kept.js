@@ -60,10 +60,11 @@ export class Kept {
   }
 }
 
-/** What is typed into one form, saved at every keystroke in the order of the keystrokes. */
+/** What is typed into one form, saved at every keystroke in their order; what was overtaken meanwhile need not be. */
 export class Draft {
   #kept;
   #name;
+  #newest = null;
   #last = Promise.resolve(true);
 
   constructor(kept, name) {
@@ -79,11 +80,13 @@ export class Draft {
 
   /** Resolves to false where the phone's storage is full: the form itself still holds what was typed. */
   save(typed) {
-    this.#last = this.#last.then(() => this.#kept.put(this.#name, typed));
+    this.#newest = typed;
+    this.#last = this.#last.then(() => this.#newest !== typed || this.#kept.put(this.#name, typed));
     return this.#last;
   }
 
   clear() {
+    this.#newest = null;
     this.#last = this.#last.then(() => this.#kept.remove(this.#name)).then(() => true);
     return this.#last;
   }
