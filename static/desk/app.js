@@ -9,6 +9,7 @@ import '../shared/notice-line.js';
 import { shape } from '../shared/shapes.js';
 import '../shared/sign-in.js';
 import { placeWords } from '../shared/task-words.js';
+import { whileSeen } from '../shared/while-seen.js';
 import { alarmWords } from './alert-list.js';
 import './ended-table.js';
 import './officer-list.js';
@@ -62,7 +63,7 @@ document.addEventListener('place-release', ({ detail: { id } }) => {
 });
 $('#sign-out').addEventListener('click', signOut);
 window.addEventListener('hashchange', chooseFromAddress);
-setInterval(tick, TICK);
+whileSeen(TICK, tick, new AbortController().signal);
 open();
 
 function changed(subject) {
@@ -164,7 +165,7 @@ function only(...names) {
 }
 
 function tick() {
-  if (document.hidden || shown.desk.hidden) return;
+  if (shown.desk.hidden) return;
   for (const name of ['alert-list', 'officer-list', 'task-table', 'task-story']) $(name).tick();
 }
 

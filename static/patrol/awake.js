@@ -1,6 +1,7 @@
 /** Keeps the screen on while a countdown runs, for who has chosen that. */
 
 import { now } from '../shared/clock.js';
+import { whileSeen } from '../shared/while-seen.js';
 import { setting } from './settings.js';
 
 /** Does something count down that its officer waits for? */
@@ -28,10 +29,7 @@ export function stayAwake(hand) {
   hand.day.addEventListener('change', follow, { signal: hand.stopped });
   document.addEventListener('visibilitychange', follow, { signal: hand.stopped });
   addEventListener('openpatrol-settings', follow, { signal: hand.stopped });
-  const timer = setInterval(follow, 10_000);
-  hand.stopped.addEventListener('abort', () => {
-    clearInterval(timer);
-    follow();
-  });
+  whileSeen(10_000, follow, hand.stopped);
+  hand.stopped.addEventListener('abort', follow);
   follow();
 }

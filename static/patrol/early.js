@@ -36,9 +36,17 @@
     for (const meta of document.querySelectorAll('meta[name=theme-color]')) meta.content = dark ? '#0e171c' : '#ffffff';
   }
 
+  /** Where it is dark by time, night falls while the page is seen; nobody needs it otherwise. */
+  let timer = null;
+  function follow() {
+    dress();
+    clearInterval(timer);
+    timer = read('theme') === 'time' && !document.hidden ? setInterval(dress, 60000) : null;
+  }
+
   speak();
-  dress();
+  follow();
   for (const wish of [darkness, contrast]) wish.addEventListener('change', dress);
-  addEventListener('openpatrol-settings', dress);
-  setInterval(() => read('theme') === 'time' && !document.hidden && dress(), 60000);
+  addEventListener('openpatrol-settings', follow);
+  document.addEventListener('visibilitychange', follow);
 })();

@@ -1,6 +1,7 @@
 import { zone } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
+import { whileSeen } from '../../shared/while-seen.js';
 import { clock, span } from '../../shared/words.js';
 import { contact, telephone } from '../sos/contact.js';
 import { signal } from '../signals.js';
@@ -23,8 +24,7 @@ export class CheckInLine extends HTMLElement {
     this.#left = new AbortController();
     const { signal: left } = this.#left;
     for (const source of [hand.day, hand.checkIn]) source.addEventListener('change', () => this.#draw(), { signal: left });
-    const timer = setInterval(() => document.hidden || this.#tick(), 1000);
-    left.addEventListener('abort', () => clearInterval(timer));
+    whileSeen(1000, () => this.#tick(), left);
     return this.#draw();
   }
 

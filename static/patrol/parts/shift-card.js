@@ -1,6 +1,7 @@
 import { now, zone } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
+import { whileSeen } from '../../shared/while-seen.js';
 import { clock, countdown, list, period } from '../../shared/words.js';
 import { stateWords } from './shift-bar.js';
 
@@ -14,18 +15,19 @@ const TICK = 1_000;
 export class ShiftCard extends HTMLElement {
   #mark;
   #shift = null;
-  #timer;
+  #left;
 
   connectedCallback() {
     this.addEventListener('click', (event) => {
       const button = event.target.closest('button');
       if (button) this.dispatchEvent(new CustomEvent(button.value, { detail: { state: 'available' }, bubbles: true }));
     });
-    this.#timer = setInterval(() => !document.hidden && this.#tick(), TICK);
+    this.#left = new AbortController();
+    whileSeen(TICK, () => this.#tick(), this.#left.signal);
   }
 
   disconnectedCallback() {
-    clearInterval(this.#timer);
+    this.#left.abort();
   }
 
   /** A ShiftOut, or null when none is planned. */

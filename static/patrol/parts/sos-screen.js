@@ -1,6 +1,7 @@
 import { now, zone } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
+import { whileSeen } from '../../shared/while-seen.js';
 import { countdown, when } from '../../shared/words.js';
 import { contact, sosWords, telephone, textMessage } from '../sos/contact.js';
 
@@ -11,7 +12,7 @@ const ENDED = ['none', 'taken-back', 'over'];
 export class SosScreen extends HTMLElement {
   #call = null;
   #name = () => '';
-  #timer = null;
+  #closed = null;
 
   connectedCallback() {
     this.replaceChildren(html`<dialog aria-labelledby="sos-title"><div class="stack">
@@ -25,7 +26,7 @@ export class SosScreen extends HTMLElement {
       <details><summary class="bare">${say('sos-limits-title')}</summary><p>${say('sos-limits')}</p></details>
     </div></dialog>`);
     this.addEventListener('click', ({ target }) => this.#do(target.closest('button')?.value));
-    this.querySelector('dialog').addEventListener('close', () => clearInterval(this.#timer));
+    this.querySelector('dialog').addEventListener('close', () => this.#closed.abort());
   }
 
   show(call, name) {
@@ -40,7 +41,8 @@ export class SosScreen extends HTMLElement {
     if (dialog.open) return;
     dialog.showModal();
     this.querySelector('h1').focus();
-    this.#timer = setInterval(() => this.#tick(), 1000);
+    this.#closed = new AbortController();
+    whileSeen(1000, () => this.#tick(), this.#closed.signal);
   }
 
   #do(step) {

@@ -1,5 +1,6 @@
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
+import { whileSeen } from '../../shared/while-seen.js';
 
 const ASK_AGAIN = 15_000;
 
@@ -10,10 +11,20 @@ export class UpdateLine extends HTMLElement {
   }
 
   offer(takeOver, busy) {
-    if (busy()) return setTimeout(() => this.offer(takeOver, busy), ASK_AGAIN);
+    const offered = new AbortController();
+    const look = () => {
+      if (busy()) return;
+      offered.abort();
+      this.#draw(takeOver);
+    };
+    whileSeen(ASK_AGAIN, look, offered.signal);
+    look();
+  }
+
+  #draw(takeOver) {
     this.replaceChildren(html`<div class="notice row spread"><p>${say('update-ready')}</p>
       <button type="button">${say('update-now')}</button></div>`);
-    return this.querySelector('button').addEventListener('click', takeOver);
+    this.querySelector('button').addEventListener('click', takeOver);
   }
 }
 

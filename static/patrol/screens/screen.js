@@ -29,7 +29,7 @@ export class Screen extends HTMLElement {
   /** Again and again: what is to be seen in them. */
   show() {}
 
-  /** Every second while the screen is shown and the page is seen. */
+  /** `run` so often while the screen is shown and the page is seen. */
   every(milliseconds, run) {
     whileSeen(milliseconds, run, this.left);
   }
