@@ -3,7 +3,6 @@
 import { ApiError, get } from '../shared/api.js';
 import '../shared/connection-line.js';
 import { coalesce } from '../shared/coalesce.js';
-import { html } from '../shared/html.js';
 import { say } from '../shared/say.js';
 import { askWork } from './day.js';
 import { Door } from './door.js';
@@ -19,13 +18,13 @@ import { Session } from './session.js';
 import { listenForTouch } from './signals.js';
 import { Sos } from './sos/sos.js';
 import { accompany, welcome } from './welcome.js';
-import { openDatabase } from './store/database.js';
+import { openStorage } from './opening.js';
 import { keepShell } from './shell.js';
 import '../shared/notice-line.js';
 import '../shared/undo-bar.js';
 
 const $ = (selector) => document.querySelector(selector);
-const session = new Session(await openDatabase().catch(cannotKeep));
+const session = new Session(await openStorage($('main'), () => close()));
 const door = new Door($('main'), session);
 const screens = new Screens({ main: $('main'), tabs: $('tab-bar'), bar: $('shift-bar'), connection: $('connection-line'), needs: $('needs-line'), lost: $('lost-line') });
 const news = { notice: $('notice-line'), undo: $('undo-bar'), announcer: $('#announcer') };
@@ -44,12 +43,6 @@ session.onTakenOver(() => lock());
 listenForTouch();
 keepShell($('update-line'), () => hand?.busy ?? false);
 open();
-
-/** A browser that keeps nothing, such as some private windows, would lose an officer's work. */
-function cannotKeep(error) {
-  $('main').replaceChildren(html`<section class="card stack"><h1>${say('door-trouble')}</h1><p>${say('storage-none')}</p></section>`);
-  throw error;
-}
 
 /** Whoever had the phone last goes on, with or without a network; else somebody signs in. */
 async function open() {

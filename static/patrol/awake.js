@@ -14,17 +14,19 @@ export function countsDown({ tasks, shift, onShift }, time) {
 export function stayAwake(hand) {
   let lock = null;
   let asking = false;
-  const follow = async () => {
-    const wanted = setting('awake') === 'on' && !hand.stopped.aborted && !document.hidden && countsDown(hand.day, now());
-    if (!wanted) {
-      lock?.release();
-      lock = null;
-    } else if (!lock && !asking) {
-      asking = true;
-      lock = await navigator.wakeLock?.request('screen').catch(() => null);
-      asking = false;
-      lock?.addEventListener('release', () => { lock = null; });
-    }
+  const wanted = () => setting('awake') === 'on' && !hand.stopped.aborted && !document.hidden && countsDown(hand.day, now());
+  const ask = async () => {
+    asking = true;
+    lock = await navigator.wakeLock?.request('screen').catch(() => null);
+    asking = false;
+    lock?.addEventListener('release', () => { lock = null; });
+    if (!wanted()) follow();
+  };
+  const follow = () => {
+    if (wanted()) return lock || asking || ask();
+    lock?.release();
+    lock = null;
+    return null;
   };
   hand.day.addEventListener('change', follow, { signal: hand.stopped });
   document.addEventListener('visibilitychange', follow, { signal: hand.stopped });

@@ -14,13 +14,18 @@ export const NAME = 'openpatrol';
 
 const LOST = ['InvalidStateError', 'UnknownError'];
 
-/** Raises the browser's error where it keeps nothing, such as in some private windows. */
-export async function openDatabase(name = NAME) {
-  return new Database(await open(name), () => open(name));
+/**
+ * Raises the browser's error where it keeps nothing, such as in some private windows. `blocked` is run when an older
+ * page holds it: it opens when that one lets go. `replaced`: a newer page has changed the stores, and this one can't
+ * use them any more.
+ */
+export async function openDatabase(name = NAME, { blocked = () => {}, replaced = () => {} } = {}) {
+  const opened = () => open(name, { blocked, replaced });
+  return new Database(await opened(), opened, replaced);
 }
 
 /** Closes by itself when a newer page wants to change the stores. */
-async function open(name) {
+async function open(name, { blocked, replaced }) {
   const database = await openDB(name, 1, {
     upgrade(fresh) {
       fresh.createObjectStore('keys', { keyPath: 'person' });
@@ -31,7 +36,11 @@ async function open(name) {
       photos.createIndex('person', 'person');
       fresh.createObjectStore('kept', { keyPath: ['person', 'name'] });
     },
-    blocking: () => database.close(),
+    blocked,
+    blocking: () => {
+      database.close();
+      replaced();
+    },
   });
   return database;
 }
@@ -41,10 +50,12 @@ class Database {
   #open;
   #opening = null;
   #now;
+  #replaced;
 
-  constructor(now, reopen) {
+  constructor(now, reopen, replaced) {
     this.#now = now;
     this.#open = reopen;
+    this.#replaced = replaced;
   }
 
   get(...what) { return this.again(() => this.#now.get(...what)); }
@@ -71,7 +82,10 @@ class Database {
 
   #reopen() {
     this.#opening ??= this.#open()
-      .then((database) => { this.#now = database; })
+      .then((database) => { this.#now = database; }, (error) => {
+        if (error.name === 'VersionError') this.#replaced();
+        throw error;
+      })
       .finally(() => { this.#opening = null; });
     return this.#opening;
   }
