@@ -1,0 +1,27 @@
+"""WCAG 2.2 AA, as far as axe can tell."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+CHECK = """async () => (await axe.run({
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+})).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)"""
+
+
+def violations(page: Page) -> list[str]:
+    """What stands in the way of somebody on the page as it is now."""
+    page.evaluate(AXE.read_text())
+    found: list[str] = page.evaluate(CHECK)
+    return found
+
+
+def violations_day_and_night(page: Page) -> list[str]:
+    """The same, in the light theme and then in the dark one, of a page that follows its phone."""
+    found = []
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its literals
+        page.locator(f"html[data-theme={scheme}]").wait_for(state="attached")
+        found += [f"{scheme}: {each}" for each in violations(page)]
+    return found
