@@ -10,7 +10,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from uuid_utils.compat import uuid7
 
 from .. import journal
 from ..adapters.tables import Assignment, Bay, Shift, Task
@@ -79,20 +78,16 @@ def _taken_back(session: Session, offer: Assignment, held: Iterable[Task], now: 
     task = next((task for task in held if task.id == offer.task_id), None)
     if offer.state != "offered" or task is None:
         return False
-    tasks.end_assignment(session, offer, EndReason.REPLACED, now)
-    tasks.move(session, task, TaskEvent.REPLACE, now)
-    task.officer_id = None
+    tasks.take_offer_back(session, task, offer, now)
     tasks.want_plan(session, now)
     return True
 
 
 def _give(session: Session, task: Task, shift: Shift, began: datetime, now: datetime) -> None:
-    work = Assignment(
-        authority_id=task.authority_id,
-        id=uuid7(),
-        task_id=task.id,
-        shift_id=shift.id,
-        officer_id=shift.officer_id,
+    work = tasks.assign(
+        session,
+        task,
+        shift,
         state="accepted",
         offered_at=began,
         accepted_at=began,
@@ -100,8 +95,6 @@ def _give(session: Session, task: Task, shift: Shift, began: datetime, now: date
         expected_value=0.0,
         reason=WHY,
     )
-    session.add(work)
-    task.officer_id = shift.officer_id
     shift.near_task_id, shift.fixes_near = None, 0
     told = {"assignment_id": work.id, **late.since(began, now)}
     steps = [tasks.step(task, event, now, **told) for event in (TaskEvent.OFFER, TaskEvent.ACCEPT)]

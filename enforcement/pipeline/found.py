@@ -13,7 +13,6 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, ColumnElement, exists, func, literal_column, or_, select, text
 from sqlalchemy.orm import Session
-from uuid_utils.compat import uuid7
 
 from .. import journal
 from ..adapters.tables import Assignment, Bay, BayState, Shift, SightingRow, StayRow, Task
@@ -163,12 +162,10 @@ def _raised(
 
 
 def _in_hand(session: Session, task: Task, shift: Shift, done_at: datetime) -> Assignment:
-    assignment = Assignment(
-        authority_id=task.authority_id,
-        id=uuid7(),
-        task_id=task.id,
-        shift_id=shift.id,
-        officer_id=shift.officer_id,
+    assignment = tasks.assign(
+        session,
+        task,
+        shift,
         beside=True,
         state="accepted",
         offered_at=done_at,
@@ -178,7 +175,6 @@ def _in_hand(session: Session, task: Task, shift: Shift, done_at: datetime) -> A
         expected_value=0.0,
         reason="You raised it yourself",
     )
-    session.add(assignment)
     session.flush()
     return assignment
 

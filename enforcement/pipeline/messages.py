@@ -57,11 +57,11 @@ def tell_offered(session: Session, offered: Sequence[tuple[Assignment, Task, Bay
     zone = ZoneInfo(session.get_one(Authority, ours).time_zone)
     of_officer = {assignment.officer_id: (assignment, task, bay) for assignment, task, bay in offered}
     rows = []
-    for device in _devices(session, list(of_officer), now):
+    for device, language in _devices(session, list(of_officer), now):
         assignment, task, bay = of_officer[device.person_id]
         notice = _offer_in_words(assignment, task, bay, zone, now)
         until = min(now + notice.ttl, assignment.expires_at)
-        rows.append(_row(session, device, OFFER, notice, until, now) | _about(assignment))
+        rows.append(_row(device, language, OFFER, notice, until, now) | _about(assignment))
     _queue(session, rows)
 
 
@@ -94,27 +94,28 @@ def tell_withdrawn(session: Session, assignment: Assignment, task: Task, why: st
     bay = session.get_one(Bay, (task.authority_id, task.bay_id))
     notice = notices.task_withdrawn(task.id, bay.street, bay.reference, why, spot=bay.spot)
     devices = _devices(session, [assignment.officer_id], now)
-    rows = [_row(session, device, WITHDRAWN, notice, now + notice.ttl, now) for device in devices]
+    rows = [_row(*device, WITHDRAWN, notice, now + notice.ttl, now) for device in devices]
     _queue(session, [row | _about(assignment) for row in rows])
 
 
 def tell(session: Session, people: Collection[UUID], kind: str, notice: Notice, now: datetime) -> None:
     """What concerns their safety: it goes through whatever they are doing, those `ON_SHIFT_ONLY` on shift."""
     devices = _devices(session, people, now)
-    _queue(session, [_row(session, device, kind, notice, now + notice.ttl, now) for device in devices])
+    _queue(session, [_row(*device, kind, notice, now + notice.ttl, now) for device in devices])
 
 
 def send_test(session: Session, device: Device, now: datetime) -> UUID | None:
     """What an officer asks for to see that messages arrive."""
     notice = notices.test_message()
-    queued = _queue(session, [_row(session, device, TEST, notice, now + notice.ttl, now)])
+    language = session.get_one(Person, (device.authority_id, device.person_id)).language
+    queued = _queue(session, [_row(device, language, TEST, notice, now + notice.ttl, now)])
     return queued[0] if queued else None
 
 
-def _devices(session: Session, people: Collection[UUID], now: datetime) -> list[Device]:
-    """These people's devices whose sign-in still holds."""
+def _devices(session: Session, people: Collection[UUID], now: datetime) -> list[tuple[Device, str | None]]:
+    """These people's devices whose sign-in still holds, and the language that each reads in."""
     found = session.execute(
-        select(Device, Person)
+        select(Device, Person.language)
         .join(Person, (Person.authority_id == Device.authority_id) & (Person.id == Device.person_id))
         .join(SignIn, (SignIn.authority_id == Device.authority_id) & (SignIn.id == Device.sign_in_id))
         .where(
@@ -126,18 +127,19 @@ def _devices(session: Session, people: Collection[UUID], now: datetime) -> list[
         )
         .order_by(Device.id)
     )
-    return [device for device, _ in found]
+    return [(device, language) for device, language in found]
 
 
 def _row(
-    session: Session, device: Device, kind: str, notice: Notice, expires_at: datetime, now: datetime
+    device: Device, language: str | None, kind: str, notice: Notice, expires_at: datetime, now: datetime
 ) -> dict[str, Any]:
+    spoken = replace(notice, title=said(notice.title, language), body=said(notice.body, language))
     return {
-        "authority_id": session.info["authority_id"],
+        "authority_id": device.authority_id,
         "id": uuid7(),
         "device_id": device.id,
         "kind": kind,
-        "payload": notices.payload(_spoken(session, device, notice), badge=1 if kind == OFFER else 0),
+        "payload": notices.payload(spoken, badge=1 if kind == OFFER else 0),
         "topic": notice.topic,
         "urgency": notice.urgency.value,
         "expires_at": expires_at,
@@ -145,12 +147,6 @@ def _row(
         "attempts": 0,
         "queued_at": now,
     }
-
-
-def _spoken(session: Session, device: Device, notice: Notice) -> Notice:
-    """In the language of whoever has the device."""
-    language = session.get_one(Person, (device.authority_id, device.person_id)).language
-    return replace(notice, title=said(notice.title, language), body=said(notice.body, language))
 
 
 def _queue(session: Session, rows: Sequence[dict[str, Any]]) -> list[UUID]:

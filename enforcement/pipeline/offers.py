@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from uuid_utils.compat import uuid7
 
 from .. import journal
 from ..adapters.tables import Assignment, Bay, Shift, Task
@@ -67,12 +66,10 @@ def offer_all(
 def _assigned(
     session: Session, proposal: Proposal, task: Task, shift: Shift, policy: EnforcementPolicy, now: datetime
 ) -> Assignment:
-    assignment = Assignment(
-        authority_id=task.authority_id,
-        id=uuid7(),
-        task_id=task.id,
-        shift_id=shift.id,
-        officer_id=shift.officer_id,
+    return tasks.assign(
+        session,
+        task,
+        shift,
         state="offered",
         offered_at=now,
         expires_at=now + policy.offer_timeout,
@@ -81,9 +78,6 @@ def _assigned(
         walk_seconds=proposal.walk_seconds if isfinite(proposal.walk_seconds) else None,
         reason=proposal.reason,
     )
-    session.add(assignment)
-    task.officer_id = shift.officer_id
-    return assignment
 
 
 def _there(proposal: Proposal, now: datetime) -> datetime:

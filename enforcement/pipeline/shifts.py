@@ -26,7 +26,6 @@ from ..domain.tasks import (
     takes_offers,
 )
 from . import alerts, coverage, duty, found, tasks, visits, zones
-from .duty import InHand
 from .duty import current as current
 from .duty import find as find
 from .rules import policy_of
@@ -189,8 +188,8 @@ def change_state(
     if _is_past(shift, chosen):
         duty.note(session, shift, wanted, now, chosen)
         return shift
-    if not takes_offers(wanted):
-        _take_offer_back(session, hand, now)
+    if not takes_offers(wanted) and hand.task and hand.assignment and hand.assignment.state == "offered":
+        tasks.take_offer_back(session, hand.task, hand.assignment, now)
     duty.change(session, shift, wanted, now, chosen)
     shift.state_at = chosen
     shift.busy_until = chosen + timedelta(minutes=minutes) if minutes else None
@@ -204,13 +203,6 @@ def _is_past(shift: Shift, chosen: datetime) -> bool:
         return False
     later = shift.ended_at or shift.state_at
     return later is not None and chosen < later
-
-
-def _take_offer_back(session: Session, hand: InHand, now: datetime) -> None:
-    if hand.task and hand.assignment and hand.assignment.state == "offered":
-        tasks.end_assignment(session, hand.assignment, EndReason.REPLACED, now)
-        tasks.move(session, hand.task, TaskEvent.REPLACE, now)
-        hand.task.officer_id = None
 
 
 def end(

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
 from .. import journal
-from ..adapters.tables import Assignment, StayRow, Task
+from ..adapters.tables import Assignment, Shift, StayRow, Task
 from ..domain.notices import Change
 from ..domain.refusals import NotFound
 from ..domain.tasks import EndReason, TaskEvent, TaskState, next_state
@@ -112,6 +113,28 @@ def step(
     task.version += 1
     facts = {"state": task.state, "version": task.version, "bay_id": task.bay_id, **told}
     return Entry(f"task.{event.value}", "task", task.id, now, facts, officer_id or task.officer_id, actor)
+
+
+def assign(session: Session, task: Task, shift: Shift, **facts: Any) -> Assignment:
+    """Put the task into the hand of this shift's officer: an offer, or their work already, as `facts` say."""
+    assignment = Assignment(
+        authority_id=task.authority_id,
+        id=uuid7(),
+        task_id=task.id,
+        shift_id=shift.id,
+        officer_id=shift.officer_id,
+        **facts,
+    )
+    session.add(assignment)
+    task.officer_id = shift.officer_id
+    return assignment
+
+
+def take_offer_back(session: Session, task: Task, offer: Assignment, now: datetime) -> None:
+    """Its officer can't take it now: the task waits for another one."""
+    end_assignment(session, offer, EndReason.REPLACED, now)
+    move(session, task, TaskEvent.REPLACE, now)
+    task.officer_id = None
 
 
 def end_assignment(session: Session, assignment: Assignment, reason: EndReason, now: datetime) -> None:
