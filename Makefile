@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 .DEFAULT_GOAL := help
-.PHONY: help run test soak bench lint setup setup-dev
+.PHONY: help run test soak bench gallery lint setup setup-dev
 
 help:       ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+: *.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ soak: setup-dev  ## kill everything at random under load, into soak.json: make s
 
 bench: setup-dev  ## measure how fast it is, into bench.json: make bench ONLY=push-sending
 	@OPENPATROL_ENV=development .venv/bin/python -m tests.benchmarks $(if $(ONLY),--only "$(ONLY)")
+
+gallery: setup-dev  ## take the README's pictures of the phone anew
+	@OPENPATROL_ENV=development .venv/bin/python -m tests.gallery
 
 lint: setup-dev  ## check style, types and the direction of imports
 	.venv/bin/ruff check .
