@@ -2,7 +2,7 @@
 
 from enforcement.adapters.tables import Patrol
 from enforcement.pipeline.rules import rules_of
-from enforcement.places import patrols, registry, rota
+from enforcement.places import known, patrols, rota
 
 from .auth import clock, current, supervisor
 from .bodies import Blueprint
@@ -39,7 +39,7 @@ def add_patrol(body):
 @blueprint.response(200, PatrolOut)
 def show_patrol(patrol_id):
     """One patrol."""
-    registry.get(session, Patrol, patrol_id, "patrol")
+    known.get(session, Patrol, patrol_id, "patrol")
     return rota.patrol(session, patrol_id)
 
 
@@ -70,6 +70,6 @@ def retire_patrol(patrol_id):
 @blueprint.response(200, page_of(PatrolRoundOut))
 def list_rounds(query, patrol_id):
     """When it was asked for and what came of it, the newest first: patrolled, or not reached."""
-    registry.get(session, Patrol, patrol_id, "patrol")
+    known.get(session, Patrol, patrol_id, "patrol")
     items, following = rota.rounds(session, patrol_id, **query)
     return {"items": items, "next": following}

@@ -26,7 +26,7 @@ def recorded(kind: str, subject_id: UUID, body: dict[str, Any], heard_from: UUID
     recorded_at = body.get("recorded_at") or now
     if recorded_at > now + AHEAD:
         words = "Is more than five minutes in the future: the phone's clock is wrong."
-        raise Invalid(words, errors=[{"pointer": "/recorded_at", "detail": words}])
+        raise Invalid.at("/recorded_at", words)
     officer_id = current.person.id if current.is_a("officer") else heard_from
     if officer_id and pipeline.check_ins.alive(session, officer_id, now):
         session.commit()  # heard from, whatever becomes of the rest

@@ -15,7 +15,7 @@ from enforcement.adapters.tables import (
 )
 from enforcement.domain.refusals import Invalid, about
 from enforcement.pipeline.rules import rules_of
-from enforcement.places import imports, registry
+from enforcement.places import bays, imports, known, restrictions, sensors, suspensions, zones
 from enforcement.places.geometry import polygon
 
 from .auth import clock, current, open_to
@@ -44,7 +44,7 @@ def list_zones():
 @blueprint.response(201, schemas.ZoneOut)
 def add_zone(body):
     """Draw a zone."""
-    zone = registry.add_zone(
+    zone = zones.add_zone(
         session, body["name"], body["colour"], polygon(body["outline"]), current.actor, clock()
     )
     session.commit()
@@ -56,7 +56,7 @@ def add_zone(body):
 @blueprint.response(200, schemas.ZoneOut)
 def show_zone(zone_id):
     """One zone."""
-    registry.get(session, Zone, zone_id, "zone")
+    known.get(session, Zone, zone_id, "zone")
     return queries.zones(session, ids=[zone_id])[0]
 
 
@@ -66,7 +66,7 @@ def show_zone(zone_id):
 @blueprint.response(200, schemas.ZoneOut)
 def redraw_zone(body, zone_id):
     """Redraw a zone; of two who do it at once, the second is told."""
-    registry.redraw_zone(
+    zones.redraw_zone(
         session,
         zone_id,
         body["version"],
@@ -85,7 +85,7 @@ def redraw_zone(body, zone_id):
 @blueprint.response(204)
 def retire_zone(zone_id):
     """Use a zone no more."""
-    registry.retire_zone(session, zone_id, current.actor, clock())
+    zones.retire_zone(session, zone_id, current.actor, clock())
     session.commit()
 
 
@@ -103,7 +103,7 @@ def list_restrictions():
 @blueprint.response(201, schemas.RestrictionOut)
 def add_restriction(body):
     """A restriction that bays can be given; the one there is already, if its content is the same."""
-    row = registry.restriction(session, body, rules_of(session, clock()).calendar, clock())
+    row = restrictions.restriction(session, body, rules_of(session, clock()).calendar, clock())
     session.commit()
     return row
 
@@ -130,9 +130,9 @@ def add_bay(body):
     """A new bay, with what it allows."""
     now = clock()
     row = _restriction(body, now)
-    bay = registry.add_bay(session, body["reference"], body["street"], body["lon"], body["lat"], None, now)
+    bay = bays.add_bay(session, body["reference"], body["street"], body["lon"], body["lat"], None, now)
     if row:
-        registry.put_in_force(session, bay, row, registry.BEGINNING, now)
+        restrictions.put_in_force(session, bay, row, restrictions.BEGINNING, now)
     session.commit()
     return queries.bay(session, bay.id, now)
 
@@ -142,9 +142,11 @@ def _restriction(body: dict, now) -> RestrictionRow | None:
         raise Invalid("Give restriction or restriction_id, not both.")
     if body["restriction"]:
         with about("/restriction"):
-            return registry.restriction(session, body["restriction"], rules_of(session, now).calendar, now)
+            return restrictions.restriction(
+                session, body["restriction"], rules_of(session, now).calendar, now
+            )
     if body["restriction_id"]:
-        return registry.get(session, RestrictionRow, body["restriction_id"], "restriction")
+        return known.get(session, RestrictionRow, body["restriction_id"], "restriction")
     return None
 
 
@@ -162,8 +164,8 @@ def show_bay(bay_id):
 @blueprint.response(200, schemas.BayOut)
 def change_bay(body, bay_id):
     """Rename, move or pause a bay; `paused_why` null puts it back into use."""
-    bay = registry.get(session, Bay, bay_id, "bay")
-    registry.change_bay(session, bay, body, clock())
+    bay = known.get(session, Bay, bay_id, "bay")
+    bays.change_bay(session, bay, body, clock())
     session.commit()
     return queries.bay(session, bay_id, clock())
 
@@ -173,7 +175,7 @@ def change_bay(body, bay_id):
 @blueprint.response(204)
 def retire_bay(bay_id):
     """The bay is gone from the street; its history stays."""
-    registry.retire_bay(session, registry.get(session, Bay, bay_id, "bay"), clock())
+    bays.retire_bay(session, known.get(session, Bay, bay_id, "bay"), clock())
     session.commit()
 
 
@@ -184,9 +186,9 @@ def retire_bay(bay_id):
 def restrict_bay(body, bay_id):
     """From `valid_from` (now, if left out) the bay allows this."""
     now = clock()
-    bay = registry.get(session, Bay, bay_id, "bay")
-    row = registry.get(session, RestrictionRow, body["restriction_id"], "restriction")
-    registry.put_in_force(session, bay, row, body["valid_from"] or now, now)
+    bay = known.get(session, Bay, bay_id, "bay")
+    row = known.get(session, RestrictionRow, body["restriction_id"], "restriction")
+    restrictions.put_in_force(session, bay, row, body["valid_from"] or now, now)
     session.commit()
     return queries.bay(session, bay_id, now)
 
@@ -208,7 +210,7 @@ def list_suspensions(query):
 @blueprint.response(201, schemas.SuspensionOut)
 def add_suspension(body):
     """Close a bay to parking for a while."""
-    row = registry.suspend(session, **body, now=clock())
+    row = suspensions.suspend(session, **body, now=clock())
     session.commit()
     return row
 
@@ -218,7 +220,7 @@ def add_suspension(body):
 @blueprint.response(204)
 def cancel_suspension(suspension_id):
     """The suspension holds no more."""
-    registry.cancel_suspension(session, suspension_id, clock())
+    suspensions.cancel_suspension(session, suspension_id, clock())
     session.commit()
 
 
@@ -274,10 +276,10 @@ def add_sensor(body):
         bay = session.scalars(same).first()
         if bay is None:
             words = f"There is no bay {reference!r}."
-            raise Invalid(words, errors=[{"pointer": "/bay", "detail": words}])
-    sensor = registry.add_sensor(session, body, now)
+            raise Invalid.at("/bay", words)
+    sensor = sensors.add_sensor(session, body, now)
     if bay:
-        registry.map_sensor(session, sensor, bay, now, now)
+        sensors.map_sensor(session, sensor, bay, now, now)
     session.commit()
     return _one_sensor(sensor.id)
 
@@ -288,8 +290,8 @@ def add_sensor(body):
 @blueprint.response(200, schemas.SensorOut)
 def change_sensor(body, sensor_id):
     """Change what is known of a device, or retire it."""
-    sensor = registry.get(session, Sensor, sensor_id, "sensor")
-    registry.change_sensor(session, sensor, body, clock())
+    sensor = known.get(session, Sensor, sensor_id, "sensor")
+    sensors.change_sensor(session, sensor, body, clock())
     session.commit()
     return _sensor_out(sensor, None) if sensor.retired_at else _one_sensor(sensor_id)
 
@@ -301,9 +303,9 @@ def change_sensor(body, sensor_id):
 def map_sensor(body, sensor_id):
     """From `valid_from` (now, if left out) the sensor lies in this bay, or in none."""
     now = clock()
-    sensor = registry.get(session, Sensor, sensor_id, "sensor")
-    bay = registry.get(session, Bay, body["bay_id"], "bay") if body["bay_id"] else None
-    registry.map_sensor(session, sensor, bay, body["valid_from"] or now, now)
+    sensor = known.get(session, Sensor, sensor_id, "sensor")
+    bay = known.get(session, Bay, body["bay_id"], "bay") if body["bay_id"] else None
+    sensors.map_sensor(session, sensor, bay, body["valid_from"] or now, now)
     session.commit()
     return _one_sensor(sensor_id)
 

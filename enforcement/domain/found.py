@@ -54,5 +54,5 @@ def _run_out(
     first = next(iter(over), None)
     if first is None:
         words = "By the hours of this bay no stay from now on can be too long."
-        raise Invalid(words, errors=[{"pointer": "/code", "detail": words}])
+        raise Invalid.at("/code", words)
     return replace(first, suffix=suffix)

@@ -132,7 +132,7 @@ def check(outcome: Outcome, details: Mapping[str, Any], cause: Cause = Cause.STA
     needs and that is missing or wrong, by its name."""
     if cause not in RULES[outcome].causes:
         words = f"“{RULES[outcome].words}” can't be said {_CAUSES[cause]}."
-        raise Invalid(words, errors=[{"pointer": "/outcome", "detail": words}])
+        raise Invalid.at("/outcome", words)
     errors = [
         {"pointer": f"/details/{field}", "detail": words}
         for field in RULES[outcome].needs

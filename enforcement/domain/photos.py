@@ -50,7 +50,7 @@ def is_next(piece: Piece, received: int) -> bool:
     """
     if piece.end > piece.size:
         words = f"Goes on to {piece.end}, and the whole photo has {piece.size} bytes."
-        raise Invalid(words, errors=[{"pointer": "/offset", "detail": words}])
+        raise Invalid.at("/offset", words)
     if piece.offset == received:
         return bool(piece.content)
     if piece.end <= received:

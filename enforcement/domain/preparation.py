@@ -29,4 +29,4 @@ def settled(
 
 
 def _invalid(words: str, pointer: str = "/details/preparation_began_at") -> Invalid:
-    return Invalid(words, errors=[{"pointer": pointer, "detail": words}])
+    return Invalid.at(pointer, words)

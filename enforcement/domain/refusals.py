@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 
 
 class Refusal(Exception):
@@ -32,6 +32,11 @@ class Invalid(Refusal):
     """A value that can't be right; `extra["errors"]` lists each one as {"pointer", "detail"} (RFC 6901)."""
 
     status, type, title = 422, "invalid", "Some values can't be used"
+
+    @classmethod
+    def at(cls, pointer: str, words: str) -> Self:
+        """The one value that this JSON Pointer names."""
+        return cls(words, errors=[{"pointer": pointer, "detail": words}])
 
 
 class Conflict(Refusal):

@@ -51,7 +51,7 @@ def normal_plate(text: str) -> str:
     plate = "".join(sign for sign in folded if not unicodedata.combining(sign)).upper()
     if not PLATE.fullmatch(plate):
         words = "A plate has 2 to 10 letters and digits."
-        raise Invalid(words, errors=[{"pointer": "/plate", "detail": words}])
+        raise Invalid.at("/plate", words)
     return plate
 
 

@@ -17,7 +17,7 @@ def hashed(password: str) -> str:
     """What is kept of a password. Raises Invalid if it is too short."""
     if len(password) < SHORTEST_PASSWORD:
         words = f"Use {SHORTEST_PASSWORD} characters or more."
-        raise Invalid(words, errors=[{"pointer": "/password", "detail": words}])
+        raise Invalid.at("/password", words)
     return hasher.hash(password)
 
 

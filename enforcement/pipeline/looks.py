@@ -23,7 +23,7 @@ def see(session: Session, task_id: UUID, officer_id: UUID, seen: Mapping[str, An
     front, rear = seen.get("valve_front"), seen.get("valve_rear")
     if not (plate or front or rear or seen.get("note")):
         words = "Record the plate, the valve positions or a note: an empty look proves nothing."
-        raise Invalid(words, errors=[{"pointer": "/plate", "detail": words}])
+        raise Invalid.at("/plate", words)
     if (front is None) != (rear is None):
         raise Invalid("Give both valve positions, or neither.")
     is_there(session, here, now)

@@ -84,7 +84,7 @@ def change(
         raise Conflict(f"There is a provider called {changes['name']!r} already.")
     if "base_url" in changes and changes["base_url"] != provider.base_url and "token" not in changes:
         words = "Give the access token again: the one we have was given for another address."
-        raise Invalid(words, errors=[{"pointer": "/token", "detail": words}])
+        raise Invalid.at("/token", words)
     for name, value in changes.items():
         setattr(provider, name, value)
     provider.faults, provider.open_since, provider.try_at = 0, None, None

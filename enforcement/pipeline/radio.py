@@ -83,5 +83,5 @@ def shift_step(session: Session, shift_id: UUID, said: Mapping[str, Any], actor:
 def _needed(said: Mapping[str, Any], name: str) -> Any:
     if said.get(name) is None:
         words = f"Say the {name}."
-        raise Invalid(words, errors=[{"pointer": f"/{name}", "detail": words}])
+        raise Invalid.at(f"/{name}", words)
     return said[name]

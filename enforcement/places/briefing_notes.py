@@ -12,7 +12,7 @@ from uuid_utils.compat import uuid7
 from .. import journal
 from ..adapters.tables import BriefingNote, Zone
 from ..domain.refusals import Invalid
-from .registry import get
+from .known import get
 
 
 def add_note(
@@ -22,7 +22,7 @@ def add_note(
     first_day, last_day = given["first_day"] or today, given["last_day"]
     if last_day and last_day < first_day:
         words = "Ends before it begins."
-        raise Invalid(words, errors=[{"pointer": "/last_day", "detail": words}])
+        raise Invalid.at("/last_day", words)
     if given["zone_id"]:
         get(session, Zone, given["zone_id"], "zone")
     row = BriefingNote(

@@ -13,7 +13,7 @@ from ..adapters.tables import BayRestriction, EventDay, RestrictionRow
 from ..domain.refusals import Conflict, Invalid, NotFound
 from ..pipeline import patrols
 from ..pipeline.rules import OF_RESTRICTION
-from .registry import look_again
+from .restrictions import look_again
 
 NAME = re.compile(r"[\w-]{1,50}")
 
@@ -22,7 +22,7 @@ def add_event_day(session: Session, name: str, day: date, actor: str, now: datet
     """One more day of this event. Cars that stand where it counts are looked at anew."""
     if not NAME.fullmatch(name):
         words = "An event's name has letters, digits, - and _ only: it is written EV:name in opening hours."
-        raise Invalid(words, errors=[{"pointer": "/name", "detail": words}])
+        raise Invalid.at("/name", words)
     ours = session.info["authority_id"]
     same = (EventDay.authority_id == ours, EventDay.name == name, EventDay.day == day)
     if session.scalars(select(EventDay.id).where(*same)).first():

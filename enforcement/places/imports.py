@@ -20,8 +20,11 @@ from ..adapters.tables import Bay, BayRestriction, RestrictionRow, Sensor, Senso
 from ..domain.hours import Calendar
 from ..domain.readings import sensor_reference
 from ..domain.refusals import Invalid, Refusal
-from . import registry
+from .bays import add_bay, change_bay
 from .geometry import place, polygon
+from .restrictions import BEGINNING, put_in_force, restriction
+from .sensors import add_sensor, change_sensor, map_sensor
+from .zones import add_zone, redraw_zone
 
 COLOURS = ("#005a5b", "#6b4200", "#0a5c36", "#44545d", "#9c1c1c")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -81,12 +84,12 @@ def bays(
             row = _restriction(session, says, calendar, now)
         new = bay is None
         if bay is None:
-            bay = registry.add_bay(session, reference, street, lon, lat, outline, now)
+            bay = add_bay(session, reference, street, lon, lat, outline, now)
         else:
             _update_bay(session, bay, {"street": street, "lon": lon, "lat": lat, "outline": outline}, now)
         if row and in_force.get(bay.id) != row.id:
-            since = registry.BEGINNING if bay.id not in in_force else now
-            registry.put_in_force(session, bay, row, since, now)
+            since = BEGINNING if bay.id not in in_force else now
+            put_in_force(session, bay, row, since, now)
         return new
 
     return _each(
@@ -101,7 +104,7 @@ def _update_bay(session: Session, bay: Bay, says: dict[str, Any], now: datetime)
         bay.retired_at = None
         changes["lon"] = says["lon"]  # the zones may have been redrawn meanwhile
     if changes:
-        registry.change_bay(session, bay, changes, now)
+        change_bay(session, bay, changes, now)
 
 
 def _restriction(session: Session, says: dict[str, Any], calendar: Calendar, now: datetime) -> RestrictionRow:
@@ -121,7 +124,7 @@ def _restriction(session: Session, says: dict[str, Any], calendar: Calendar, now
     }
     if not isinstance(given["carried"], bool):
         raise Invalid("carried must be true or false")
-    return registry.restriction(session, given, calendar, now)
+    return restriction(session, given, calendar, now)
 
 
 def _restrictions_in_force(session: Session) -> dict[UUID, UUID]:
@@ -144,11 +147,11 @@ def zones(session: Session, body: bytes, actor: str, now: datetime, *, strict: b
         zone = known.get(name)
         if zone is None:
             colour = colour or COLOURS[len(known) % len(COLOURS)]
-            known[name] = registry.add_zone(session, name, colour, outline, actor, now)
+            known[name] = add_zone(session, name, colour, outline, actor, now)
             return True
         colour = colour or zone.colour
         if (zone.colour, zone.outline) != (colour, outline):
-            registry.redraw_zone(session, zone.id, zone.version, name, colour, outline, actor, now)
+            redraw_zone(session, zone.id, zone.version, name, colour, outline, actor, now)
         return False
 
     return _each(session, features_in(body), lambda f: str(properties_of(f).get("name", "")), take, strict)
@@ -193,11 +196,11 @@ def sensors(session: Session, body: bytes, now: datetime, *, strict: bool = Fals
         sensor = known.get(sensor_reference(given["reference"]))
         new = sensor is None
         if sensor is None:
-            sensor = registry.add_sensor(session, given, now)
+            sensor = add_sensor(session, given, now)
         else:
             _update_sensor(session, sensor, given, now)
         if bay and where.get(sensor.id) != bay.id:
-            registry.map_sensor(session, sensor, bay, now, now)
+            map_sensor(session, sensor, bay, now, now)
         return new
 
     def name(row: dict[str, Any]) -> str:
@@ -216,7 +219,7 @@ def _update_sensor(session: Session, sensor: Sensor, says: dict[str, Any], now: 
     if sensor.retired_at:
         changes["retired_at"] = None
     if changes:
-        registry.change_sensor(session, sensor, changes, now)
+        change_sensor(session, sensor, changes, now)
 
 
 def _each(

@@ -17,7 +17,7 @@ from ..domain.refusals import Conflict, Invalid, about
 from ..pipeline import patrols
 from ..pipeline.rules import Rules
 from . import spots
-from .registry import get
+from .known import get
 
 PLAIN = {"name", "instructions", "priority"}  # they change what is asked for, not when or where
 Given = dict[str, Any]

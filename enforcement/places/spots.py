@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 
 from ..adapters.tables import Bay
 from ..domain.refusals import NotFound
-from .registry import find_zones
+from .zones import find_zones
 
 # Two who name a place at the same moment: the second waits, and sees what the first has called it.
 NAMES = text("SELECT pg_advisory_xact_lock(hashtext('openpatrol.spots'), hashtext(:authority_id))")

@@ -17,17 +17,18 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from enforcement import jobs, pipeline
-from enforcement.adapters.tables import OutcomeRow, StayRow, Task, db
+from enforcement.adapters.tables import Bay, OutcomeRow, StayRow, Task, db
 from enforcement.domain.overstays import Overstay, overstay_of
 from enforcement.domain.readings import Assertion, State
 from enforcement.domain.stays import Stay, fold
 from enforcement.domain.tasks import FINAL_STATES
 from enforcement.pipeline.rules import restrictions_at, rules_of
-from enforcement.places import registry
+from enforcement.places.bays import retire_bay
+from enforcement.places.restrictions import BEGINNING, put_in_force, restriction
 
 from ..builders import EVERY_HOUR, Officer, PlannerHere, at
 from .scenes import Town, rows
-from .test_readings import DEBOUNCE, STANDING, add_bay, facts_of, told
+from .test_readings import DEBOUNCE, STANDING, another_bay, facts_of, told
 
 TURNS = [at("09:00") + timedelta(minutes=40 * turn) for turn in range(7)]  # until 13:00
 RULE = {"bay_class": "limited-waiting", "hours": EVERY_HOUR, "permitted_minutes": 60, "code": "30"}
@@ -131,12 +132,12 @@ def live_through(
 
 
 def limited_bay(town: Town) -> tuple[UUID, str]:
-    bay_id, sensor = add_bay(town)
+    bay_id, sensor = another_bay(town)
     with town.session() as session:
-        bay = session.get_one(registry.Bay, (town.id, bay_id))
+        bay = session.get_one(Bay, (town.id, bay_id))
         calendar = rules_of(session, town.clock()).calendar
-        rule = registry.restriction(session, RULE, calendar, town.clock())
-        registry.put_in_force(session, bay, rule, registry.BEGINNING, town.clock())
+        rule = restriction(session, RULE, calendar, town.clock())
+        put_in_force(session, bay, rule, BEGINNING, town.clock())
         session.commit()
     return bay_id, sensor
 
@@ -177,8 +178,8 @@ def leave_nothing_behind(town: Town, officer: Officer, *bays: UUID) -> None:
         officer.step(task, "outcome", outcome="gone_on_arrival")
     with town.session() as session:
         for bay_id in bays:
-            bay = session.get_one(registry.Bay, (town.id, bay_id))
-            registry.retire_bay(session, bay, town.clock())
+            bay = session.get_one(Bay, (town.id, bay_id))
+            retire_bay(session, bay, town.clock())
         session.commit()
 
 

@@ -18,7 +18,8 @@ from enforcement import pipeline
 from enforcement.adapters.tables import BayState, ReadingRow, Sensor, StayRow
 from enforcement.domain.readings import Assertion, Reading, State
 from enforcement.domain.stays import Stay, fold
-from enforcement.places import registry
+from enforcement.places.bays import add_bay
+from enforcement.places.sensors import add_sensor, map_sensor
 
 from ..adapters.test_chirpstack import STATUS, UP
 from ..adapters.test_things_stack import SAMPLE
@@ -136,7 +137,7 @@ reports = st.lists(
 def test_a_days_stays_depend_on_what_was_reported_and_not_on_the_order_or_number_of_deliveries(
     town: Town, day: list[Assertion], chance: Any
 ):
-    bay_id, sensor = add_bay(town)
+    bay_id, sensor = another_bay(town)
     sent = day + chance.choices(day, k=len(day) // 2)
     chance.shuffle(sent)
     with town.session() as session:
@@ -168,13 +169,13 @@ def told(sensor: str, said: Assertion) -> Reading:
     return Reading("test", f"{sensor}:{said.state}@{said.since}", sensor, said.state, said.at, said.since)
 
 
-def add_bay(town: Town) -> tuple[Any, str]:
+def another_bay(town: Town) -> tuple[Any, str]:
     """Another bay with a sensor, by the pipeline's own steps: faster than by HTTP."""
     with town.session() as session:
         name = uuid4().hex[:8].upper()
-        bay = registry.add_bay(session, name, "Judd Street", 0.0, 51.5, None, town.clock())
-        sensor = registry.add_sensor(session, {"reference": f"S-{name}"}, town.clock())
-        registry.map_sensor(session, sensor, bay, town.clock(), town.clock())
+        bay = add_bay(session, name, "Judd Street", 0.0, 51.5, None, town.clock())
+        sensor = add_sensor(session, {"reference": f"S-{name}"}, town.clock())
+        map_sensor(session, sensor, bay, town.clock(), town.clock())
         session.commit()
     return bay.id, sensor.reference
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from enforcement.adapters.tables import ReadingRow, Sensor, Task
-from enforcement.places import registry
+from enforcement.adapters.tables import Bay, ReadingRow, Sensor, Task
+from enforcement.places.sensors import add_sensor, map_sensor
 
 from ..builders import Officer, at
 from .scenes import Town, arrived, at_once, overstay, rows, task_of
@@ -139,8 +139,8 @@ def test_a_reading_on_its_way_in_while_its_sensor_is_mapped_anew_reaches_the_new
     town.network.post("/readings", {"readings": []})  # its key is in use already
     with town.session() as session:
         [sensor] = rows(session, Sensor)
-        bay = session.get_one(registry.Bay, (town.id, b2["id"]))
-        registry.map_sensor(session, sensor, bay, at("08:00"), town.clock())
+        bay = session.get_one(Bay, (town.id, b2["id"]))
+        map_sensor(session, sensor, bay, at("08:00"), town.clock())
         with running(town, session, partial(town.reads, ("B1", "occupied", "08:30"))) as reading:
             session.commit()
             assert reading.result()["taken"] == 1
@@ -152,9 +152,9 @@ def test_an_unknown_sensors_reading_on_its_way_in_while_the_sensor_is_added_find
 ):
     town.network.post("/readings", {"readings": []})
     with town.session() as session:
-        sensor = registry.add_sensor(session, {"reference": "S-B2"}, town.clock())
-        bay = session.get_one(registry.Bay, (town.id, b2["id"]))
-        registry.map_sensor(session, sensor, bay, at("08:00"), town.clock())
+        sensor = add_sensor(session, {"reference": "S-B2"}, town.clock())
+        bay = session.get_one(Bay, (town.id, b2["id"]))
+        map_sensor(session, sensor, bay, at("08:00"), town.clock())
         with running(town, session, partial(town.reads, ("B2", "occupied", "08:30"))) as reading:
             session.commit()
             assert reading.result()["taken"] == 1
