@@ -2,6 +2,7 @@
 
 import { html } from '../shared/html.js';
 import { say } from '../shared/say.js';
+import { askShell } from './shell.js';
 
 const SCREENS = {
   task: () => import('./screens/task-screen.js'),
@@ -12,6 +13,7 @@ const SCREENS = {
   settings: () => import('./screens/settings-screen.js'),
 };
 const FIRST = 'task';
+const ONCE_MORE_AFTER = 500; // ms: a service worker that is slow to wake makes a first attempt fail
 
 export class Screens {
   #main;
@@ -55,9 +57,15 @@ export class Screens {
   /** A screen that the phone does not have yet, and can't get just now. */
   #missing(name) {
     this.#tabs.place = name;
-    this.#main.replaceChildren(html`<section class="card stack"><p role="status">${say('screen-not-kept')}</p>
+    this.#main.replaceChildren(html`<section class="card stack not-kept"><p role="status">${say('screen-not-kept')}</p>
       <button type="button" class="main">${say('try-again')}</button></section>`);
-    this.#main.querySelector('button').addEventListener('click', () => this.#show({ focus: true }), { once: true });
+    this.#main.querySelector('button').addEventListener('click', () => this.#again(), { once: true });
+  }
+
+  /** Some browsers remember what they could not load until the page is new. What is kept opens without a network. */
+  async #again() {
+    await this.#show({ focus: true });
+    if (this.#main.querySelector('.not-kept') && (await askShell())?.whole) location.reload();
   }
 
   #frame() {
@@ -79,7 +87,7 @@ export class Screens {
   async #show({ focus = false } = {}) {
     const hand = this.#hand;
     const name = nameOf(location.hash);
-    const { default: Screen } = await SCREENS[name]().catch(() => ({ default: null }));
+    const Screen = await loaded(SCREENS[name]);
     if (hand !== this.#hand || name !== nameOf(location.hash)) return;
     if (!Screen) return this.#missing(name);
     this.#tabs.place = name;
@@ -90,6 +98,14 @@ export class Screens {
     scrollTo(0, 0);
     if (focus) this.#main.focus();
   }
+}
+
+/** The screen's class; null where it is neither on the phone nor to be had. */
+async function loaded(screen) {
+  const attempt = () => screen().then((module) => module.default);
+  return attempt()
+    .catch(() => new Promise((resolve) => setTimeout(resolve, ONCE_MORE_AFTER)).then(attempt))
+    .catch(() => null);
 }
 
 /** "#found/new" is the screen "found". */

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, expect
 
-from .conftest import PHONE, Street
+from .conftest import PHONE, Street, phone_in
 from .offline import GENEROUS, Phone, counted, seconds_ago, task_of
 
 HOUR_AHEAD = """(() => {
@@ -69,4 +69,22 @@ def test_a_phone_whose_clock_is_an_hour_ahead_is_told_once_and_records_the_right
     seen = phone.until(lambda: supervisor.get(f"/tasks/{task['id']}/sightings")["items"])
     phone.all_sent()
     assert abs(seconds_ago(seen[0]["recorded_at"])) < GENEROUS / 1000 * 2
+    phone.context.close()
+
+
+def test_a_screen_that_could_not_be_loaded_is_tried_once_more_and_then_by_a_tap(
+    chromium: Browser, street: Street
+):
+    phone = Phone(chromium, street, phone_in(chromium, street, service_workers="block"))
+    phone.on_shift()
+    screens = "**/screens/*-screen.js"
+    phone.context.route(screens, lambda route: route.abort(), times=1)
+    phone.page.get_by_role("link", name="Found", exact=True).click()
+    expect(phone.page.get_by_role("link", name="New observation")).to_be_visible()
+    phone.context.route(screens, lambda route: route.abort())
+    phone.page.get_by_role("link", name="Map", exact=True).click()
+    expect(phone.page.get_by_text("This part is not on the phone yet")).to_be_visible()
+    phone.context.unroute(screens)
+    phone.page.get_by_role("button", name="Try again").click()
+    expect(phone.page.locator("town-map canvas")).to_be_visible()
     phone.context.close()
