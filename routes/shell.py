@@ -20,7 +20,7 @@ LIBRARY_FILES = (
     "leaflet/dist/leaflet.css",
     "leaflet/dist/leaflet.js",
 )
-NEVER = {"sw.js"}  # the worker asks for itself
+NEVER = {"sw.js", "pictures"}  # the worker asks for itself; pictures are for who installs the app
 DIGITS = 16  # enough to tell versions apart
 
 
@@ -70,7 +70,7 @@ def _files() -> dict[str, Path]:
         f"/{folder}/{path.relative_to(STATIC / folder).as_posix()}": path
         for folder in FOLDERS
         for path in (STATIC / folder).rglob("*")
-        if path.is_file() and path.name not in NEVER
+        if path.is_file() and NEVER.isdisjoint(path.parts)
     }
     libraries = {
         f"/vendor/{path.relative_to(VENDOR).as_posix()}": path

@@ -130,11 +130,11 @@ def street(stack: Stack) -> Street:
     return laid_out(stack)
 
 
-def laid_out(stack: Stack) -> Street:
-    """A street in the council of Ada, who is its administrator."""
+def laid_out(stack: Stack, name: str = "") -> Street:
+    """A street in the council of Ada, who is its administrator; `name` is that of its zone and its bay."""
     admin = administrator(stack)
     key = admin.post("/keys", {"name": "sensors", "scopes": ["readings:write"]})["key"]
-    street = Street(stack, admin, ApiClient(stack.url, key=key), uuid4().hex[:6].upper())
+    street = Street(stack, admin, ApiClient(stack.url, key=key), name or uuid4().hex[:6].upper())
     zone = admin.post("/zones", {"name": f"Zone {street.name}", "outline": square(street.lon, street.lat)})[
         "id"
     ]

@@ -20,6 +20,12 @@ MIDDLE = """() => {
     const [x, y] = [(left + width / 2 - box.left) * scale, (top + height / 2 - box.top) * scale];
     return [...canvas.getContext('2d').getImageData(Math.round(x), Math.round(y), 1, 1).data];
 }"""
+DRAWN = """() => {
+    const canvas = document.querySelector('way-map canvas');
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const red = (at) => [156, 28, 28].every((part, index) => data[at + index] === part);
+    return Array.from({ length: data.length / 4 }, (_, index) => 4 * index).some(red);
+}"""
 RED = [156, 28, 28, 255]  # --now by day: the diamond of “lawful now”
 
 
@@ -67,6 +73,27 @@ def test_a_bay_on_the_map_is_touched_and_says_what_it_is(chromium: Browser, stre
     expect(card).to_contain_text("300 m from you")
     expect(card.get_by_role("link", name="Go to your task")).to_have_attribute("href", "#task")
     assert [text for text in complaints if "Content Security" in text] == []
+    context.close()
+
+
+def test_the_way_to_a_task_is_drawn_in_its_card_also_without_signal(chromium: Browser, street: Street):
+    context = phone_in(chromium, street)
+    page = on_the_way(context, street)
+    app_is_kept(page)
+    context.set_offline(True)
+    page.reload()
+    way = page.get_by_role("link", name="390 m to the north. Show it on the map")
+    expect(way).to_be_visible()
+    page.wait_for_function(f"() => ({DRAWN})()")
+    assert violations(page) == []
+    way.click()
+    expect(page.locator("town-map canvas")).to_be_visible()
+    expect(page.get_by_role("heading", name=f"Judd Street, bay {street.name}")).to_be_focused()
+    expect(page.locator("bay-card")).to_contain_text("Lawful now")
+    page.get_by_role("link", name="Go to your task").click()
+    page.get_by_role("button", name="I’m here").click()
+    expect(page.get_by_role("heading", name="How it ended")).to_be_visible()
+    expect(page.locator("way-map")).to_have_count(0)
     context.close()
 
 

@@ -46,6 +46,15 @@ def on_shift(context: BrowserContext, stack: Stack, street: Street) -> Page:
     return page
 
 
+KEPT = """(name) => new Promise((done) => {
+    const opening = indexedDB.open('openpatrol');
+    opening.onsuccess = () => {
+        const asking = opening.result.transaction('kept').objectStore('kept').getAllKeys();
+        asking.onsuccess = () => { opening.result.close(); done(asking.result.some(([, each]) => each.startsWith(name))); };
+    };
+})"""
+
+
 def at_the_car(context: BrowserContext, stack: Stack, street: Street) -> Page:
     page = on_shift(context, stack, street)
     street.car_is_over(minutes=25)
@@ -57,6 +66,10 @@ def at_the_car(context: BrowserContext, stack: Stack, street: Street) -> Page:
 
 def plate(page: Page) -> Any:
     return page.get_by_label("Number plate")
+
+
+def draft_is_kept(page: Page, name: str) -> None:
+    page.wait_for_function(KEPT, arg=f"draft:{name}")
 
 
 def look(page: Page, text: str) -> None:
@@ -189,6 +202,26 @@ def test_a_plate_and_valves_by_keyboard(chromium: Browser, stack: Stack, street:
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("button", name="Front: 1 o’clock")).to_be_visible()
     expect(page.locator("#face-front")).to_be_visible()
+    context.close()
+
+
+def test_what_is_added_to_a_look_outlives_a_crash_and_is_gone_once_recorded(
+    chromium: Browser, stack: Stack, street: Street
+):
+    context = phone_in(chromium, street)
+    page = at_the_car(context, stack, street)
+    look(page, PLATE)
+    page.get_by_text("Add a note").click()
+    note = page.get_by_label("What do you add to this look?")
+    note.press_sequentially("A blue badge fell")
+    draft_is_kept(page, "addendum")
+    page.reload()
+    expect(note).to_have_value("A blue badge fell")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.locator("#announcer")).to_have_text("Recorded.")
+    page.reload()
+    expect(page.get_by_text("Add a note")).to_be_visible()
+    expect(note).to_have_value("")
     context.close()
 
 
