@@ -50,7 +50,10 @@ KEPT = """(name) => new Promise((done) => {
     const opening = indexedDB.open('openpatrol');
     opening.onsuccess = () => {
         const asking = opening.result.transaction('kept').objectStore('kept').getAllKeys();
-        asking.onsuccess = () => { opening.result.close(); done(asking.result.some(([, each]) => each.startsWith(name))); };
+        asking.onsuccess = () => {
+            opening.result.close();
+            done(asking.result.some(([, each]) => each.startsWith(name)));
+        };
     };
 })"""
 
@@ -213,7 +216,7 @@ def test_what_is_added_to_a_look_outlives_a_crash_and_is_gone_once_recorded(
     look(page, PLATE)
     page.get_by_text("Add a note").click()
     note = page.get_by_label("What do you add to this look?")
-    note.press_sequentially("A blue badge fell")
+    note.fill("A blue badge fell")
     draft_is_kept(page, "addendum")
     page.reload()
     expect(note).to_have_value("A blue badge fell")
