@@ -24,6 +24,7 @@ import '../shared/notice-line.js';
 import '../shared/undo-bar.js';
 
 const $ = (selector) => document.querySelector(selector);
+document.querySelectorAll('[data-say]').forEach((element) => { element.textContent = say(element.dataset.say); });
 const session = new Session(await openStorage($('main'), () => close()));
 const door = new Door($('main'), session);
 const screens = new Screens({ main: $('main'), tabs: $('tab-bar'), bar: $('shift-bar'), connection: $('connection-line'), needs: $('needs-line'), lost: $('lost-line') });
@@ -31,7 +32,6 @@ const news = { notice: $('notice-line'), undo: $('undo-bar'), announcer: $('#ann
 const sos = new Sos({ button: $('sos-button'), screen: $('sos-screen'), session });
 let hand = null;
 
-document.querySelectorAll('[data-say]').forEach((element) => { element.textContent = say(element.dataset.say); });
 document.addEventListener('signed-in', ({ detail: me }) => signedIn(me));
 document.addEventListener('unlocked', ({ detail: own }) => takeUp(own));
 document.addEventListener('sign-out', () => leave());
@@ -120,9 +120,14 @@ function lock() {
   return open();
 }
 
+/** Nothing of whoever had the phone stays to be seen or to be read out. */
 function close() {
   hand?.stop();
   hand = null;
   $('#first-steps').replaceChildren();
+  news.notice.clear();
+  news.undo.clear();
+  news.announcer.textContent = '';
+  document.title = 'OpenPatrol';
   screens.close();
 }

@@ -23,6 +23,11 @@ export class UndoBar extends HTMLElement {
     this.#timer = setTimeout(() => this.#end(), SECONDS * 1000);
   }
 
+  /** It can't be taken back here any more. */
+  clear() {
+    this.#end();
+  }
+
   async #takeBack() {
     const undone = await this.#end()?.();
     if (undone !== false) return;

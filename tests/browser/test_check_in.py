@@ -7,8 +7,14 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from enforcement.simulation.stack import Stack
 
+from .axe import violations
 from .conftest import Street, phone_in, sign_in
-from .test_accessibility import violations
+
+NOTE_SIGNALS = """
+    navigator.vibrate = (pattern) => { (window.buzzed ??= []).push(pattern); return true; };
+    navigator.setAppBadge = async (count) => { window.badge = count; };
+    navigator.clearAppBadge = async () => { window.badge = 0; };
+"""
 
 
 def on_shift(page: Page, street: Street) -> None:
@@ -50,18 +56,23 @@ def test_an_officer_asks_for_signs_of_life_is_asked_in_time_and_answers_with_one
     context.close()
 
 
-def test_new_work_is_said_and_felt_once_on_every_screen(chromium: Browser, stack: Stack, street: Street):
+def test_new_work_is_said_and_felt_once_on_every_screen_and_counted_on_the_badge(
+    chromium: Browser, stack: Stack, street: Street
+):
     context = phone_in(chromium, street)
     page = context.new_page()
-    page.add_init_script(
-        "navigator.vibrate = (pattern) => { (window.buzzed ??= []).push(pattern); return true; }"
-    )
+    page.add_init_script(NOTE_SIGNALS)
     on_shift(page, street)
     page.get_by_role("link", name="Map").click()
     street.car_is_over(minutes=25)
     expect(page.get_by_text(f"New: Judd Street, bay {street.name}.")).to_be_visible()
     assert len(page.evaluate("window.buzzed")) == 1
+    assert page.evaluate("window.badge") == 1
     page.get_by_role("link", name="Show it").click()
-    expect(page.get_by_role("button", name="I’m going")).to_be_visible()
+    page.get_by_role("button", name="I’m going").click()
+    page.get_by_role("button", name="I’m here").click()
     assert len(page.evaluate("window.buzzed")) == 1
+    assert page.evaluate("window.badge") == 1
+    page.get_by_role("button", name="Advised and moved").click()
+    page.wait_for_function("window.badge === 0")
     context.close()

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ..builders import square
+from .axe import violations
 from .conftest import Street, app_is_kept, phone_in, sign_in
-from .test_accessibility import violations
 
 
 def open_day(page: Page, street: Street) -> None:

@@ -9,8 +9,8 @@ from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
 
 from ..builders import PASSWORD
+from .axe import violations
 from .conftest import DESK, Street, sign_in
-from .test_accessibility import violations
 
 
 def test_a_call_for_help_and_an_unsafe_place(chromium: Browser, stack: Stack, street: Street):

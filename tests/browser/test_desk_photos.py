@@ -11,8 +11,8 @@ from enforcement.simulation.stack import Stack
 
 from ..builders import PASSWORD
 from ..pictures import hash_of, jpeg
+from .axe import violations
 from .conftest import DESK, Street, sign_in
-from .test_accessibility import violations
 
 PHOTO = jpeg(width=400, height=300)
 

@@ -5,8 +5,8 @@ from playwright.sync_api import Browser, Page, expect
 from enforcement.simulation.stack import Stack
 
 from ..builders import PASSWORD
+from .axe import violations
 from .conftest import Street, phone_in
-from .test_accessibility import violations
 
 SCREENS = {
     "day": "Eich diwrnod",

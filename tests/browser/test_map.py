@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from enforcement.simulation.stack import Stack
 
+from .axe import violations
 from .conftest import Street, app_is_kept, phone_in, sign_in
-from .test_accessibility import violations
 
 MIDDLE = """() => {
     const { left, top, width, height } = document.querySelector('town-map').getBoundingClientRect();

@@ -1,8 +1,9 @@
 """No position, no room, a wrong clock: each has its words and a way on."""
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
-from .conftest import PHONE, Street, phone_in
+from .axe import violations
+from .conftest import PHONE, Street, phone_in, sign_in
 from .offline import GENEROUS, Phone, counted, seconds_ago, task_of
 
 HOUR_AHEAD = """(() => {
@@ -13,10 +14,18 @@ HOUR_AHEAD = """(() => {
         static now() { return Real.now() + hour; }
     };
 })();"""
-# A private window takes no quota (Storage.overrideQuotaForOrigin): what the browser says of a full disk is said here.
+# Chromium notes a quota (Storage.overrideQuotaForOrigin) and writes on, in a private window and in an ordinary one:
+# what it says of a full disk is said here.
 FULL = """() => {
     IDBObjectStore.prototype.add = () => { throw new DOMException('full', 'QuotaExceededError'); };
 }"""
+
+HELD = """(version) => new Promise((done, refused) => {
+    const opening = indexedDB.open('openpatrol', version);
+    opening.onsuccess = () => { window.held = opening.result; done(true); };
+    opening.onerror = () => refused(opening.error);
+})"""
+OF_TOMORROW = ("openDB(name, 1,", "openDB(name, 2,")
 
 
 def test_without_a_position_the_officer_says_it_by_hand(chromium: Browser, street: Street):
@@ -88,3 +97,37 @@ def test_a_screen_that_could_not_be_loaded_is_tried_once_more_and_then_by_a_tap(
     phone.page.get_by_role("button", name="Try again").click()
     expect(phone.page.locator("town-map canvas")).to_be_visible()
     phone.context.close()
+
+
+def of_tomorrow(route: Route) -> None:
+    """The app's next version, that has other stores."""
+    answer = route.fetch()
+    assert OF_TOMORROW[0] in answer.text()
+    route.fulfill(response=answer, body=answer.text().replace(*OF_TOMORROW))
+
+
+def test_a_window_that_holds_an_older_database_is_named_and_one_that_was_replaced_is_loaded_again(
+    chromium: Browser, street: Street
+):
+    context = phone_in(chromium, street, service_workers="block")
+    older, newer = context.new_page(), context.new_page()
+    older.goto(f"{street.stack.url}/open/")
+    older.evaluate(HELD, 1)
+    newer.route("**/store/database.js", of_tomorrow)
+    newer.goto(f"{street.stack.url}/patrol/")
+    expect(newer.get_by_text("Close that window")).to_be_visible()
+    assert violations(newer) == []
+    older.close()
+    expect(newer.get_by_role("button", name="Sign in")).to_be_visible()
+    sign_in(newer, street.officer)
+    expect(newer.get_by_role("button", name="Start my shift")).to_be_visible()
+
+    newest = context.new_page()
+    newest.goto(f"{street.stack.url}/open/")
+    newest.evaluate(HELD, 3)
+    expect(newer.get_by_text("was updated in another window")).to_be_visible()
+    expect(newer.locator("sos-button button")).to_be_visible()
+    assert violations(newer) == []
+    newer.get_by_role("button", name="Load again").click()
+    expect(newer.get_by_text("was updated in another window")).to_be_visible()
+    context.close()

@@ -5,8 +5,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from enforcement.simulation.stack import Stack
 
+from .axe import violations
 from .conftest import Street, phone_in, sign_in
-from .test_accessibility import violations
 
 GROUPS = ["How it looks", "Messages, sound, position", "SOS", "PIN and lock", "On the home screen", "Storage"]
 WIDER = "document.documentElement.scrollWidth > innerWidth"

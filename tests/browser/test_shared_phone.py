@@ -4,10 +4,31 @@ from playwright.sync_api import Browser, Page, expect
 
 from enforcement.simulation.stack import Stack
 
+from .axe import violations
 from .conftest import Street, app_is_kept, phone_in, sign_in
-from .test_accessibility import violations
 
 PIN, WRONG = "2468", "1111"
+PUT_AWAY = """(hidden) => {
+    Object.defineProperty(document, 'hidden', { get: () => hidden, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+}"""
+# All that lies on the phone: what of it can be read, and how many keys open without a PIN.
+ON_THE_PHONE = """() => new Promise((done) => {
+    const opening = indexedDB.open('openpatrol');
+    opening.onsuccess = async () => {
+        const names = [...opening.result.objectStoreNames];
+        const reading = opening.result.transaction(names);
+        const all = await Promise.all(names.map((name) => new Promise((read) => {
+            const asked = reading.objectStore(name).getAll();
+            asked.onsuccess = () => read(asked.result);
+        })));
+        opening.result.close();
+        const rows = all.flat();
+        const bytes = rows.flatMap(({ sealed, locked }) => [sealed?.data, locked?.data]).filter(Boolean);
+        const sealed = bytes.map((each) => new TextDecoder('latin1').decode(each)).join();
+        done({ rows: rows.length, open: rows.filter(({ key }) => key).length, text: JSON.stringify(rows) + sealed });
+    };
+})"""
 
 
 def with_pin(page: Page, street: Street) -> None:
@@ -41,6 +62,36 @@ def test_a_pin_locks_the_phone_and_sos_stays(chromium: Browser, stack: Stack, st
     page.reload()
     try_pin(page, PIN)
     expect(page.get_by_role("heading", name="This phone")).to_be_visible()
+    context.close()
+
+
+def test_a_phone_that_lay_about_for_five_minutes_shows_and_gives_away_nothing(
+    chromium: Browser, stack: Stack, street: Street
+):
+    context = phone_in(chromium, street)
+    page = context.new_page()
+    with_pin(page, street)
+    page.get_by_role("link", name="Task").click()
+    page.get_by_role("button", name="Start my shift").click()
+    street.car_is_over(minutes=25)
+    page.get_by_role("button", name="I’m going").click()
+    page.get_by_role("button", name="I’m here").click()
+    page.get_by_label("Number plate").fill("AB12CDE")
+    page.clock.install()
+    page.evaluate(PUT_AWAY, True)
+    page.clock.run_for("04:59")
+    expect(page.locator("sighting-form")).to_be_visible()
+    page.clock.run_for("00:01")
+    expect(page.get_by_role("heading", name="Olu: your PIN")).to_be_visible()
+    for seen in (page.locator("body").inner_text(), page.title()):
+        assert street.name not in seen
+    assert "AB12" not in page.content()
+    found = page.evaluate(ON_THE_PHONE)
+    assert (found["rows"] > 1, found["open"]) == (True, 0)
+    assert not [secret for secret in ("AB12", street.name, "Judd", "Olu") if secret in found["text"]]
+    page.evaluate(PUT_AWAY, False)
+    try_pin(page, PIN)
+    expect(page.get_by_label("Number plate")).to_have_value("AB12 CDE")
     context.close()
 
 

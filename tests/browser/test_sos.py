@@ -9,8 +9,8 @@ from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
 
 from ..builders import PASSWORD
+from .axe import violations
 from .conftest import DESK, Street, app_is_kept, phone_in, sign_in
-from .test_accessibility import violations
 
 PHONE_NUMBER, TEXT_NUMBER = "+44 1632 960001", "07700 900123"
 HOLD_MS = 1_400
@@ -138,6 +138,20 @@ def test_it_works_on_a_break_after_the_shift_and_says_when_the_phone_is_signed_o
     assert len(calls(control_room)) == 1
     page.get_by_role("button", name="It was nothing").click()
     page.get_by_role("button", name="Back to the app", exact=True).click()
+
+    page.get_by_role("button", name="Finish my shift").click()
+    expect(page.locator("duty-card")).to_be_hidden()
+    context.set_offline(True)
+    hold_sos(page)
+    expect(page.get_by_text("This has NOT reached anybody")).to_be_visible()
+    for way in ("Call the control room", "Text the control room", "Call 999"):
+        expect(page.get_by_role("link", name=way)).to_be_visible()
+    context.set_offline(False)
+    expect(page.get_by_text("Sent at")).to_be_visible()
+    assert len(calls(control_room)) == 1
+    page.get_by_role("button", name="It was nothing").click()
+    page.get_by_role("button", name="Back to the app", exact=True).click()
+
     context.clear_cookies()
     hold_sos(page)
     expect(page.get_by_text("the phone is signed out")).to_be_visible()

@@ -13,8 +13,8 @@ from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
 
 from ..builders import PASSWORD
+from .axe import violations
 from .conftest import Street, phone_in, sign_in
-from .test_accessibility import violations
 
 HIDDEN = "taken in front of number 12"
 PLATE, NOTE = "AB12 CDE", "Nobody in or near the vehicle."

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page
 from enforcement.simulation.whatif.report import report_of
 
 from ..simulation.whatif.towns import MONDAY, figures, local, over, place
+from .axe import violations
 from .conftest import DESK, PHONE
-from .test_accessibility import violations
 
 FAR = "The Old Cattle Market Car Park behind Saint Bartholomew-the-Less"
 
