@@ -18,13 +18,14 @@ from enforcement.simulation.points import Point
 from enforcement.simulation.stack import Stack
 from tools.chromium import find_or_install
 
-from .browser.conftest import PHONE, QUIET, app_is_kept, be_quick, sign_in
+from .browser.conftest import QUIET, app_is_kept, be_quick, sign_in
 from .builders import PASSWORD
 from .stacks import found
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 ADMIN, OFFICER = "ada@example.org", "olu@example.org"
 ZONE = "Camford Market"
+SCREEN = {"width": 390, "height": 780}
 SHARP = 2  # pixels of a picture for one of the page
 OVER = (12, 47, 95)  # minutes that cars have outstayed; the first is where the officer is sent
 TWO_HOURS = next(kind for kind in KINDS if (kind.hours, kind.permitted_minutes) == (ALL_HOURS, 120))
@@ -92,7 +93,7 @@ def _outstayed(plan: Borough) -> list[DemoBay]:
 def _phone(browser: Any, town: Town) -> Iterator[Page]:
     at = town.cars[0].at.moved(east_m=90, north_m=-110)
     context: BrowserContext = browser.new_context(
-        viewport=PHONE, has_touch=True, device_scale_factor=SHARP, geolocation=_fix(at)
+        viewport=SCREEN, has_touch=True, device_scale_factor=SHARP, geolocation=_fix(at)
     )
     context.grant_permissions(["notifications", "geolocation"], origin=town.url)
     context.set_default_timeout(20_000)
