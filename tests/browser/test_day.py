@@ -9,6 +9,11 @@ from ..builders import square
 from .axe import violations
 from .conftest import Street, app_is_kept, phone_in, sign_in
 
+COVERED = """() => [...document.querySelectorAll('sos-button button, tab-bar a')].filter((each) => {
+    const { x, y, width, height } = each.getBoundingClientRect();
+    return !each.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+}).map((each) => each.textContent.trim())"""
+
 
 def open_day(page: Page, street: Street) -> None:
     page.goto(f"{street.stack.url}/patrol/#day")
@@ -129,9 +134,12 @@ def test_other_zones_are_told_on_whatever_screen_the_officer_is(chromium: Browse
     outline = square(street.lon, street.lat + 0.004)
     zone = street.admin.post("/zones", {"name": f"North {street.name}", "outline": outline})["id"]
     street.admin.patch(f"/shifts/{street.shift['id']}", {"zones": [zone]})
-    said = page.get_by_role("status").filter(has_text=f"You patrol now: North {street.name}.")
+    said = page.get_by_role("status").filter(has_text=f"You have other zones now: North {street.name}.")
     expect(said).to_be_visible()
     expect(page.locator("shift-bar")).to_contain_text(f"North {street.name}")
+    for size in ("100", "200"):
+        page.evaluate(f"import('/patrol/settings.js').then(({{ choose }}) => choose('text', '{size}'))")
+        assert page.evaluate(COVERED) == []
     said.get_by_role("button", name="Close").click()
     page.reload()
     expect(page.locator("shift-bar")).to_contain_text(f"North {street.name}")
