@@ -72,8 +72,8 @@ export function walk(seconds) {
 
 /** "Zone 3", "Zone 3 and Zone 4", "A, B and C". */
 export function list(names) {
-  const lists = new Intl.ListFormat(locale(), { type: 'conjunction' });
-  return lists.format(names);
+  if (names.length < 2) return names.join(''); // as mostly, and a browser is slow to learn how others are joined
+  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(names);
 }
 
 /** The instant of a wall-clock time ("2026-03-29T08:00") in a zone, as RFC 3339 in UTC. */
