@@ -12,6 +12,7 @@ import './parts/needs-line.js';
 import './parts/shift-bar.js';
 import './parts/tab-bar.js';
 import './parts/update-line.js';
+import { forgetDevice } from './push.js';
 import { Screens } from './screens.js';
 import { lockWhenAway } from './lock.js';
 import { Session } from './session.js';
@@ -104,7 +105,7 @@ const signedOut = coalesce(async () => {
 async function leave() {
   const { own } = hand;
   const unsent = own.outbox.steps.length;
-  await hand.forgetDevice();
+  await forgetDevice();
   close();
   try {
     await session.signOut(own);

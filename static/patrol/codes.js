@@ -1,5 +1,7 @@
 /** The list of contraventions, to search in by number or by words. */
 
+import { plainly, wordsOf } from './search.js';
+
 const MOST_FOUND = 6;
 
 /**
@@ -7,7 +9,7 @@ const MOST_FOUND = 6;
  * (`recent`: their codes). `items`: as GET /contraventions lists them.
  */
 export function searched(items, text, recent = []) {
-  const words = plainly(text).split(/\s+/).filter(Boolean);
+  const words = wordsOf(text);
   if (!words.length) return recent.map((code) => items.find((item) => item.code === code)).filter(Boolean).slice(0, MOST_FOUND);
   const fitting = items.filter((item) => words.every((word) => fits(item, word)));
   return fitting.sort((one, other) => rank(one, words[0]) - rank(other, words[0])).slice(0, MOST_FOUND);
@@ -24,9 +26,5 @@ function fits({ code, gist }, word) {
 
 function rank({ code, gist }, word) {
   if (code.startsWith(word)) return 0;
-  return plainly(gist).split(/\s+/).some((each) => each.startsWith(word)) ? 1 : 2;
-}
-
-function plainly(text) {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return wordsOf(gist).some((each) => each.startsWith(word)) ? 1 : 2;
 }

@@ -16,7 +16,7 @@ import { Papers } from './papers.js';
 import { Places } from './places.js';
 import { keepRest, lendWords } from './shell.js';
 import { Positions } from './positions.js';
-import { forgetDevice, renew } from './push.js';
+import { renew } from './push.js';
 import { Answer } from './store/answer.js';
 import { Work } from './work.js';
 
@@ -120,10 +120,6 @@ export class Hand extends EventTarget {
   /** Aborted when the phone is out of this officer's hand. */
   get stopped() {
     return this.#stopped.signal;
-  }
-
-  forgetDevice() {
-    return forgetDevice();
   }
 
   /** Nothing is tried while nobody looks: whoever takes the phone up again sends at once. */

@@ -42,7 +42,7 @@ export function saidBy({ id, recorded_at: at, plate, valve_front: front, valve_r
 }
 
 /** What the policy asks for of this task. */
-export function ruleOf(task) {
+function ruleOf(task) {
   return {
     sightings: task.sightings_needed,
     minutes: task.observation_minutes,

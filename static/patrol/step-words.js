@@ -49,7 +49,7 @@ export function sizeWords(bytes) {
 }
 
 /** The bytes that are still to go: of photos, and a little for words. */
-export function bytesOf(steps, received = () => 0) {
+export function bytesToGo(steps, received = () => 0) {
   return steps.reduce((sum, step) => sum + (isPhoto(step) ? (step.about.size ?? 0) - received(step.id) : JSON.stringify(step.body).length), 0);
 }
 

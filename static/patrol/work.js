@@ -62,7 +62,6 @@ export class Work {
   briefed = (shift, { sha256, equipment }) => this.#onShift(shift, 'briefing', 'briefing', { sha256, equipment });
   /** `sha256` is of the log that the officer saw, `name` as they typed it. */
   signLog = (shift, { sha256, name }) => this.#onShift(shift, 'log-sign', 'log/sign', { sha256, name });
-  checkIn = (shift) => this.#onShift(shift, 'check-in', 'check-in');
 
   #onTask(task, kind, step, said = {}, options = {}) {
     const body = { version: task.version, ...said };

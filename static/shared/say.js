@@ -66,7 +66,7 @@ function localeOf(name) {
   return LOCALES[name] ?? name;
 }
 
-export function isRightToLeft(name) {
+function isRightToLeft(name) {
   return RIGHT_TO_LEFT.includes(name);
 }
 

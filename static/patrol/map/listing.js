@@ -1,6 +1,7 @@
 /** What the map shows, as a list: what calls for the officer first, and then by the way to it. */
 
 import { metresBetween } from '../positions.js';
+import { plainly, wordsOf } from '../search.js';
 import { CALLING } from './scene.js';
 
 /**
@@ -25,10 +26,5 @@ function byWay(one, other) {
 }
 
 function matches({ street, reference }, sought) {
-  const words = plainly(sought).split(/\s+/).filter(Boolean);
-  return words.every((word) => plainly(`${street} ${reference}`).includes(word));
-}
-
-function plainly(text) {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return wordsOf(sought).every((word) => plainly(`${street} ${reference}`).includes(word));
 }

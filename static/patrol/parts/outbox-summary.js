@@ -2,7 +2,7 @@ import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
 import { clock } from '../../shared/words.js';
 import { isPhoto, WAITING } from '../store/order.js';
-import { bytesOf, sizeWords } from '../step-words.js';
+import { bytesToGo, sizeWords } from '../step-words.js';
 
 /** How much waits, since when nothing was heard, and what it takes up. Emits `send-now`. */
 export class OutboxSummary extends HTMLElement {
@@ -46,7 +46,7 @@ function waitsWords(waiting, outbox) {
   if (!outbox.steps.length) return say('outbox-empty');
   if (!waiting.length) return '';
   const photos = waiting.filter(isPhoto).length;
-  return say('outbox-wait', { steps: waiting.length - photos, photos, size: sizeWords(bytesOf(waiting, (id) => outbox.received(id))) });
+  return say('outbox-wait', { steps: waiting.length - photos, photos, size: sizeWords(bytesToGo(waiting, (id) => outbox.received(id))) });
 }
 
 customElements.define('outbox-summary', OutboxSummary);

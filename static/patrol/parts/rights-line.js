@@ -58,7 +58,7 @@ async function answerTo(task, plate) {
 }
 
 /** [tone, words] for an answer of POST /tasks/<id>/rights. */
-export function rightsWords({ status, provider, right_type: type, valid_to: until, reason, checked_at: checked }) {
+function rightsWords({ status, provider, right_type: type, valid_to: until, reason, checked_at: checked }) {
   const at = clock(checked, zone());
   if (status === 'none') return ['', say('rights-none', { at })];
   if (status !== 'covered') return ['soon', say('rights-unknown', { at, reason: said(`${provider} ${reason}`) })];

@@ -6,7 +6,7 @@ import { clock, when } from '../../shared/words.js';
 import '../parts/outbox-summary.js';
 import '../parts/refused-step.js';
 import { stepLine } from '../parts/step-line.js';
-import { bytesOf, sizeWords, stateOf, waitingBehind, whatWords, whenWords, whereWords } from '../step-words.js';
+import { bytesToGo, sizeWords, stateOf, waitingBehind, whatWords, whenWords, whereWords } from '../step-words.js';
 import { exported } from '../store/export.js';
 import { mayBeCleared } from '../storage.js';
 import { isPhoto, WAITING } from '../store/order.js';
@@ -154,7 +154,7 @@ export class OutboxScreen extends Screen {
     const { steps } = this.hand.outbox;
     this.#group('#taken-along', steps.length);
     const photos = steps.filter(isPhoto).length;
-    const size = sizeWords(bytesOf(steps));
+    const size = sizeWords(bytesToGo(steps));
     this.querySelector('#taken-along p').textContent = say('export-words', { steps: steps.length - photos, photos, size });
   }
 

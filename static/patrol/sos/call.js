@@ -9,7 +9,7 @@ import { now } from '../../shared/clock.js';
 import { metresBetween } from '../positions.js';
 
 export const EVERY = 4_000;
-export const TAKE_BACK_WITHIN = 30_000; // then a supervisor asks all the same (domain/safety.py)
+const TAKE_BACK_WITHIN = 30_000; // then a supervisor asks all the same (domain/safety.py)
 const KEPT = 'openpatrol-sos';
 const MOVED_M = 25;
 const REFUSED = 3; // places that the server would not have; then it is asked to take no more of them

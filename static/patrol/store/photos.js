@@ -21,17 +21,6 @@ export class Photos {
     return row ? this.#vault.openBytes(row.sealed, placeOf(sha256)) : null;
   }
 
-  /** A draft has become a sighting: its photos go with it. */
-  async move(from, to, sha256) {
-    const change = this.#database.transaction('photos', 'readwrite');
-    const row = await change.store.get([from, sha256]);
-    if (row) {
-      change.store.put({ ...row, sighting: to });
-      change.store.delete([from, sha256]);
-    }
-    await change.done;
-  }
-
   async remove(owner, sha256) {
     await this.#database.delete('photos', [owner, sha256]);
   }

@@ -591,7 +591,6 @@ step-found = Car y des i o hyd iddo
 step-photo = Llun
 step-shift-start = Dechreuais fy shifft
 step-shift-end = Gorffennais fy shifft
-step-check-in = Rwy’n iawn
 step-briefing = Darllenais y briff
 step-other = Rhywbeth a wnes
 step-waits = yn aros am signal ers { $since }

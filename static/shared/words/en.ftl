@@ -559,7 +559,6 @@ step-found = A car that I found
 step-photo = A photo
 step-shift-start = I started my shift
 step-shift-end = I finished my shift
-step-check-in = I’m all right
 step-briefing = I read the briefing
 step-other = Something I did
 step-waits = waits for signal since { $since }
