@@ -78,9 +78,7 @@ def _loaded(browser: Browser, door: Door, officer: str | None = None, **more: An
     page.goto(f"{door.url}/patrol/")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible(timeout=30_000)
     if officer:
-        page.wait_for_function(
-            "async () => Boolean((await navigator.serviceWorker.ready).active)", timeout=60_000
-        )
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.wait_for_load_state("networkidle")
     at_rest = door.meter.down - before
     if officer:

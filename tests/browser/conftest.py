@@ -174,8 +174,16 @@ def messages_reach(page: Page) -> None:
     page.wait_for_function("() => localStorage.getItem('openpatrol-device') !== null")
 
 
+KEPT = """async () => {
+    const { askShell } = await import('/patrol/shell.js');
+    for (let left = 300; left > 0; left -= 1) {
+        if ((await askShell())?.whole) return;
+        await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error('the phone does not keep the app');
+}"""
+
+
 def app_is_kept(page: Page) -> None:
-    """The phone has all of the app, and opens it without a network."""
-    page.wait_for_function(
-        "async () => (await (await import('/patrol/shell.js')).askShell())?.whole === true"
-    )
+    """The phone has all of the app, and opens it without a network. (`wait_for_function` awaits no promise.)"""
+    page.evaluate(KEPT)
