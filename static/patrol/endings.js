@@ -1,6 +1,7 @@
 /** How visits end: which ends are offered first, and what is said with them as the API takes it. */
 
 import { said } from '../shared/said.js';
+import { say } from '../shared/say.js';
 
 /** The usual ends, in the order in which a thumb looks for them. Serving a notice has a step of its own. */
 const USUAL = [
@@ -31,6 +32,13 @@ export function typed({ minutes, preparation_began_at: began, ...texts }, now) {
     ...(minutes && { minutes: Number(minutes) }),
     ...(began && { preparation_began_at: lastTime(began, now) }),
   };
+}
+
+/** What has become of the task by this end, as far as the phone can tell. `now` in milliseconds. */
+export function endedWords({ found, overstay_from: overFrom }, { outcome, details }, now) {
+  if (outcome === 'loading_look_again') return say(found ? 'undo-again-yours' : 'undo-again', { minutes: details.minutes });
+  if (outcome === 'within_time' && !found && now < Date.parse(overFrom)) return say('undo-within-time');
+  return say('undo-closed');
 }
 
 /** The last moment at which a clock here showed this time: just before midnight may be yesterday. */

@@ -18,10 +18,11 @@ export function listenForTouch() {
   addEventListener('pointerdown', () => { audio ??= new AudioContext(); }, { once: true });
 }
 
-export function signal(name) {
+/** `silent`: felt and not heard, whatever the settings say of sound. */
+export function signal(name, { silent = false } = {}) {
   const { buzz, tones } = SIGNALS[name];
   if (setting('vibration') === 'on') navigator.vibrate?.(buzz);
-  if (setting('sound') === 'on' && tones.length) play(tones);
+  if (setting('sound') === 'on' && tones.length && !silent) play(tones);
 }
 
 export function still() {

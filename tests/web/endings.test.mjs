@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byNeed, typed } from '../../static/patrol/endings.js';
+import { byNeed, endedWords, typed } from '../../static/patrol/endings.js';
+import { say } from '../../static/shared/say.js';
 
 const OUTCOMES = [
   'notice_served', 'drove_away_before_preparation', 'drove_away_after_preparation', 'prevented', 'gone_on_arrival',
@@ -27,4 +28,22 @@ test('details go as the server takes them; a time just before midnight may be ye
   const justAfterMidnight = new Date(2026, 0, 13, 0, 2).getTime();
   const { preparation_began_at: began } = typed({ preparation_began_at: '23:58' }, justAfterMidnight);
   assert.equal(began, new Date(2026, 0, 12, 23, 58).toISOString());
+});
+
+test('what is to be looked at again is not called closed, and whose that look is, is said', () => {
+  const [later, earlier] = [{ overstay_from: '2026-01-13T11:00:00Z' }, Date.parse('2026-01-13T10:50:00Z')];
+  const loading = { outcome: 'loading_look_again', details: { minutes: 20 } };
+  assert.equal(endedWords(later, loading, earlier), 'Not closed: it is looked at again in 20 min, by you or by someone else.');
+  assert.equal(endedWords({ ...later, found: true }, loading, earlier), 'Not closed: you look again in 20 min.');
+  const within = { outcome: 'within_time', details: {} };
+  assert.match(endedWords(later, within, earlier), /^Recorded\. If the car stays/);
+  assert.equal(endedWords(later, within, Date.parse('2026-01-13T11:05:00Z')), 'Closed.');
+  assert.equal(endedWords(later, { outcome: 'advised_and_moved', details: {} }, earlier), 'Closed.');
+});
+
+test('who finishes their shift hears what becomes of all that they have in hand', () => {
+  assert.equal(say('undo-end', { tasks: 0, observed: 0 }), 'Finishing your shift.');
+  assert.equal(say('undo-end', { tasks: 1, observed: 1 }),
+    'Finishing your shift. Your task goes to someone else. What you observe of your own accord ends with it.');
+  assert.match(say('undo-end', { tasks: 0, observed: 3 }), /^Finishing your shift\. All 3 cars/);
 });

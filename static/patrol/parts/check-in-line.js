@@ -6,9 +6,11 @@ import { clock, span } from '../../shared/words.js';
 import { contact, telephone } from '../sos/contact.js';
 import { signal } from '../signals.js';
 
+const FACING = ['with_public', 'serving', 'incident']; // somebody stands before the officer
+
 /**
  * When the next sign of life is due, and one tap that gives it. Set `hand`. With `banner` it is there only when
- * it becomes urgent, and buzzes then: once, and once more when the time has passed.
+ * it becomes urgent, and buzzes then: once, and once more when the time has passed. Before somebody it makes no sound.
  */
 export class CheckInLine extends HTMLElement {
   #hand = null;
@@ -51,7 +53,7 @@ export class CheckInLine extends HTMLElement {
     this.#kind = kind;
     if (!this.#banner || !['soon', 'missed'].includes(kind)) return;
     await this.#hand.refresh();
-    if (this.#hand?.checkIn.now.kind === kind) signal('check-in');
+    if (this.#hand?.checkIn.now.kind === kind) signal('check-in', { silent: FACING.includes(this.#hand.day.shift?.state) });
   }
 
   #draw() {

@@ -107,7 +107,7 @@ export class DayScreen extends Screen {
 
   async #end() {
     const { work, day, undo, outbox } = this.hand;
-    const words = say(day.task ? 'undo-end-with-task' : 'undo-end');
+    const words = say('undo-end', { tasks: day.task ? 1 : 0, observed: day.observations.length });
     const id = await work.endShift(this.#shift);
     undo.offer(words, () => outbox.undo(id));
   }

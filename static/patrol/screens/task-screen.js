@@ -2,6 +2,7 @@ import { now, zone } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
 import { lawfulWords, overWords, placeWords } from '../../shared/task-words.js';
+import { endedWords } from '../endings.js';
 import '../parts/shift-card.js';
 import { ShiftCard } from '../parts/shift-card.js';
 import '../parts/task-card.js';
@@ -147,7 +148,7 @@ export class TaskScreen extends Screen {
     const { work } = this.hand;
     const { task } = this;
     if (said.outcome !== 'notice_served') {
-      return this.#undoable(work.outcome(task, said, { undoFor: UNDO_FOR }), say('undo-closed'));
+      return this.#undoable(work.outcome(task, said, { undoFor: UNDO_FOR }), endedWords(task, said, now()));
     }
     await work.outcome(task, said);
     this.hand.notice.say(say('recorded-closed'));

@@ -419,6 +419,9 @@ way-there = { $point ->
 undo-declined = Mae’n mynd at y swyddog nesaf.
 undo-unsafe = Anniogel: caiff eich goruchwyliwr wybod, ac ni chaiff neb ei anfon yno.
 undo-closed = Caewyd.
+undo-again = Heb ei gau: edrychir arno eto ymhen { $minutes } munud, gennych chi neu gan rywun arall.
+undo-again-yours = Heb ei gau: byddwch yn edrych eto ymhen { $minutes } munud.
+undo-within-time = Cofnodwyd. Os bydd y car yn aros, edrychir arno eto pan fydd ei amser ar ben.
 undo-come-back = Byddwch yn dod yn ôl am yr olwg nesaf.
 next-offered = Newydd: allwch chi fynd?
 next-look-in = Golwg { $number } ymhen { $countdown }
@@ -626,14 +629,14 @@ refused-behind = { $steps ->
     [many] Mae 6 cham arall o’r dasg hon yn aros am eich penderfyniad.
    *[other] Mae { $steps } cam arall o’r dasg hon yn aros am eich penderfyniad.
   }
-refused-kept = Mae’r hyn a gofnodwyd gennych gan eich goruchwyliwr.
+refused-kept = Cedwir yr hyn a gofnodwyd gennych ar gyfer eich goruchwyliwr.
 refused-again = Anfon eto
 refused-fix = Cywiro ac anfon
 refused-anew = Dweud eto sut y daeth i ben
 refused-leave-all = Gadael y cwbl i’r goruchwyliwr
 refused-leave = Gadael i’r goruchwyliwr
 refused-drop = Gollwng
-undo-left = Mae gan eich goruchwyliwr.
+undo-left = Fe’i cedwir ar gyfer eich goruchwyliwr.
 undo-dropped = Ni chaiff ei anfon.
 field-what = Beth
 field-when = Pryd
@@ -700,8 +703,8 @@ shift-none-title = Nid oes shifft wedi’i chynllunio ichi
 shift-none-words = Gofynnwch i’ch goruchwyliwr gynllunio eich shifft a’i pharthau. Bydd yn ymddangos yma ohoni’i hun.
 shift-planned-title = Eich shifft
 shift-position = Tra byddwch ar shifft, a heb fod ar egwyl, defnyddir eich lleoliad i anfon y gwaith agosaf atoch.
-shift-break-words = Ni fydd dim yn dirgrynu, ac ni chymerir eich lleoliad.
-shift-paused-words = Ni fydd dim yn dirgrynu, ac ni ddaw gwaith newydd, nes ichi ddod yn ôl.
+shift-break-words = Ni ddaw gwaith newydd, ac ni chymerir eich lleoliad. Dim ond yr hyn sy’n ymwneud â diogelwch neu â gwaith sydd ar y gweill gennych fydd yn dirgrynu.
+shift-paused-words = Ni ddaw gwaith newydd nes ichi ddod yn ôl. Dim ond yr hyn sy’n ymwneud â diogelwch neu â gwaith sydd ar y gweill gennych fydd yn dirgrynu.
 shift-ended-words = Gorffennoch am { $at }. Edrychwch dros log eich diwrnod a’i lofnodi.
 shift-busy-for = Rwyf gyda rhywun, am tua
 look-again = Edrych eto
@@ -755,8 +758,14 @@ log-sign = Llofnodi’r log
 log-signing = Llofnodwyd ar y ffôn hwn. Caiff ei anfon pan fydd signal.
 log-signed = Llofnodwyd am { $at }
 step-log-sign = Llofnodais fy log
-undo-end = Yn gorffen eich shifft.
-undo-end-with-task = Yn gorffen eich shifft. Mae eich tasg yn mynd at rywun arall.
+undo-end = Yn gorffen eich shifft.{ $tasks ->
+    [0] {""}
+   *[other] {""} Mae eich tasg yn mynd at rywun arall.
+  }{ $observed ->
+    [0] {""}
+    [one] {""} Mae’r car yr ydych yn ei arsylwi o’ch pen eich hun yn dod i ben gyda hi.
+   *[other] {""} Mae popeth ({ $observed }) yr ydych yn ei arsylwi o’ch pen eich hun yn dod i ben gyda hi.
+  }
 
 ## Y map
 
@@ -933,7 +942,7 @@ pin-removed = Dim PIN mwyach.
 pin-needs-network = Mae angen cysylltiad â’r gweinydd ar hyn, unwaith. Ceisiwch eto pan fydd gennych signal.
 pin-lock-now = Cloi nawr
 pin-limits = Mae’r amserau’n dal i gyfrif i lawr tra bydd dan glo, ac mae SOS yn aros. Ar ôl pum PIN anghywir gofynnir am eich cyfrinair; nid oes dim yn cael ei golli.
-lost-phone = Wedi colli ffôn? Dywedwch wrth eich goruchwyliwr: gall ei allgofnodi o’r ddesg. Mae’r hyn nas anfonwyd yn aros dan glo arno.
+lost-phone = Wedi colli ffôn? Dywedwch wrth eich goruchwyliwr ar unwaith: gall drefnu ei allgofnodi. Mae’r hyn nas anfonwyd yn aros dan glo arno.
 storage-safe = Mae’r hyn nas anfonwyd eto’n ddiogel yma: mae’r porwr yn ei gadw.
 storage-unsafe = Gall y porwr glirio storfa’r dudalen hon pan fydd y ffôn bron yn llawn. Rhowch yr ap ar y sgrin gartref i’w gadw’n ddiogel.
 storage-used = Mae’n defnyddio { $used } MB; mae { $free } MB yn rhydd.
@@ -959,7 +968,7 @@ position-denied = Nid yw’r ffôn hwn yn rhoi eich lleoliad. Caniatewch ef yng 
 position-lost = Dim lleoliad ar hyn o bryd. Gallwch bob amser ddweud “Rwyf yma” eich hun.
 position-unsupported = Nid oes lleoliad gan y porwr hwn. Dywedwch “Rwyf yma” eich hun pan gyrhaeddwch.
 push-ask-title = A gaiff y ffôn hwn roi gwybod ichi am waith newydd?
-push-ask-words = Yna mae’n dirgrynu pan fydd angen golwg ar gar, hyd yn oed â’r dudalen ar gau: byth ar egwyl, byth tra byddwch yn arsylwi. Ni fydd plât nac enw byth mewn neges.
+push-ask-words = Yna mae’n dirgrynu pan fydd angen golwg ar gar, hyd yn oed â’r dudalen ar gau. Ar egwyl, a thra byddwch yn arsylwi, dim ond yr hyn sy’n ymwneud â diogelwch neu â gwaith sydd ar y gweill gennych fydd yn gwneud hynny. Ni fydd plât nac enw byth mewn neges.
 push-ask-later = Nid nawr; mae yn y gosodiadau
 push-ask-trouble = Nid oedd modd trefnu negeseuon ar hyn o bryd. Ceisiwch eto yn y gosodiadau; mae’r dudalen hon yn dal i wirio.
 push-on = Mae’r ffôn hwn yn dirgrynu pan fydd rhywbeth i’w wneud nawr.

@@ -397,6 +397,9 @@ way-there = { $point ->
 undo-declined = It goes to the next officer.
 undo-unsafe = Unsafe: your supervisor is told, and nobody is sent there.
 undo-closed = Closed.
+undo-again = Not closed: it is looked at again in { $minutes } min, by you or by someone else.
+undo-again-yours = Not closed: you look again in { $minutes } min.
+undo-within-time = Recorded. If the car stays, it is looked at again when its time is over.
 undo-come-back = You come back for the next look.
 next-offered = New: can you go?
 next-look-in = Look { $number } in { $countdown }
@@ -588,14 +591,14 @@ refused-behind = { $steps ->
     [one] 1 more step of this task waits for your decision.
    *[other] { $steps } more steps of this task wait for your decision.
   }
-refused-kept = Your supervisor has what you recorded.
+refused-kept = What you recorded is kept for your supervisor.
 refused-again = Send it again
 refused-fix = Correct and send
 refused-anew = Say again how it ended
-refused-leave-all = Leave all of it with the supervisor
-refused-leave = Leave it with the supervisor
+refused-leave-all = Leave all of it for the supervisor
+refused-leave = Leave it for the supervisor
 refused-drop = Let it go
-undo-left = Your supervisor has it.
+undo-left = It is kept for your supervisor.
 undo-dropped = It is not sent.
 field-what = What
 field-when = When
@@ -658,8 +661,8 @@ shift-none-title = No shift is planned for you
 shift-none-words = Ask your supervisor to plan your shift and its zones. It will show here by itself.
 shift-planned-title = Your shift
 shift-position = While you are on shift, and not on a break, your position is used to send you the nearest work.
-shift-break-words = Nothing will buzz, and your position is not taken.
-shift-paused-words = Nothing will buzz, and no new work comes, until you are back.
+shift-break-words = No new work comes, and your position is not taken. Only what concerns safety or work in hand buzzes.
+shift-paused-words = No new work comes until you are back. Only what concerns safety or work in hand buzzes.
 shift-ended-words = You finished at { $at }. Look over the log of your day and sign it.
 shift-busy-for = I’m with someone, for about
 look-again = Look again
@@ -710,8 +713,14 @@ log-sign = Sign the log
 log-signing = Signed on this phone. It is sent when there is signal.
 log-signed = Signed at { $at }
 step-log-sign = I signed my log
-undo-end = Finishing your shift.
-undo-end-with-task = Finishing your shift. Your task goes to someone else.
+undo-end = Finishing your shift.{ $tasks ->
+    [0] {""}
+   *[other] {""} Your task goes to someone else.
+  }{ $observed ->
+    [0] {""}
+    [one] {""} What you observe of your own accord ends with it.
+   *[other] {""} All { $observed } cars that you observe of your own accord end with it.
+  }
 
 ## The map
 
@@ -884,7 +893,7 @@ pin-removed = No PIN any more.
 pin-needs-network = This needs a connection to the server, once. Try again when you have signal.
 pin-lock-now = Lock now
 pin-limits = Countdowns go on while it is locked, and SOS stays. After five wrong PINs your password is asked for; nothing is lost.
-lost-phone = Lost a phone? Tell your supervisor: they sign it out from the desk. What it had not sent stays locked on it.
+lost-phone = Lost a phone? Tell your supervisor at once: they can have it signed out. What it had not sent stays locked on it.
 storage-safe = What is not sent yet is safe here: the browser keeps it.
 storage-unsafe = The browser may clear this page’s storage when the phone is nearly full. Put the app on the home screen to keep it safe.
 storage-used = It uses { $used } MB; { $free } MB are free.
@@ -909,7 +918,7 @@ position-denied = This phone does not give your position. Allow it in the browse
 position-lost = No position just now. You can always say “I’m here” yourself.
 position-unsupported = This browser has no position. Say “I’m here” yourself when you arrive.
 push-ask-title = May this phone tell you of new work?
-push-ask-words = Then it buzzes when a car needs a look, also with the page closed: never on a break, never while you observe. No plate and no name is ever in a message.
+push-ask-words = Then it buzzes when a car needs a look, also with the page closed. On a break, and while you observe, only what concerns safety or work in hand does. No plate and no name is ever in a message.
 push-ask-later = Not now; it is in the settings
 push-ask-trouble = Messages could not be set up just now. Try again in the settings; this page goes on checking.
 push-on = This phone buzzes when there is something to do now.
