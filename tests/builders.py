@@ -296,7 +296,7 @@ class Council:
     def sweep(self) -> None:
         """What a worker does: everything that is due here, now."""
         db.session.remove()
-        shop = jobs.Workshop(db.engine, self.clock, PlannerHere(), self.sender)  # type: ignore[arg-type]
+        shop = jobs.Workshop(db.engine, self.clock, PlannerHere(), self.sender)  # type: ignore[arg-type]  # it only plans
         for step in jobs.SWEPT.values():
             step(shop, self.id)
 

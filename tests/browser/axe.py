@@ -1,8 +1,11 @@
 """WCAG 2.2 AA, as far as axe can tell."""
 
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Page
+
+SCHEMES: tuple[Literal["dark", "light"], ...] = ("dark", "light")  # as most phones come, last
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 CHECK = """async () => (await axe.run({
@@ -23,8 +26,8 @@ def violations(page: Page) -> list[str]:
 def violations_day_and_night(page: Page) -> list[str]:
     """The same, in the light theme and then in the dark one, of a page that follows its phone."""
     found = []
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its literals
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
         page.wait_for_function(SHOWN, arg=scheme)
         found += [f"{scheme}: {each}" for each in violations(page)]
     return found

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from enforcement.config import Clock
 from enforcement.domain.policy import sample_policy_data
@@ -29,8 +29,8 @@ from ..stacks import found
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tools.chromium import find_or_install
 
-PHONE = {"width": 360, "height": 640}
-DESK = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 360, "height": 640}
+DESK: ViewportSize = {"width": 1366, "height": 768}
 KILOMETRES_APART = 5
 PLACES = count()
 QUIET = (
@@ -153,7 +153,7 @@ def laid_out(stack: Stack, name: str = "") -> Street:
 def phone_in(chromium: Browser, street: Street, **more: Any) -> BrowserContext:
     """A phone that allows messages and position, 300 m south of the bay."""
     context = chromium.new_context(
-        viewport=PHONE,  # type: ignore[arg-type]
+        viewport=PHONE,
         has_touch=True,
         geolocation={"longitude": street.lon, "latitude": street.lat - 0.0027, "accuracy": 8},
         **more,

@@ -106,15 +106,19 @@ class Phone:
         self.until(lambda: self.waiting() == 0)
 
     def until(self, ask: Callable[[], T]) -> T:
-        """What `ask` gives, as soon as it is something; the browser goes on meanwhile."""
-        for _ in range(GENEROUS // LOOK_EVERY):
-            if found := ask():
-                return found
-            self.page.wait_for_timeout(LOOK_EVERY)
-        raise AssertionError("still nothing")
+        return awaited(self.page, ask)
 
     def supervisor(self) -> ApiClient:
         return signed_in(self.street, self.street.supervisor)
+
+
+def awaited(page: Page, ask: Callable[[], T]) -> T:
+    """What `ask` gives, as soon as it is something; the browser goes on meanwhile."""
+    for _ in range(GENEROUS // LOOK_EVERY):
+        if found := ask():
+            return found
+        page.wait_for_timeout(LOOK_EVERY)
+    raise AssertionError("still nothing")
 
 
 def signed_in(street: Street, email: str) -> ApiClient:

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 
 from enforcement.config import Clock
 from enforcement.simulation.stack import Stack
@@ -14,7 +14,7 @@ from ..stacks import found
 from .conftest import QUIET, Street, be_quick, find_or_install, laid_out, phone_in, sign_in
 
 FOLDER = Path(__file__).parents[2] / "static" / "patrol" / "pictures"
-PHONE = {"width": 390, "height": 844}  # what most officers hold
+PHONE: ViewportSize = {"width": 390, "height": 844}  # what most officers hold
 SHARPNESS = 2
 PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 APART = 0.00006  # degrees: bays along a kerb
@@ -30,7 +30,7 @@ def main() -> None:
         path = os.environ.get("CHROMIUM") or str(find_or_install())
         browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         page = phone_in(browser, street, device_scale_factor=SHARPNESS).new_page()
-        page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        page.set_viewport_size(PHONE)
         photograph(page, street)
         browser.close()
 

@@ -95,7 +95,7 @@ def version_of(phone: Phone) -> int:
 
 
 def test_the_desk(chromium: Browser, stack: Stack, street: Street):
-    context = chromium.new_context(viewport=DESK)  # type: ignore[arg-type]  # a plain dict
+    context = chromium.new_context(viewport=DESK)
     page = context.new_page()
     page.goto(f"{stack.url}/desk/")
     street.car_is_over(minutes=25)

@@ -3,25 +3,19 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from enforcement.simulation.stack import Stack
 
 from .axe import violations
-from .conftest import Street, phone_in, sign_in
+from .conftest import Street, phone_in
+from .officer import on_shift
 
 NOTE_SIGNALS = """
     navigator.vibrate = (pattern) => { (window.buzzed ??= []).push(pattern); return true; };
     navigator.setAppBadge = async (count) => { window.badge = count; };
     navigator.clearAppBadge = async () => { window.badge = 0; };
 """
-
-
-def on_shift(page: Page, street: Street) -> None:
-    page.goto(f"{street.stack.url}/patrol/")
-    sign_in(page, street.officer)
-    page.get_by_role("button", name="Start my shift").click()
-    expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
 
 
 def nearly_due(route: Route) -> None:
@@ -36,8 +30,7 @@ def test_an_officer_asks_for_signs_of_life_is_asked_in_time_and_answers_with_one
     chromium: Browser, stack: Stack, street: Street
 ):
     context = phone_in(chromium, street, service_workers="block")
-    page = context.new_page()
-    on_shift(page, street)
+    page = on_shift(context, street)
     page.goto(f"{stack.url}/patrol/#day")
     page.get_by_label("Sign of life").select_option("Every 20 min")
     expect(page.locator("day-screen check-in-line")).to_contain_text("Sign of life due by")
@@ -50,19 +43,18 @@ def test_an_officer_asks_for_signs_of_life_is_asked_in_time_and_answers_with_one
     context.set_offline(True)
     banner.get_by_role("button", name="I’m all right").click()
     expect(banner).to_contain_text("This has not reached anybody yet")
-    page.unroute("**/api/v1/me")
+    page.unroute_all(behavior="ignoreErrors")
     context.set_offline(False)
     expect(banner).to_be_hidden(timeout=15_000)
     context.close()
 
 
 def test_new_work_is_said_and_felt_once_on_every_screen_and_counted_on_the_badge(
-    chromium: Browser, stack: Stack, street: Street
+    chromium: Browser, street: Street
 ):
     context = phone_in(chromium, street)
-    page = context.new_page()
-    page.add_init_script(NOTE_SIGNALS)
-    on_shift(page, street)
+    context.add_init_script(NOTE_SIGNALS)
+    page = on_shift(context, street)
     page.get_by_role("link", name="Map").click()
     street.car_is_over(minutes=25)
     expect(page.get_by_text(f"New: Judd Street, bay {street.name}.")).to_be_visible()
@@ -74,5 +66,5 @@ def test_new_work_is_said_and_felt_once_on_every_screen_and_counted_on_the_badge
     assert len(page.evaluate("window.buzzed")) == 1
     assert page.evaluate("window.badge") == 1
     page.get_by_role("button", name="Advised and moved").click()
-    page.wait_for_function("window.badge === 0")
+    page.wait_for_function("() => window.badge === 0")
     context.close()

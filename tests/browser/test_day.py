@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ..builders import square
-from .axe import violations
-from .conftest import Street, app_is_kept, phone_in, sign_in
+from .axe import violations_day_and_night
+from .conftest import Street, app_is_kept, phone_in
+from .officer import opened
 
 COVERED = """() => [...document.querySelectorAll('sos-button button, tab-bar a')].filter((each) => {
     const { x, y, width, height } = each.getBoundingClientRect();
@@ -15,10 +16,10 @@ COVERED = """() => [...document.querySelectorAll('sos-button button, tab-bar a')
 }).map((each) => each.textContent.trim())"""
 
 
-def open_day(page: Page, street: Street) -> None:
-    page.goto(f"{street.stack.url}/patrol/#day")
-    sign_in(page, street.officer)
+def open_day(context: BrowserContext, street: Street) -> Page:
+    page = opened(context, street, "day")
     expect(page.get_by_role("heading", name="Your day")).to_be_visible()
+    return page
 
 
 def read_briefings(street: Street) -> list[dict[str, Any]]:
@@ -33,8 +34,7 @@ def sent(page: Page) -> None:
 def test_a_briefing_that_is_read_without_signal_arrives_later(chromium: Browser, street: Street):
     street.admin.post("/briefing-notes", {"text": f"Roadworks near {street.name}", "hazard": True})
     context = phone_in(chromium, street)
-    page = context.new_page()
-    open_day(page, street)
+    page = open_day(context, street)
     expect(page.get_by_text(f"Roadworks near {street.name}")).to_be_visible()
     app_is_kept(page)
     context.set_offline(True)
@@ -62,8 +62,7 @@ def test_a_briefing_that_is_read_without_signal_arrives_later(chromium: Browser,
 
 def test_a_briefing_that_changes_says_so(chromium: Browser, street: Street):
     context = phone_in(chromium, street)
-    page = context.new_page()
-    open_day(page, street)
+    page = open_day(context, street)
     page.get_by_role("button", name="All of it is in order").click()
     page.get_by_role("button", name="I have read it").click()
     expect(page.get_by_text("to be read")).to_be_hidden()
@@ -77,8 +76,7 @@ def test_a_briefing_that_changes_says_so(chromium: Browser, street: Street):
 
 def test_a_break_says_how_long_it_has_lasted(chromium: Browser, street: Street):
     context = phone_in(chromium, street)
-    page = context.new_page()
-    open_day(page, street)
+    page = open_day(context, street)
     page.get_by_role("button", name="Start my shift").click()
     page.get_by_role("button", name="Take a break").click()
     expect(page.get_by_role("heading", name="On a break")).to_be_visible()
@@ -106,9 +104,8 @@ def test_nothing_comes_to_an_officer_who_is_not_to_be_disturbed(
     chromium: Browser, street: Street, said: str, is_then: str
 ):
     context = phone_in(chromium, street)
-    page = context.new_page()
-    page.add_init_script("navigator.vibrate = (how) => { (window.buzzed ??= []).push(how); return true; }")
-    open_day(page, street)
+    context.add_init_script("navigator.vibrate = (how) => { (window.buzzed ??= []).push(how); return true; }")
+    page = open_day(context, street)
     page.get_by_role("button", name="Start my shift").click()
     page.get_by_role("button", name=said).click()
     expect(page.get_by_role("heading", name=is_then)).to_be_visible()
@@ -126,8 +123,7 @@ def test_nothing_comes_to_an_officer_who_is_not_to_be_disturbed(
 
 def test_other_zones_are_told_on_whatever_screen_the_officer_is(chromium: Browser, street: Street):
     context = phone_in(chromium, street)
-    page = context.new_page()
-    open_day(page, street)
+    page = open_day(context, street)
     page.get_by_role("button", name="Start my shift").click()
     page.get_by_role("link", name="Found", exact=True).click()
     sent(page)
@@ -149,8 +145,7 @@ def test_other_zones_are_told_on_whatever_screen_the_officer_is(chromium: Browse
 
 def test_the_log_begins_with_the_shift_in_numbers(chromium: Browser, street: Street):
     context = phone_in(chromium, street)
-    page = context.new_page()
-    open_day(page, street)
+    page = open_day(context, street)
     page.get_by_role("button", name="Start my shift").click()
     page.get_by_role("button", name="Take a break").click()
     page.get_by_role("button", name="Finish my shift").click()
@@ -162,8 +157,7 @@ def test_the_log_begins_with_the_shift_in_numbers(chromium: Browser, street: Str
 
 def test_the_log_of_the_day_is_looked_over_and_signed(chromium: Browser, street: Street):
     context = phone_in(chromium, street)
-    page = context.new_page()
-    open_day(page, street)
+    page = open_day(context, street)
     page.get_by_role("button", name="Start my shift").click()
     page.get_by_role("button", name="Finish my shift").click()
     expect(page.get_by_text("must be sent before the log is complete")).to_be_visible()
@@ -183,8 +177,7 @@ def test_the_log_of_the_day_is_looked_over_and_signed(chromium: Browser, street:
 
 def test_a_log_is_not_to_be_signed_while_the_server_lacks_a_step(chromium: Browser, street: Street):
     context = phone_in(chromium, street)
-    page = context.new_page()
-    open_day(page, street)
+    page = open_day(context, street)
     page.get_by_role("button", name="Start my shift").click()
     expect(page.get_by_role("button", name="Take a break")).to_be_visible()
     context.set_offline(True)
@@ -197,22 +190,21 @@ def test_a_log_is_not_to_be_signed_while_the_server_lacks_a_step(chromium: Brows
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_day_is_for_everybody(chromium: Browser, street: Street, scheme: Any):
+def test_the_day_is_for_everybody(chromium: Browser, street: Street):
     street.admin.post("/briefing-notes", {"text": f"Roadworks near {street.name}", "hazard": True})
-    context = phone_in(chromium, street, color_scheme=scheme)
-    page = context.new_page()
-    open_day(page, street)
+    context = phone_in(chromium, street)
+    page = open_day(context, street)
+    page.set_viewport_size({"width": 360, "height": 2400})  # nothing half under the bars
     expect(page.get_by_role("button", name="I have read it")).to_be_visible()
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     page.get_by_role("button", name="All of it is in order").click()
     page.get_by_role("group", name="Radio", exact=True).get_by_label("Not in order").check()
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     page.get_by_role("button", name="Start my shift").click()
     page.get_by_role("button", name="Take a break").click()
     expect(page.get_by_role("heading", name="On a break")).to_be_visible()
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     page.get_by_role("button", name="Finish my shift").click()
     expect(page.get_by_role("button", name="Sign the log")).to_be_visible(timeout=20_000)
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     context.close()

@@ -10,14 +10,12 @@ from enforcement.simulation.stack import Stack
 
 from ..builders import PASSWORD
 from .axe import violations
-from .conftest import DESK, Street, sign_in
+from .conftest import Street
+from .officer import desk_of
 
 
 def test_a_call_for_help_and_an_unsafe_place(chromium: Browser, stack: Stack, street: Street):
-    context = chromium.new_context(viewport=DESK)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(f"{stack.url}/desk/")
-    sign_in(page, street.supervisor)
+    page = desk_of(chromium, street)
     expect(page.get_by_role("heading", name="Tasks")).to_be_visible()
     officer = ApiClient(stack.url)
     officer.sign_in(street.officer, PASSWORD)
@@ -32,7 +30,7 @@ def test_a_call_for_help_and_an_unsafe_place(chromium: Browser, stack: Stack, st
     unsafe(street, officer)
     page.get_by_role("button", name="Release the place").first.click(timeout=15_000)
     expect(page.get_by_role("button", name="Release the place")).to_have_count(0)
-    context.close()
+    page.context.close()
 
 
 def unsafe(street: Street, officer: ApiClient) -> None:

@@ -23,7 +23,7 @@ def test_a_supervisor_sees_what_was_seen_and_a_photo_as_soon_as_it_has_come(
     officer = Camera(stack.url)
     officer.sign_in(street.officer, PASSWORD)
     task, sighting = looked(street, officer)
-    context = chromium.new_context(viewport=DESK)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=DESK)
     page = context.new_page()
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)

@@ -5,12 +5,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from enforcement.simulation.stack import Stack
-
-from .axe import violations
+from .axe import violations, violations_day_and_night
 from .conftest import Street, app_is_kept, phone_in, sign_in
+from .officer import on_shift, on_the_way
 
 MIDDLE = """() => {
     const { left, top, width, height } = document.querySelector('town-map').getBoundingClientRect();
@@ -27,23 +26,6 @@ DRAWN = """() => {
     return Array.from({ length: data.length / 4 }, (_, index) => 4 * index).some(red);
 }"""
 RED = [156, 28, 28, 255]  # --now by day: the diamond of “lawful now”
-
-
-def on_shift(context: BrowserContext, street: Street) -> Page:
-    page = context.new_page()
-    page.goto(f"{street.stack.url}/patrol/")
-    sign_in(page, street.officer)
-    page.get_by_role("button", name="Start my shift").click()
-    expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
-    return page
-
-
-def on_the_way(context: BrowserContext, street: Street) -> Page:
-    page = on_shift(context, street)
-    street.car_is_over(minutes=25)
-    page.get_by_role("button", name="I’m going").click()
-    expect(page.get_by_role("button", name="I’m here")).to_be_visible()
-    return page
 
 
 def open_map(page: Page) -> None:
@@ -162,19 +144,18 @@ def test_an_unsafe_place_is_on_the_map_in_words(chromium: Browser, street: Stree
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_map_is_for_everybody(chromium: Browser, stack: Stack, street: Street, scheme: Any):
-    context = phone_in(chromium, street, color_scheme=scheme)
+def test_the_map_is_for_everybody(chromium: Browser, street: Street):
+    context = phone_in(chromium, street)
     page = on_the_way(context, street)
     open_map(page)
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     page.get_by_text("What the shapes mean").click()
     page.get_by_role("button", name="Task", exact=True).click()
     tap_middle(page)
     expect(page.locator("bay-card")).to_be_visible()
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     page.get_by_role("button", name="List", exact=True).click()
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     context.close()
 
 

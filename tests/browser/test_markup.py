@@ -81,7 +81,7 @@ def test_what_strangers_type_is_text_on_the_phone_on_the_desk_and_in_the_message
     expect(officer.page.get_by_role("heading", name=SCRIPT)).to_be_visible()
     officer.assert_clean()
 
-    desk = chromium.new_context(viewport=DESK)  # type: ignore[arg-type]
+    desk = chromium.new_context(viewport=DESK)
     contexts.append(desk)
     supervisor = Watched(desk)
     supervisor.page.goto(f"{stack.url}/desk/")
@@ -104,7 +104,7 @@ def test_what_strangers_type_is_text_on_the_phone_on_the_desk_and_in_the_message
 def test_no_page_breaks_its_own_policy(
     chromium: Browser, stack: Stack, contexts: list[BrowserContext], path: str
 ):
-    context = chromium.new_context(viewport=DESK)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=DESK)
     contexts.append(context)
     watched = Watched(context)
     watched.page.goto(f"{stack.url}{path}")
@@ -119,7 +119,7 @@ def test_a_script_that_gets_into_a_page_does_not_run(
     chromium: Browser, stack: Stack, contexts: list[BrowserContext], path: str
 ):
     """Even where a text were put into the page as it is."""
-    context = chromium.new_context(viewport=DESK)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=DESK)
     contexts.append(context)
     watched = Watched(context)
     page: Page = watched.page

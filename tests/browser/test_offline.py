@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from random import Random
+from typing import Any
 
 from playwright.sync_api import Browser, Error, Route, expect
 
@@ -16,6 +17,13 @@ ONE_VISIT = {"sightings": 1, "outcomes": 1, "actions": 4}
 
 def ended(phone: Phone, outcome: str) -> bool:
     return bool(task_of(phone.supervisor(), phone.street)["outcome"] == outcome)
+
+
+def is_there_once(street: Street, task: dict[str, Any]) -> dict[str, int]:
+    """How many rows there are of the visit, none of them twice."""
+    found = counted(street, task)
+    assert {name: found[name] for name in ONE_VISIT} == ONE_VISIT
+    return found
 
 
 def test_a_visit_without_signal_outlives_a_reload_and_the_page_and_is_there_once(
@@ -36,8 +44,7 @@ def test_a_visit_without_signal_outlives_a_reload_and_the_page_and_is_there_once
     phone.context.set_offline(False)
     phone.all_sent()
     phone.until(lambda: ended(phone, "gone_on_arrival"))
-    before = counted(street, task)
-    assert {name: before[name] for name in ONE_VISIT} == ONE_VISIT
+    before = is_there_once(street, task)
     assert kept_of(phone.supervisor(), task) == []
 
     again = [each for each in phone.said if task["id"] in each[0]] * TEN
@@ -67,8 +74,7 @@ def test_an_answer_that_is_lost_on_its_way_leaves_nothing_twice(chromium: Browse
     phone.until(lambda: ended(phone, "gone_on_arrival"))
     phone.all_sent()
     assert len(lost) == 2
-    found = counted(street, task)
-    assert {name: found[name] for name in ONE_VISIT} == ONE_VISIT
+    is_there_once(street, task)
     phone.context.close()
 
 
@@ -96,8 +102,7 @@ def test_a_server_that_is_killed_in_the_middle_gets_the_rest_when_it_is_back(
         stack.wait_until_ready()
     phone.until(lambda: ended(phone, "gone_on_arrival"))
     phone.all_sent()
-    found = counted(street, task)
-    assert {name: found[name] for name in ONE_VISIT} == ONE_VISIT
+    is_there_once(street, task)
     phone.context.close()
 
 
@@ -142,8 +147,7 @@ def test_a_car_that_leaves_after_arrival_takes_nothing_from_a_visit_without_sign
     phone.context.set_offline(False)
     phone.until(lambda: ended(phone, "drove_away_before_preparation"))
     phone.all_sent()
-    found = counted(street, task)
-    assert {name: found[name] for name in ONE_VISIT} == ONE_VISIT
+    is_there_once(street, task)
     phone.context.close()
 
 
@@ -208,6 +212,5 @@ def test_a_sign_in_that_ended_loses_nothing_and_what_waits_goes_after_the_next(
     sign_in(phone.page, street.officer)
     phone.until(lambda: ended(phone, "gone_on_arrival"))
     phone.all_sent()
-    found = counted(street, task)
-    assert {name: found[name] for name in ONE_VISIT} == ONE_VISIT
+    is_there_once(street, task)
     phone.context.close()

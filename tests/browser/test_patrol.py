@@ -8,7 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 from enforcement.simulation.stack import Stack
 
 from ..adapters.push_service import PushService
-from .conftest import DESK, SUBSCRIBE, Street, messages_reach, phone_in, sign_in
+from .conftest import SUBSCRIBE, Street, messages_reach, phone_in
+from .officer import desk_of, on_the_way, opened
+from .offline import awaited
 
 TAP = """async () => {
     const [shown] = await self.registration.getNotifications();
@@ -27,11 +29,7 @@ def deliver(page: Page, origin: str, message: Any) -> None:
         "ServiceWorker.workerRegistrationUpdated", lambda event: registrations.extend(event["registrations"])
     )
     cdp.send("ServiceWorker.enable")
-    for _ in range(100):
-        if registrations:
-            break
-        page.wait_for_timeout(50)
-    id_ = registrations[0]["registrationId"]
+    id_ = awaited(page, lambda: registrations)[0]["registrationId"]
     body = {"origin": origin, "registrationId": id_, "data": json.dumps(message)}
     cdp.send("ServiceWorker.deliverPushMessage", body)
 
@@ -44,9 +42,7 @@ def test_a_visit_from_the_push_to_the_outcome(
     keys = {"p256dh": subscription.p256dh, "auth": subscription.auth}
     given = json.dumps({"endpoint": subscription.endpoint, "keys": keys})
     context.add_init_script(SUBSCRIBE % given)
-    page = context.new_page()
-    page.goto(f"{stack.url}/patrol/")
-    sign_in(page, street.officer)
+    page = opened(context, street)
     page.get_by_role("button", name="Start my shift").click()
     messages_reach(page)
 
@@ -56,8 +52,7 @@ def test_a_visit_from_the_push_to_the_outcome(
     assert "25 min over" in message.json["notification"]["body"]
     deliver(page, stack.url, message.json)
     worker = context.service_workers[0]
-    page.wait_for_timeout(500)
-    assert worker.evaluate(SHOWN) == [
+    assert awaited(page, lambda: worker.evaluate(SHOWN)) == [
         {name: message.json["notification"][name] for name in ("title", "body")}
     ]
     worker.evaluate(TAP)
@@ -83,24 +78,16 @@ def test_a_visit_from_the_push_to_the_outcome(
     page.get_by_role("button", name="Notice served").click()
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
 
-    desk = chromium.new_context(viewport=DESK).new_page()  # type: ignore[arg-type]
-    desk.goto(f"{stack.url}/desk/")
-    sign_in(desk, street.supervisor)
+    desk = desk_of(chromium, street)
     row = desk.get_by_role("row").filter(has_text=street.name)
     expect(row.filter(has_text="Notice served")).to_be_visible()
     context.close()
     desk.context.close()
 
 
-def test_a_car_that_leaves_takes_its_task_off_the_phone(chromium: Browser, stack: Stack, street: Street):
+def test_a_car_that_leaves_takes_its_task_off_the_phone(chromium: Browser, street: Street):
     context = phone_in(chromium, street)
-    page = context.new_page()
-    page.goto(f"{stack.url}/patrol/")
-    sign_in(page, street.officer)
-    page.get_by_role("button", name="Start my shift").click()
-    street.car_is_over(minutes=25)
-    page.get_by_role("button", name="I’m going").click()
-    expect(page.get_by_role("button", name="I’m here")).to_be_visible()
+    page = on_the_way(context, street)
     street.car_leaves()
     expect(page.locator("task-card").get_by_text("The car may have left")).to_be_visible()
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible(timeout=15_000)

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Browser, Page, expect
 
 from enforcement.domain.policy import sample_policy_data
-from enforcement.simulation.stack import Stack
 
-from .conftest import DESK, Street, phone_in, sign_in
+from .conftest import Street, phone_in
+from .officer import desk_of, opened
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -31,19 +31,17 @@ def school_run(street: Street) -> dict[str, Any]:
     return patrol
 
 
-def on_shift(chromium: Browser, stack: Stack, street: Street) -> Page:
-    page = phone_in(chromium, street).new_page()
-    page.goto(f"{stack.url}/patrol/")
-    sign_in(page, street.officer)
+def on_patrol(chromium: Browser, street: Street) -> Page:
+    page = opened(phone_in(chromium, street), street)
     page.get_by_role("button", name="Start my shift").click()
     return page
 
 
 def test_a_patrol_says_where_what_to_do_and_until_when_and_ends_with_its_own_outcomes(
-    chromium: Browser, stack: Stack, street: Street
+    chromium: Browser, street: Street
 ):
     patrol = school_run(street)
-    page = on_shift(chromium, stack, street)
+    page = on_patrol(chromium, street)
     expect(page.get_by_role("heading", name=f"Elm Road, gate {street.name}")).to_be_visible()
     card = page.locator("task-card")
     expect(card.get_by_text(f"School run {street.name}: 20 min")).to_be_visible()
@@ -56,9 +54,7 @@ def test_a_patrol_says_where_what_to_do_and_until_when_and_ends_with_its_own_out
     expect(page.locator(".usual button").first).to_have_text("Patrolled: nothing found, or nothing more")
     page.get_by_role("button", name="Patrolled: nothing found").click()
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
-    desk = chromium.new_context(viewport=DESK).new_page()  # type: ignore[arg-type]  # a plain dict
-    desk.goto(f"{stack.url}/desk/")
-    sign_in(desk, street.supervisor)
+    desk = desk_of(chromium, street)
     desk.get_by_text("Standing patrols").click()
     expect(desk.locator("patrol-list").get_by_text(f"School run {street.name}")).to_be_visible()
     expect(desk.locator("patrol-list").get_by_text("for 20 min").first).to_be_visible()
@@ -71,12 +67,12 @@ def test_a_patrol_says_where_what_to_do_and_until_when_and_ends_with_its_own_out
     page.context.close()
 
 
-def test_who_has_nothing_to_do_reads_which_street_to_see(chromium: Browser, stack: Stack, street: Street):
+def test_who_has_nothing_to_do_reads_which_street_to_see(chromium: Browser, street: Street):
     quick = sample_policy_data("single-sighting") | {"debounce_seconds": 3}
     street.admin.patch("/authority", {"policy": quick | {"street_seen_days": 7}})
     far = {"reference": f"F-{street.name}", "street": f"Long Lane {street.name}", "lon": street.lon}
     street.admin.post("/bays", far | {"lat": street.lat + 0.0005})
-    page = on_shift(chromium, stack, street)
+    page = on_patrol(chromium, street)
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
     expect(page.locator("walk-hint").get_by_text("Nothing urgent: walk down")).to_be_visible()
     street.admin.patch("/authority", {"policy": quick})

@@ -29,7 +29,7 @@ OF_TOMORROW = ("openDB(name, 1,", "openDB(name, 2,")
 
 
 def test_without_a_position_the_officer_says_it_by_hand(chromium: Browser, street: Street):
-    context = chromium.new_context(viewport=PHONE, has_touch=True)  # type: ignore[arg-type]
+    context = chromium.new_context(viewport=PHONE, has_touch=True)
     phone = Phone(chromium, street, context)
     task = phone.sent_to()
     phone.page.goto(f"{street.stack.url}/patrol/#settings")

@@ -2,11 +2,10 @@
 
 from datetime import UTC, datetime
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from enforcement.simulation.stack import Stack
-
-from .conftest import Street, phone_in, sign_in
+from .conftest import Street, phone_in
+from .officer import at_the_car
 
 HOUR = 3_600_000
 HANGS_UP_WITHIN = 15_000
@@ -27,25 +26,14 @@ SEEN = """(seen) => {
 }"""
 
 
-def at_a_car(page: Page, street: Street) -> None:
-    page.goto(f"{street.stack.url}/patrol/")
-    sign_in(page, street.officer)
-    page.get_by_role("button", name="Start my shift").click()
-    street.car_is_over(minutes=25)
-    page.get_by_role("button", name="I’m going").click(timeout=30_000)
-    page.get_by_role("button", name="I’m here").click()
-    expect(page.locator("sighting-form")).to_be_visible()
-
-
-def test_an_hour_in_a_pocket_wakes_the_phone_once_to_lock_it(chromium: Browser, stack: Stack, street: Street):
+def test_an_hour_in_a_pocket_wakes_the_phone_once_to_lock_it(chromium: Browser, street: Street):
     context = phone_in(chromium, street, service_workers="block")
-    page = context.new_page()
-    page.clock.install(time=datetime.now(UTC))
-    page.add_init_script(COUNTED)
-    page.add_init_script(
+    context.clock.install(time=datetime.now(UTC))
+    context.add_init_script(COUNTED)
+    context.add_init_script(
         "localStorage.setItem('openpatrol-theme', 'time'); localStorage.setItem('openpatrol-awake', 'on')"
     )
-    at_a_car(page, street)
+    page = at_the_car(context, street)
     page.clock.run_for(3_000)
     assert page.evaluate("woken.length") > 0  # while it is looked at, clocks tick
     page.evaluate(SEEN, False)

@@ -1,11 +1,12 @@
 """One phone, several officers: each sees their own and nothing of the others."""
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from enforcement.simulation.stack import Stack
 
 from .axe import violations
 from .conftest import Street, app_is_kept, phone_in, sign_in
+from .officer import opened
 
 PIN, WRONG = "2468", "1111"
 PUT_AWAY = """(hidden) => {
@@ -31,9 +32,8 @@ ON_THE_PHONE = """() => new Promise((done) => {
 })"""
 
 
-def with_pin(page: Page, street: Street) -> None:
-    page.goto(f"{street.stack.url}/patrol/#settings")
-    sign_in(page, street.officer)
+def with_pin(context: BrowserContext, street: Street) -> Page:
+    page = opened(context, street, "settings")
     page.locator("summary").filter(has=page.get_by_role("heading", name="PIN and lock")).click()
     page.get_by_label("Choose a PIN").fill("12")
     page.get_by_role("button", name="Set the PIN").click()
@@ -41,6 +41,7 @@ def with_pin(page: Page, street: Street) -> None:
     page.get_by_label("Choose a PIN").fill(PIN)
     page.get_by_role("button", name="Set the PIN").click()
     expect(page.get_by_text("Your PIN is set")).to_be_visible()
+    return page
 
 
 def try_pin(page: Page, pin: str) -> None:
@@ -50,8 +51,7 @@ def try_pin(page: Page, pin: str) -> None:
 
 def test_a_pin_locks_the_phone_and_sos_stays(chromium: Browser, stack: Stack, street: Street):
     context = phone_in(chromium, street)
-    page = context.new_page()
-    with_pin(page, street)
+    page = with_pin(context, street)
     page.get_by_role("button", name="Lock now").click()
     expect(page.get_by_role("heading", name="Olu: your PIN")).to_be_visible()
     assert page.locator("sos-button button").is_visible()
@@ -69,8 +69,7 @@ def test_a_phone_that_lay_about_for_five_minutes_shows_and_gives_away_nothing(
     chromium: Browser, stack: Stack, street: Street
 ):
     context = phone_in(chromium, street)
-    page = context.new_page()
-    with_pin(page, street)
+    page = with_pin(context, street)
     page.get_by_role("link", name="Task").click()
     page.get_by_role("button", name="Start my shift").click()
     street.car_is_over(minutes=25)
@@ -99,8 +98,7 @@ def test_after_wrong_pins_only_the_password_opens_it_though_the_sign_in_still_ho
     chromium: Browser, stack: Stack, street: Street
 ):
     context = phone_in(chromium, street)
-    page = context.new_page()
-    with_pin(page, street)
+    page = with_pin(context, street)
     page.reload()
     for left in (4, 3, 2):
         try_pin(page, WRONG)
@@ -154,8 +152,7 @@ def test_somebody_else_at_a_locked_phone_can_go_back_to_the_pin(
     chromium: Browser, stack: Stack, street: Street
 ):
     context = phone_in(chromium, street)
-    page = context.new_page()
-    with_pin(page, street)
+    page = with_pin(context, street)
     page.reload()
     page.get_by_role("button", name="I am somebody else").click()
     expect(page.get_by_label("Password")).to_be_visible()

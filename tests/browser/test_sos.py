@@ -9,8 +9,9 @@ from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
 
 from ..builders import PASSWORD
-from .axe import violations
-from .conftest import DESK, Street, app_is_kept, phone_in, sign_in
+from .axe import violations_day_and_night
+from .conftest import Street, app_is_kept, phone_in, sign_in
+from .officer import desk_of, opened
 
 PHONE_NUMBER, TEXT_NUMBER = "+44 1632 960001", "07700 900123"
 HOLD_MS = 1_400
@@ -26,9 +27,7 @@ def control_room(street: Street) -> Street:
 
 
 def officers_page(context: BrowserContext, street: Street) -> Page:
-    page = context.new_page()
-    page.goto(f"{street.stack.url}/patrol/")
-    sign_in(page, street.officer)
+    page = opened(context, street)
     expect(page.get_by_role("button", name="Start my shift")).to_be_visible()
     return page
 
@@ -50,23 +49,20 @@ def calls(street: Street) -> list[dict[str, Any]]:
     return [each for each in found if each["kind"] == "sos" and each["subject_id"] == officer]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_held_before_the_shift_it_reaches_the_desk_and_comes_back_as_seen(
-    chromium: Browser, stack: Stack, control_room: Street, scheme: Any
+    chromium: Browser, control_room: Street
 ):
-    desk = chromium.new_context(viewport=DESK).new_page()  # type: ignore[arg-type]
-    desk.goto(f"{stack.url}/desk/")
-    sign_in(desk, control_room.supervisor)
+    desk = desk_of(chromium, control_room)
     expect(desk.get_by_role("heading", name="Tasks")).to_be_visible()
-    context = phone_in(chromium, control_room, color_scheme=scheme)
+    context = phone_in(chromium, control_room)
     page = officers_page(context, control_room)
     page.locator("sos-button button").click()
     expect(page.get_by_text("hold SOS until the bar is full")).to_be_visible()
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     assert calls(control_room) == []
     hold_sos(page)
     expect(page.get_by_text("Sent at")).to_be_visible()
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     expect(desk.get_by_role("alert")).to_contain_text("SOS: Olu.", timeout=15_000)
     expect(desk.get_by_text("within 8 m").first).to_be_visible(timeout=15_000)
     mine = desk.locator("alert-list li").filter(has_text="Olu").filter(has_text="within 8 m").first
@@ -74,13 +70,13 @@ def test_held_before_the_shift_it_reaches_the_desk_and_comes_back_as_seen(
     expect(page.get_by_text("Seen by your supervisor")).to_be_visible()
     desk.get_by_role("button", name="Dealt with").first.click()
     expect(page.get_by_text("has put this call away")).to_be_visible()
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     context.close()
     desk.context.close()
 
 
 def test_without_a_network_it_says_so_offers_other_ways_and_gets_through_after_a_reload(
-    chromium: Browser, stack: Stack, control_room: Street
+    chromium: Browser, control_room: Street
 ):
     context = phone_in(chromium, control_room)
     page = officers_page(context, control_room)
@@ -88,7 +84,7 @@ def test_without_a_network_it_says_so_offers_other_ways_and_gets_through_after_a
     context.set_offline(True)
     hold_sos(page)
     expect(page.get_by_text("This has NOT reached anybody")).to_be_visible()
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     call = page.get_by_role("link", name="Call the control room")
     assert call.get_attribute("href") == "tel:+441632960001"
     text = page.get_by_role("link", name="Text the control room").get_attribute("href")
@@ -107,7 +103,7 @@ def test_without_a_network_it_says_so_offers_other_ways_and_gets_through_after_a
 
 
 def test_by_keys_it_takes_two_presses_and_what_was_nothing_is_taken_back(
-    chromium: Browser, stack: Stack, control_room: Street
+    chromium: Browser, control_room: Street
 ):
     context = phone_in(chromium, control_room)
     page = officers_page(context, control_room)

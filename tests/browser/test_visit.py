@@ -7,17 +7,28 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
 
 from ..builders import PASSWORD
-from .axe import violations
-from .conftest import Street, phone_in, sign_in
+from .axe import violations_day_and_night
+from .conftest import Street, phone_in
+from .officer import at_the_car, on_shift
 
 HIDDEN = "taken in front of number 12"
 PLATE, NOTE = "AB12 CDE", "Nobody in or near the vehicle."
+KEPT = """(name) => new Promise((done) => {
+    const opening = indexedDB.open('openpatrol');
+    opening.onsuccess = () => {
+        const asking = opening.result.transaction('kept').objectStore('kept').getAllKeys();
+        asking.onsuccess = () => {
+            opening.result.close();
+            done(asking.result.some(([, each]) => each.startsWith(name)));
+        };
+    };
+})"""
 
 
 @pytest.fixture
@@ -35,36 +46,6 @@ def supervisor(stack: Stack, street: Street) -> ApiClient:
     caller = ApiClient(stack.url)
     caller.sign_in(street.supervisor, PASSWORD)
     return caller
-
-
-def on_shift(context: BrowserContext, stack: Stack, street: Street) -> Page:
-    page = context.new_page()
-    page.goto(f"{stack.url}/patrol/")
-    sign_in(page, street.officer)
-    page.get_by_role("button", name="Start my shift").click()
-    expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
-    return page
-
-
-KEPT = """(name) => new Promise((done) => {
-    const opening = indexedDB.open('openpatrol');
-    opening.onsuccess = () => {
-        const asking = opening.result.transaction('kept').objectStore('kept').getAllKeys();
-        asking.onsuccess = () => {
-            opening.result.close();
-            done(asking.result.some(([, each]) => each.startsWith(name)));
-        };
-    };
-})"""
-
-
-def at_the_car(context: BrowserContext, stack: Stack, street: Street) -> Page:
-    page = on_shift(context, stack, street)
-    street.car_is_over(minutes=25)
-    page.get_by_role("button", name="I’m going").click()
-    page.get_by_role("button", name="I’m here").click()
-    expect(page.get_by_role("heading", name="What you see")).to_be_visible()
-    return page
 
 
 def plate(page: Page) -> Any:
@@ -91,7 +72,7 @@ def test_what_is_filled_in_survives_a_reload_and_the_evidence_arrives_with_its_p
     chromium: Browser, stack: Stack, street: Street, supervisor: ApiClient, photo: Path
 ):
     context = phone_in(chromium, street)
-    page = at_the_car(context, stack, street)
+    page = at_the_car(context, street)
     plate(page).press_sequentially("abi2cde")
     page.get_by_role("button", name=f"Is it {PLATE}?").click()
     page.get_by_role("button", name="Front: not seen").click()
@@ -135,10 +116,10 @@ def test_what_is_filled_in_survives_a_reload_and_the_evidence_arrives_with_its_p
 
 
 def test_two_observations_run_side_by_side_without_a_signal_and_arrive_when_it_is_back(
-    chromium: Browser, stack: Stack, street: Street, supervisor: ApiClient
+    chromium: Browser, street: Street, supervisor: ApiClient
 ):
     context = phone_in(chromium, street)
-    page = on_shift(context, stack, street)
+    page = on_shift(context, street)
     page.get_by_role("link", name="Found").click()
     page.get_by_role("link", name="New observation").click()
     page.get_by_role("button", name=street.name).click()
@@ -189,9 +170,9 @@ def of(street: Street, supervisor: ApiClient) -> list[dict[str, Any]]:
     ]
 
 
-def test_a_plate_and_valves_by_keyboard(chromium: Browser, stack: Stack, street: Street):
+def test_a_plate_and_valves_by_keyboard(chromium: Browser, street: Street):
     context = phone_in(chromium, street)
-    page = at_the_car(context, stack, street)
+    page = at_the_car(context, street)
     plate(page).press_sequentially("ab2cde")
     for _ in "2cde":
         page.keyboard.press("ArrowLeft")
@@ -209,10 +190,10 @@ def test_a_plate_and_valves_by_keyboard(chromium: Browser, stack: Stack, street:
 
 
 def test_what_is_added_to_a_look_outlives_a_crash_and_is_gone_once_recorded(
-    chromium: Browser, stack: Stack, street: Street
+    chromium: Browser, street: Street
 ):
     context = phone_in(chromium, street)
-    page = at_the_car(context, stack, street)
+    page = at_the_car(context, street)
     look(page, PLATE)
     page.get_by_text("Add a note").click()
     note = page.get_by_label("What do you add to this look?")
@@ -228,9 +209,9 @@ def test_what_is_added_to_a_look_outlives_a_crash_and_is_gone_once_recorded(
     context.close()
 
 
-def test_what_is_missing_is_said_before_it_is_recorded(chromium: Browser, stack: Stack, street: Street):
+def test_what_is_missing_is_said_before_it_is_recorded(chromium: Browser, street: Street):
     context = phone_in(chromium, street)
-    page = at_the_car(context, stack, street)
+    page = at_the_car(context, street)
     page.get_by_role("button", name="Record this look").click()
     expect(page.get_by_text("an empty look proves nothing")).to_be_visible()
     page.get_by_label("Note", exact=True).fill("The plate can’t be read.")
@@ -244,12 +225,9 @@ def test_what_is_missing_is_said_before_it_is_recorded(chromium: Browser, stack:
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_state_of_a_visit_is_within_wcag(
-    chromium: Browser, stack: Stack, street: Street, scheme: Any, photo: Path
-):
-    context = phone_in(chromium, street, color_scheme=scheme)
-    page = at_the_car(context, stack, street)
+def test_every_state_of_a_visit_is_within_wcag(chromium: Browser, street: Street, photo: Path):
+    context = phone_in(chromium, street)
+    page = at_the_car(context, street)
     page.get_by_role("button", name="Front: not seen").click()
     plate(page).fill("ABI2CDE")
     page.get_by_text("Phrases to put in").click()
@@ -257,28 +235,28 @@ def test_every_state_of_a_visit_is_within_wcag(
     page.get_by_text("Incident", exact=True).click()
     page.locator("input[capture]").set_input_files(photo)
     expect(page.locator(".thumbs canvas")).to_be_visible()
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     assert_fits(page)
     look(page, "")
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     look(page, PLATE)
     page.get_by_text("Add a note").click()
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     page.get_by_role("button", name="Begin a notice").click()
     expect(page.get_by_label("The notice’s number")).to_be_visible()
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     page.get_by_role("button", name="Drove away after").click()
     page.get_by_role("link", name="Found").click()
     page.locator("visits-list summary").first.click()
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     page.get_by_role("link", name="New observation").click()
     expect(page.get_by_role("button", name=street.name)).to_be_visible()
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     page.get_by_role("button", name="Not in a bay").click()
     page.get_by_label("Contravention").fill("30")
     page.get_by_role("button", name=re.compile("^30")).click()
     page.get_by_role("button", name="Begin to observe").click()
-    assert violations(page) == []
+    assert violations_day_and_night(page) == []
     assert_fits(page)
     context.close()
 

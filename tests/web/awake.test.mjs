@@ -81,6 +81,17 @@ test('a phone that was put away for a moment keeps its screen on again', async (
   assert.equal(held(), 0);
 });
 
+test('a lock that the browser took back, to save the battery, is asked for again', async () => {
+  const hand = makeHand();
+  stayAwake(hand);
+  await turn();
+  locks[0].release();
+  mock.timers.tick(10_000);
+  await turn();
+  assert.deepEqual([held(), locks.length], [1, 2]);
+  hand.stop();
+});
+
 test('who did not choose it keeps an ordinary phone', async () => {
   chosen = 'off';
   const hand = makeHand();

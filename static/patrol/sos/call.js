@@ -128,10 +128,9 @@ export class Call extends EventTarget {
     return this.#said.acknowledged_at ? 'seen' : 'sent';
   }
 
-  /** Once a place was refused, the call goes without one until somebody has it. */
   async #send() {
     const { id } = this.#call;
-    const place = this.#refused && !this.#said ? null : this.place;
+    const { place } = this;
     await this.#attempt(id, async () => {
       const said = await this.#post(id, place);
       return () => {

@@ -1,0 +1,53 @@
+"""An officer's first steps in a browser, for tests of what comes after them."""
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from .conftest import DESK, Street, sign_in
+
+PLANNED_WITHIN = 30_000  # ms; on a busy machine
+
+
+def opened(context: BrowserContext, street: Street, screen: str = "task") -> Page:
+    """The street's officer has signed in."""
+    page = context.new_page()
+    page.goto(f"{street.stack.url}/patrol/#{screen}")
+    sign_in(page, street.officer)
+    expect(page.locator("tab-bar")).to_be_visible()
+    return page
+
+
+def on_shift(context: BrowserContext, street: Street) -> Page:
+    """They have begun, and there is nothing to do yet."""
+    page = opened(context, street)
+    page.get_by_role("button", name="Start my shift").click()
+    expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
+    return page
+
+
+def on_the_way(context: BrowserContext, street: Street) -> Page:
+    """They go to a car that is 25 minutes over."""
+    page = on_shift(context, street)
+    go(page, street)
+    return page
+
+
+def go(page: Page, street: Street) -> None:
+    street.car_is_over(minutes=25)
+    page.get_by_role("button", name="I’m going").click(timeout=PLANNED_WITHIN)
+    expect(page.get_by_role("button", name="I’m here")).to_be_visible()
+
+
+def at_the_car(context: BrowserContext, street: Street) -> Page:
+    """They stand there."""
+    page = on_the_way(context, street)
+    page.get_by_role("button", name="I’m here").click()
+    expect(page.locator("sighting-form")).to_be_visible()
+    return page
+
+
+def desk_of(chromium: Browser, street: Street) -> Page:
+    """The page of the street's supervisor, in a browser of its own."""
+    desk = chromium.new_context(viewport=DESK).new_page()
+    desk.goto(f"{street.stack.url}/desk/")
+    sign_in(desk, street.supervisor)
+    return desk
