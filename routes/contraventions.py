@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, json, request
 
-from enforcement.domain.codes import Contravention, all_contraventions, suffixes_of
+from enforcement.domain.codes import Contravention, suffixes_of
 from enforcement.domain.policy import EnforcementPolicy
 from enforcement.pipeline.rules import policy_of
 
@@ -22,12 +22,12 @@ blueprint = Blueprint("contraventions", __name__, description="What officers loo
 @blueprint.response(200, ContraventionList)
 @blueprint.alt_response(304, description="It is as it was under the tag that `If-None-Match` gives")
 def list_contraventions():
-    """The list to search in, and what must be seen of each before a notice.
+    """The authority's list to search in, in its order, and what must be seen of each before a notice.
 
     It changes with the policy only: keep it with its `ETag`, and ask again with `If-None-Match`.
     """
     policy = policy_of(session)
-    items = [_told(each, policy) for each in all_contraventions()]
+    items = [_told(each, policy) for each in policy.contraventions()]
     response = Response(json.dumps(ContraventionList().dump({"items": items})), mimetype="application/json")
     response.add_etag()
     return response.make_conditional(request)

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .codes import contravention, split_code
+from .codes import Contravention, all_contraventions, contravention, split_code
 from .policy_reading import Faults, Reader
 from .priority import WEIGHT_BOUNDS, Weights
 from .refusals import Invalid, NotFound
@@ -65,7 +65,8 @@ class EnforcementPolicy:
     `look` and `attendance` are what a first of two sightings and a visit usually take: the planner's estimates.
     `street_seen_within`: every street shall be seen so often; None is no such floor. `control_room_phone`, `_sms`:
     the numbers that an officer in need calls or writes to when there is no network but the telephone's.
-    `equipment`: what an officer looks over before going out.
+    `equipment`: what an officer looks over before going out. `codes`: what officers may raise themselves, in
+    the order in which a phone shows them; None is all of the national list.
     """
 
     name: str
@@ -86,6 +87,7 @@ class EnforcementPolicy:
     control_room_phone: str | None = None
     control_room_sms: str | None = None
     equipment: tuple[str, ...] = EQUIPMENT
+    codes: tuple[str, ...] | None = None
     presence_codes: frozenset[str] = frozenset()
     default_observation: Observation = Observation()
     observations: Mapping[tuple[str, str | None], Observation] = field(default_factory=dict, hash=False)
@@ -121,6 +123,15 @@ class EnforcementPolicy:
     def at_the_car(self, watching_minutes: int, *, first_of_two: bool) -> timedelta:
         """How long an officer is usually busy there: `look`, or to watch the car and then an `attendance`."""
         return self.look if first_of_two else timedelta(minutes=watching_minutes) + self.attendance
+
+    def contraventions(self) -> tuple[Contravention, ...]:
+        """What officers look for here, as the authority puts it in order."""
+        return all_contraventions() if self.codes is None else tuple(map(contravention, self.codes))
+
+    def check_raised(self, code: str) -> None:
+        """Raise Invalid for a code that officers may not raise themselves here."""
+        if contravention(code) not in self.contraventions():
+            raise Invalid(f"Your council does not enforce code {code}: choose another from its list.")
 
     def enabled(self, code: str, reason: Reason) -> bool:
         """May this be raised at all? What turns on presence alone must be switched on by code."""
@@ -180,6 +191,7 @@ def _policy(read: Reader) -> EnforcementPolicy:
         control_room_phone=read.text("control_room_phone", None, _telephone),
         control_room_sms=read.text("control_room_sms", None, _telephone),
         equipment=_equipment(read),
+        codes=_codes(read),
         presence_codes=frozenset(read.texts("presence_codes", _presence_code)),
         default_observation=_observation(read.part("default_observation")),
         observations=dict(_observed(each) for each in read.parts("observations")),
@@ -201,6 +213,17 @@ def _equipment(read: Reader) -> tuple[str, ...]:
     if len(set(items)) < len(items):
         read.fault("equipment", "names an item more than once")
     return items
+
+
+def _codes(read: Reader) -> tuple[str, ...] | None:
+    codes = read.maybe_texts("codes", _known_code)
+    if codes is None:
+        return None
+    if not codes:
+        read.fault("codes", "must name a code, or be null for all of the national list")
+    if len(set(codes)) < len(codes):
+        read.fault("codes", "names a code more than once")
+    return tuple(codes)
 
 
 def _item(written: str) -> str:

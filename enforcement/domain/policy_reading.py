@@ -75,6 +75,10 @@ class Reader:
                 self.fault(f"{name}/{index}", "must be a text")
         return taken
 
+    def maybe_texts(self, name: str, check: Callable[[str], str]) -> list[str] | None:
+        """Texts, or None where they are left out or null."""
+        return None if self._take(name, None) is None else self.texts(name, check)
+
     def part(self, name: str) -> "Reader":
         return Reader(self._take(name, {}), self._faults, f"{self._pointer}/{name}")
 

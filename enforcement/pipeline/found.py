@@ -24,7 +24,7 @@ from ..domain.overstays import Overstay
 from ..domain.refusals import Conflict, Invalid, about
 from ..domain.tasks import FINAL_STATES, EndReason, ShiftState, TaskEvent, TaskState
 from . import distance, duty, late, observed, tasks
-from .rules import Rules, restrictions_at, rules_of, suspensions_of
+from .rules import Rules, policy_of, restrictions_at, rules_of, suspensions_of
 
 MOST = 20  # that one officer may have open: more can't be watched by anybody
 TAKEN_OVER = "An officer is at the car and raised it themselves."
@@ -36,7 +36,7 @@ def observe(session: Session, bay: Bay, officer_id: UUID, said: Mapping[str, Any
     Judged by when it was done: it belongs to the shift that the officer was on then. Of a shift that has ended
     since it is withdrawn with it, and takes what was done about it then. Raises Invalid, Conflict.
     """
-    _check_code(said)
+    _check_code(session, said)
     done_at = min(said["recorded_at"], now)
     stay = _stay_at(session, bay, done_at)
     sensors = _open_tasks(session, stay)
@@ -58,9 +58,9 @@ def observe(session: Session, bay: Bay, officer_id: UUID, said: Mapping[str, Any
     return task
 
 
-def _check_code(said: Mapping[str, Any]) -> None:
+def _check_code(session: Session, said: Mapping[str, Any]) -> None:
     with about("/code"):
-        contravention(said["code"])
+        policy_of(session).check_raised(said["code"])
     with about("/suffix"):
         check_suffix(said["code"], said["suffix"])
 

@@ -6,13 +6,18 @@ const MOST_FOUND = 6;
 
 /**
  * Those that fit what was typed, the likeliest first; where nothing was, those that this officer used lately
- * (`recent`: their codes). `items`: as GET /contraventions lists them.
+ * (`recent`: their codes), and then the first of the list. `items`: as GET /contraventions lists them.
  */
 export function searched(items, text, recent = []) {
   const words = wordsOf(text);
-  if (!words.length) return recent.map((code) => items.find((item) => item.code === code)).filter(Boolean).slice(0, MOST_FOUND);
+  if (!words.length) return [...new Set([...usedOf(items, recent), ...items])].slice(0, MOST_FOUND);
   const fitting = items.filter((item) => words.every((word) => fits(item, word)));
   return fitting.sort((one, other) => rank(one, words[0]) - rank(other, words[0])).slice(0, MOST_FOUND);
+}
+
+/** Those of the list that were used lately: a code may have left it since. */
+export function usedOf(items, recent) {
+  return recent.map((code) => items.find((item) => item.code === code)).filter(Boolean);
 }
 
 /** A code just used goes first, and each stands once. */

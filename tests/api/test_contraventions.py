@@ -29,6 +29,13 @@ def test_every_code_is_there_with_its_words_and_what_is_asked_for(council: Counc
     }
 
 
+def test_a_council_with_a_list_of_its_own_has_it_on_its_phones_in_its_order(council: Council):
+    policy = council.supervisor.get("/authority")["policy"]
+    council.administrator.patch("/authority", {"policy": policy | {"codes": ["30", "01", "62"]}})
+    _, officer = council.person("officer")
+    assert [each["code"] for each in officer.get("/contraventions")["items"]] == ["30", "01", "62"]
+
+
 def test_a_suffix_for_which_the_policy_asks_something_else_says_so(council: Council):
     policy = council.supervisor.get("/authority")["policy"]
     asked = [

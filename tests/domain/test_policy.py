@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from enforcement.domain.codes import all_contraventions
 from enforcement.domain.policy import (
     EnforcementPolicy,
     Observation,
@@ -146,6 +147,20 @@ def test_a_member_of_the_wrong_kind_is_a_fault_not_a_crash(member):
         if member == "name" and nonsense == "text":
             continue
         assert faults_of({"name": "ours", member: nonsense})
+
+
+def test_what_officers_may_raise_is_the_national_list_or_the_councils_own_in_its_order():
+    anything, ours = (
+        policy_from({"name": "ours", "codes": None}),
+        policy_from({"name": "ours", "codes": ["30", "01"]}),
+    )
+    assert [each.code for each in ours.contraventions()] == ["30", "01"]
+    assert anything.contraventions() == all_contraventions()
+    anything.check_raised("62")
+    with pytest.raises(Invalid, match="does not enforce code 62"):
+        ours.check_raised("62")
+    for wrong in ([], ["30", "30"], ["50"], ["30u"], [30], "30"):
+        assert faults_of({"name": "ours", "codes": wrong})
 
 
 def test_what_concerns_safety_has_bounds():

@@ -103,6 +103,23 @@ def test_only_codes_and_suffixes_of_the_list(
     assert problem["errors"][0]["pointer"] == pointer
 
 
+def test_a_code_that_the_council_does_not_enforce_is_refused_in_words_and_what_was_raised_before_goes_on(
+    town: Town, officer: Officer
+):
+    before = raised(town, officer, "62")
+    policy = town.supervisor.get("/authority")["policy"]
+    town.administrator.patch("/authority", {"policy": policy | {"codes": ["01", "30"]}})
+    problem = officer.phone.post("/found", body(town, "62"), 422)
+    assert problem["errors"] == [
+        {
+            "pointer": "/code",
+            "detail": "Your council does not enforce code 62: choose another from its list.",
+        }
+    ]
+    assert raised(town, officer, "01")["code"] == "01"
+    assert before["id"] in {each["id"] for each in officer.mine()}
+
+
 def test_a_suffix_may_be_typed_as_on_a_notice(town: Town, officer: Officer):
     assert raised(town, officer, "12", suffix="R")["suffix"] == "r"
 

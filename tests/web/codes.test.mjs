@@ -14,8 +14,9 @@ test('a contravention is found by its number and by its words', () => {
   assert.deepEqual(codes(searched(ITEMS, 'zebra')), []);
 });
 
-test('before anything is typed, those used lately are offered', () => {
-  assert.deepEqual(codes(searched(ITEMS, '', ['30', '99', '01'])), ['30', '01']);
+test('before anything is typed, those used lately are offered, and then the first of the list', () => {
+  assert.deepEqual(codes(searched(ITEMS, '', ['30', '99', '01'])), ['30', '01', '24', '27']);
+  assert.deepEqual(codes(searched(ITEMS, '')), ['01', '24', '27', '30']);
   assert.deepEqual(usedLately(['30', '01'], '01'), ['01', '30']);
 });
 

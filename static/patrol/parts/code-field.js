@@ -1,6 +1,6 @@
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
-import { searched } from '../codes.js';
+import { searched, usedOf } from '../codes.js';
 
 /** What the car is thought to have done: searched for by number or words, then a suffix. Emits `code` when chosen. */
 export class CodeField extends HTMLElement {
@@ -44,7 +44,8 @@ export class CodeField extends HTMLElement {
   #words(text, found) {
     if (!this.#items.length) return say('code-none-known');
     if (text.trim()) return say('code-count', { count: found.length });
-    return found.length ? say('code-recent') : '';
+    if (found.length === this.#items.length) return '';
+    return say(usedOf(this.#items, this.#recent).length ? 'code-recent' : 'code-first');
   }
 
   #tapped(button) {

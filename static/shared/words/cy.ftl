@@ -856,7 +856,8 @@ spot-help = Er enghraifft: y tu allan i’r becws, gyferbyn â rhif 12
 spot-bay = Mae mewn bae
 code-search = Tramgwydd: rhif neu eiriau
 code-none-known = Ni lwythwyd y rhestr erioed ar y ffôn hwn. Daw pan fydd signal.
-code-recent = Defnyddiwyd yn ddiweddar
+code-recent = Y rhai diweddar yn gyntaf. Am y lleill, teipiwch rif neu eiriau.
+code-first = Y rhai cyntaf ar y rhestr. Am y lleill, teipiwch rif neu eiriau.
 code-count = { $count ->
     [0] Dim byd felly yn y rhestr.
    *[other] Canfuwyd { $count }

@@ -809,7 +809,8 @@ spot-help = For example: outside the bakery, opposite number 12
 spot-bay = It is in a bay
 code-search = Contravention: number or words
 code-none-known = The list was never loaded on this phone. It comes when there is signal.
-code-recent = Used lately
+code-recent = Used lately first. For others, type a number or words.
+code-first = The first of the list. For others, type a number or words.
 code-count = { $count ->
     [0] Nothing like that in the list.
     [one] 1 found
