@@ -53,7 +53,7 @@ export function bytesToGo(steps, received = () => 0) {
   return steps.reduce((sum, step) => sum + (isPhoto(step) ? (step.about.size ?? 0) - received(step.id) : JSON.stringify(step.body).length), 0);
 }
 
-/** The steps of the same task that wait until the officer has decided about this one. */
+/** The steps of the same task that wait until the officer has decided about this one; its photos are part of it. */
 export function waitingBehind(step, steps) {
-  return steps.filter((each) => each.state !== NEEDS_YOU && heldBy(each, steps)?.id === step.id);
+  return steps.filter((each) => each.state !== NEEDS_YOU && !isPhoto(each) && heldBy(each, steps)?.id === step.id);
 }

@@ -1,9 +1,8 @@
 /** What an officer does, as steps for the outbox. Each is done when it is kept on the phone, not when it arrives. */
 
 import { isSure, now } from '../shared/clock.js';
+import { UNDO_FOR } from '../shared/undo.js';
 import { PHOTO } from './store/order.js';
-
-export const UNDO_FOR = 8_000;
 
 export class Work {
   #outbox;

@@ -1,7 +1,6 @@
 import { html } from './html.js';
 import { say } from './say.js';
-
-const SECONDS = 8;
+import { UNDO_FOR } from './undo.js';
 
 /**
  * Undo instead of "are you sure": `offer(words, undo)` shows for a moment what was done, and the way back. Where
@@ -20,7 +19,7 @@ export class UndoBar extends HTMLElement {
     this.#end();
     this.#undo = undo;
     this.replaceChildren(html`<div class="notice"><p>${words}</p><button type="button">${say('undo')}</button></div>`);
-    this.#timer = setTimeout(() => this.#end(), SECONDS * 1000);
+    this.#timer = setTimeout(() => this.#end(), UNDO_FOR);
   }
 
   /** It can't be taken back here any more. */
@@ -32,7 +31,7 @@ export class UndoBar extends HTMLElement {
     const undone = await this.#end()?.();
     if (undone !== false) return;
     this.replaceChildren(html`<div class="notice"><p>${say('undo-too-late')}</p></div>`);
-    this.#timer = setTimeout(() => this.#end(), SECONDS * 1000);
+    this.#timer = setTimeout(() => this.#end(), UNDO_FOR);
   }
 
   #end() {

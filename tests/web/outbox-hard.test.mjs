@@ -4,9 +4,10 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { ApiError } from '../../static/shared/api.js';
+import { UNDO_FOR } from '../../static/shared/undo.js';
 import { openDatabase } from '../../static/patrol/store/database.js';
 import { exported } from '../../static/patrol/store/export.js';
-import { DROP_FOR, Outbox } from '../../static/patrol/store/outbox.js';
+import { Outbox } from '../../static/patrol/store/outbox.js';
 import { Photos } from '../../static/patrol/store/photos.js';
 import { Sent } from '../../static/patrol/store/sent.js';
 import { Kept } from '../../static/patrol/store/kept.js';
@@ -183,35 +184,100 @@ test('nothing is woken up for what only its officer can decide', async () => {
   assert.equal(outbox.nextIn(), null);
 });
 
-test('what was dropped comes back within its moment, and afterwards is gone with its photos', async () => {
-  let at = 1_000;
+const lookWithPhoto = (id = 'look') => [
+  { ...step('sighting'), body: { id, version: 1 } }, { kind: 'photo', task: 't', about: { sighting: id, sha256: 'abc' } },
+];
+
+/** A phone at whose server nothing of task t is taken, and what it forgot for good. `keeps`: of these, a record is kept. */
+async function makeRefused({ keeps = [] } = {}) {
+  const clock = { at: 1_000_000 };
   const forgotten = [];
-  const { outbox } = await makePhone({
-    clock: () => at, send: async () => { throw refusal(409); }, forget: async ({ kind }) => { forgotten.push(kind); },
-  });
-  const [look] = await outbox.addAll([{ ...step('sighting'), body: { id: 'look', version: 1 } }, { kind: 'photo', task: 't', about: { sighting: 'look' } }]);
+  const send = async ({ kind, task }) => {
+    if (task !== 't' || kind === 'photo') return {};
+    throw refusal(409, keeps.includes(kind) ? { kept: true } : {});
+  };
+  const forget = async ({ kind }) => { forgotten.push(kind); };
+  const phone = await makePhone({ clock: () => clock.at, send, forget });
+  const theMomentIsOver = () => { clock.at += UNDO_FOR; return phone.outbox.drain(); };
+  return { ...phone, forgotten, theMomentIsOver };
+}
+
+test('what was let go comes back within its moment, and afterwards is gone with its photos', async () => {
+  const { outbox, forgotten, theMomentIsOver } = await makeRefused();
+  const [look] = await outbox.addAll(lookWithPhoto());
   await outbox.drain();
-  await outbox.drop(look);
+  await outbox.letGo(look);
   assert.deepEqual(outbox.steps, []);
   await outbox.drain();
-  await outbox.restore(look);
+  assert.equal(await outbox.restore(look), true);
   assert.deepEqual(outbox.steps.map(({ state }) => state), ['needs-you', 'waiting']);
-  await outbox.drop(look);
-  at += DROP_FOR + 1;
-  await outbox.drain();
+  await outbox.letGo(look);
+  await theMomentIsOver();
   assert.deepEqual(forgotten, ['sighting', 'photo']);
-  await outbox.restore(look);
+  assert.equal(await outbox.restore(look), false);
   assert.deepEqual(outbox.steps, []);
 });
 
+test('the photos of a look that the supervisor has go to the server', async () => {
+  const { outbox, got, forgotten, theMomentIsOver } = await makeRefused({ keeps: ['sighting'] });
+  const [look] = await outbox.addAll(lookWithPhoto());
+  await outbox.drain();
+  await outbox.leave(look);
+  await outbox.drain();
+  assert.deepEqual(kinds(got), ['sighting']);
+  await theMomentIsOver();
+  assert.deepEqual(kinds(got), ['sighting', 'photo']);
+  assert.deepEqual(forgotten, ['sighting']);
+  assert.deepEqual(outbox.steps, []);
+});
+
+test('photos of a look that nobody has can go nowhere: they go with it', async () => {
+  const { outbox, got, forgotten, theMomentIsOver } = await makeRefused();
+  const [look] = await outbox.addAll(lookWithPhoto());
+  await outbox.drain();
+  await outbox.leave(look, { all: true });
+  await theMomentIsOver();
+  assert.deepEqual(kinds(got), ['sighting']);
+  assert.deepEqual(forgotten, ['sighting', 'photo']);
+});
+
+test('while a step can be brought back, what came after it waits, and goes when the moment is over', async () => {
+  const { outbox, got, theMomentIsOver } = await makeRefused();
+  const [arrived] = await outbox.addAll([step('arrive'), step('outcome'), step('accept', 'another')]);
+  await outbox.drain();
+  for (const way of [() => outbox.letGo(arrived), () => outbox.sayAnew(arrived), () => outbox.leave(arrived, { all: true })]) {
+    await way();
+    await outbox.drain({ all: true });
+    assert.deepEqual(kinds(got), ['arrive', 'accept']);
+    assert.equal(outbox.nextIn(), UNDO_FOR);
+    assert.equal(await outbox.restore(arrived), true);
+  }
+  assert.equal(outbox.nextIn(), null);
+  assert.deepEqual(kinds(outbox.needingYou), ['arrive']);
+  await outbox.letGo(arrived);
+  await theMomentIsOver();
+  assert.deepEqual(kinds(got), ['arrive', 'accept', 'outcome']);
+});
+
+test('what was left with the supervisor and brought back goes there no longer, nor does what waits behind it', async () => {
+  const { outbox, theMomentIsOver } = await makeRefused({ keeps: ['outcome'] });
+  const [arrived] = await outbox.addAll([step('arrive'), step('outcome')]);
+  await outbox.drain();
+  await outbox.leave(arrived, { all: true });
+  await outbox.restore(arrived);
+  await outbox.letGo(arrived);
+  await theMomentIsOver();
+  assert.deepEqual(kinds(outbox.needingYou), ['outcome']);
+});
+
 test('what is left with the supervisor takes what waits behind it along, if the server has kept that', async () => {
-  const { outbox, got } = await makePhone({ send: async ({ kind }) => { throw refusal(409, { kept: kind !== 'arrive' && kind !== 'look-again' }); } });
+  const { outbox, got, theMomentIsOver } = await makeRefused({ keeps: ['sighting', 'outcome'] });
   const [arrived] = await outbox.addAll(['arrive', 'sighting', 'look-again', 'outcome'].map((kind) => step(kind)));
   const arrivedToo = [];
   outbox.addEventListener('sent', ({ detail }) => arrivedToo.push(detail.step.kind));
   await outbox.drain();
-  await outbox.leave(arrived);
-  await outbox.drain();
+  await outbox.leave(arrived, { all: true });
+  await theMomentIsOver();
   assert.deepEqual(kinds(got), ['arrive', 'sighting', 'look-again']);
   assert.deepEqual(arrivedToo, ['sighting']);
   assert.deepEqual(outbox.steps.map(({ kind, state }) => [kind, state]), [['look-again', 'needs-you'], ['outcome', 'waiting']]);

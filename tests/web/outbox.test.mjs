@@ -95,7 +95,7 @@ test('a refused step is sent again upon the task as it is now, under its own id;
   stale = false;
   const [first, second] = outbox.needingYou;
   await outbox.sendAgain(first.id, 9);
-  await outbox.drop(second.id);
+  await outbox.letGo(second.id);
   await outbox.drain();
   assert.equal(got.at(-1).id, first.id);
   assert.equal(got.at(-1).body.version, 9);

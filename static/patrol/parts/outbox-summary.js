@@ -33,7 +33,7 @@ export class OutboxSummary extends HTMLElement {
     ].filter(Boolean);
     const contact = live ? say('outbox-in-touch') : heardAt ? say('outbox-last-contact', { at: clock(heardAt, zone) }) : say('outbox-no-contact');
     const mark = JSON.stringify([words, contact]);
-    this.querySelector('button').hidden = outbox.nextIn() === null;
+    this.querySelector('button').hidden = !waiting.length || outbox.nextIn() === null;
     if (mark === this.#mark) return;
     this.#mark = mark;
     this.querySelector('.waits').className = `waits ${waiting.length || outbox.needingYou.length ? 'soon' : 'fine'}`;

@@ -13,8 +13,8 @@ const GONE = ['photo-lost', 'bad-photo'];
 
 /**
  * A step that the server did not take: what its officer recorded beside the task as it is now, why, and what can be
- * done. Emits `send-again` {id, version}, `correct` {id, said}, `drop` {id}, `leave` {id} (it and what waits behind it)
- * and `anew` {id}.
+ * done. Emits `send-again` {id, version}, `correct` {id, said}, and with {id} `let-go`, `leave`, `leave-all` (it and what
+ * waits behind it) and `anew`.
  */
 export class RefusedStep extends HTMLElement {
   #step;
@@ -45,8 +45,10 @@ export class RefusedStep extends HTMLElement {
       <div class="ways">
         ${anew && html`<button type="button" class="main" value="anew">${say('refused-anew')}</button>`}
         ${again && html`<button type="button" class="main" value="send-again">${say('refused-again')}</button>`}
-        ${behind > 0 && html`<button type="button" value="leave">${say('refused-leave-all')}</button>`}
-        <button type="button" value="drop">${say(step.problem.kept ? 'refused-leave' : 'refused-drop')}</button>
+        ${behind > 0 && html`<button type="button" value="leave-all">${say('refused-leave-all')}</button>`}
+        ${step.problem.kept
+          ? html`<button type="button" value="leave">${say('refused-leave')}</button>`
+          : html`<button type="button" value="let-go">${say('refused-drop')}</button>`}
       </div>`;
   }
 

@@ -51,9 +51,10 @@ export class OutboxScreen extends Screen {
     on('send-now', () => this.#sendNow());
     on('send-again', ({ id, version }) => outbox.sendAgain(id, version).then(() => this.hand.send()));
     on('correct', ({ id, said }) => outbox.correct(id, said).then(() => this.hand.send()));
-    on('drop', ({ id }) => this.#away(id, () => outbox.drop(id)));
+    on('let-go', ({ id }) => this.#away(id, () => outbox.letGo(id)));
     on('leave', ({ id }) => this.#away(id, () => outbox.leave(id)));
-    on('anew', ({ id }) => this.#away(id, () => outbox.drop(id)).then(() => { location.hash = 'task'; }));
+    on('leave-all', ({ id }) => this.#away(id, () => outbox.leave(id, { all: true })));
+    on('anew', ({ id }) => this.#away(id, () => outbox.sayAnew(id)).then(() => { location.hash = 'task'; }));
     this.querySelector('#taken-along').addEventListener('click', ({ target }) => this.#export(target.closest('button')?.value));
   }
 
@@ -141,10 +142,10 @@ export class OutboxScreen extends Screen {
   }
 
   /** One tap, and for a moment the way back. */
-  async #away(id, drop) {
+  async #away(id, become) {
     const { outbox, undo } = this.hand;
     const kept = outbox.steps.find((step) => step.id === id)?.problem?.kept;
-    await drop();
+    await become();
     this.hand.send();
     undo.offer(say(kept ? 'undo-left' : 'undo-dropped'), () => outbox.restore(id));
     document.querySelector('main').focus();

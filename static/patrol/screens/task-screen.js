@@ -2,13 +2,13 @@ import { now, zone } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
 import { lawfulWords, overWords, placeWords } from '../../shared/task-words.js';
+import { UNDO_FOR } from '../../shared/undo.js';
 import { endedWords } from '../endings.js';
 import '../parts/shift-card.js';
 import { ShiftCard } from '../parts/shift-card.js';
 import '../parts/task-card.js';
 import '../parts/task-switch.js';
 import '../parts/walk-hint.js';
-import { UNDO_FOR } from '../work.js';
 import { Screen } from './screen.js';
 
 const VISIT = 'visit-steps'; // what one does at the car: asked for as soon as there is a task, needed on arrival

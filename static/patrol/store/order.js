@@ -31,9 +31,9 @@ function isOurs(type) {
 }
 
 /**
- * The step to send next: the oldest that waits, behind no other of its task that needs a decision. Photos are large,
- * and hold nobody up: they follow when all else has gone, each after its sighting. `held`: tasks, and steps without
- * one, that rest for now.
+ * The step to send next: the oldest that waits, behind no other of its task that needs a decision, or that may still
+ * be brought back. Photos are large, and hold nobody up: they follow when all else has gone, each after its sighting.
+ * `held`: tasks, and steps without one, that rest for now.
  */
 export function nextOf(steps, now, held = new Set()) {
   const [photos, others] = [steps.filter(isPhoto), steps.filter((step) => !isPhoto(step))];

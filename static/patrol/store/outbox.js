@@ -4,18 +4,18 @@
  *
  * A step: { id, task, kind, path, body, about }. `id` makes it take effect once; `task` is the id of the task
  * that it belongs to, or null; `about` is what the officer is shown of it. Its `state` is `waiting`, `needs-you`
- * (with the server's `problem`) or, for a moment, `dropped`. Steps of one task wait for each other; those of other
- * tasks go past.
+ * (with the server's `problem`) or, for a moment, `dropped`: that can still be taken back, and what came after it
+ * still waits. Steps of one task wait for each other; those of other tasks go past.
  */
 
 import { newId } from '../../shared/api.js';
+import { UNDO_FOR } from '../../shared/undo.js';
 import { AWAY, builtUpon, DROPPED, heldBy, heldUntil, isSoAlready, meaningOf, NEEDS_YOU, nextOf, PHOTO, SIGNED_OUT, STUCK, WAITING } from './order.js';
 import { Steps } from './steps.js';
 
 const CHANNEL = 'openpatrol-outbox';
 const OTHER_PAGE = 20_000; // ms for another page to finish; one that the phone has put to sleep keeps nobody waiting
 const LONGEST_REST = 600; // s, whatever a server asks for
-export const DROP_FOR = 15_000; // ms
 
 export { NEEDS_YOU, PHOTO, WAITING };
 
@@ -78,8 +78,9 @@ export class Outbox extends EventTarget {
   /** Milliseconds until something can be sent; null when nothing waits for it. */
   nextIn() {
     const now = this.#clock();
-    if (nextOf(this.steps, now)) return Math.max(this.#restUntil - performance.now(), 0);
-    const until = this.waiting.map((step) => heldUntil(step, now)).filter((each) => each > now);
+    if (nextOf(this.#known, now)) return Math.max(this.#restUntil - performance.now(), 0);
+    const moments = this.#known.filter(({ state }) => state !== NEEDS_YOU).map((step) => heldUntil(step, now));
+    const until = moments.filter((each) => each > 0);
     return until.length ? Math.min(...until) - now : null;
   }
 
@@ -139,27 +140,38 @@ export class Outbox extends EventTarget {
     await this.#changed();
   }
 
-  /** Away with it, by the officer's word alone, and with the photos of it; for a moment `restore` brings it back. */
-  async drop(id) {
-    const droppedAt = this.#clock();
-    for (const step of this.#with(id)) await this.#change(step.id, ({ state }) => ({ state: DROPPED, was: state, droppedAt }));
-    await this.#changed();
+  // What a refused step can become: each of these can be taken back for a moment, by `restore`.
+
+  /** Nobody is to have it: away with it, and with the photos of it. */
+  async letGo(id) {
+    await this.#drop([this.#find(id), ...this.#photosOf(id)].filter(Boolean));
   }
 
   /**
-   * Away with it, and what waits behind it goes to the supervisor: it is sent, and where it is refused too the server
-   * has kept it, and nobody is asked again.
+   * The supervisor has it, and its photos still go there. `all`: what waits behind it goes to the supervisor, too: it
+   * is sent, and where it is refused as well the server has kept it, and nobody is asked again.
    */
-  async leave(id) {
-    const blocker = this.#find(id);
-    const behind = this.#known.filter((step) => step.state === WAITING && heldBy(step, this.#known)?.id === id);
-    for (const step of behind) await this.#change(step.id, () => ({ leave: true }));
-    if (blocker) await this.drop(id);
+  async leave(id, { all = false } = {}) {
+    const step = this.#find(id);
+    if (!step) return;
+    const behind = all ? this.#known.filter((each) => each.state === WAITING && heldBy(each, this.#known)?.id === id) : [];
+    for (const each of behind) await this.#change(each.id, () => ({ leave: id }));
+    await this.#drop([step, ...(step.problem?.kept ? [] : this.#photosOf(id))]);
   }
 
+  /** Its officer says in another step what this one was to say. */
+  async sayAnew(id) {
+    await this.#drop([this.#find(id)].filter(Boolean));
+  }
+
+  /** False where it was too late. */
   async restore(id) {
-    for (const step of this.#with(id)) await this.#change(step.id, ({ state, was }) => (state === DROPPED ? { state: was } : {}));
+    const dropped = [this.#find(id), ...this.#photosOf(id)].filter((step) => step?.state === DROPPED);
+    for (const step of dropped) await this.#change(step.id, ({ was }) => ({ state: was, undoUntil: 0 }));
+    const left = this.#known.filter(({ leave }) => leave === id);
+    for (const step of left) await this.#change(step.id, () => ({ leave: null }));
     await this.#changed();
+    return dropped.length > 0;
   }
 
   /** The server has said what time it is: what was recorded before that moves by so many milliseconds. */
@@ -226,7 +238,7 @@ export class Outbox extends EventTarget {
     await this.#clearAway();
     const held = new Set();
     while (!this.#closed) {
-      const step = nextOf(this.steps, this.#all ? Infinity : this.#clock(), held);
+      const step = nextOf(this.#known, this.#all ? Infinity : this.#clock(), held);
       if (!step) return held.size === 0;
       if (performance.now() < this.#restUntil) return false;
       const meaning = await this.#sendOne(step);
@@ -291,10 +303,16 @@ export class Outbox extends EventTarget {
     return now && this.#removeWhateverItIs(now);
   }
 
-  /** What was dropped and not brought back in its time. A clock that was turned back makes it longer by nothing. */
+  async #drop(steps) {
+    const undoUntil = this.#clock() + UNDO_FOR;
+    for (const { id } of steps) await this.#change(id, ({ state }) => ({ state: DROPPED, was: state, undoUntil }));
+    await this.#changed();
+  }
+
+  /** What was dropped and not brought back in its time. */
   async #clearAway() {
     const now = this.#clock();
-    const gone = this.#known.filter(({ state, droppedAt }) => state === DROPPED && Math.abs(now - droppedAt) > DROP_FOR);
+    const gone = this.#known.filter((step) => step.state === DROPPED && !heldUntil(step, now));
     for (const step of gone) {
       await this.#forget(step);
       await this.#store.remove(step);
@@ -337,9 +355,8 @@ export class Outbox extends EventTarget {
     }
   }
 
-  /** A step, and the photos that go with it. */
-  #with(id) {
-    return this.#known.filter((step) => step.id === id || (step.kind === PHOTO && step.about.sighting === id));
+  #photosOf(id) {
+    return this.#known.filter(({ kind, about }) => kind === PHOTO && about.sighting === id);
   }
 
   #find(id) {
