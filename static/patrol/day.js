@@ -27,6 +27,8 @@ export class Day extends EventTarget {
   #said = NOTHING;
   #shown = null;
   #hintAt = -Infinity;
+  #answers = 0; // to what the officer did, so far
+  #toldBy = new Map(); // by task, which of them told it last
   heardAt = null; // when the server was last heard, by its clock (ms)
 
   constructor({ kept, outbox }) {
@@ -51,10 +53,12 @@ export class Day extends EventTarget {
 
   /** Who is signed in, their shift and their tasks. Raises ApiError; 401 when nobody is. */
   async load() {
-    const [, work] = await Promise.all([get('/me').then((me) => this.take({ me })), askWork(this.#said.outcomes)]);
+    const asked = this.#answers;
+    const [, work] = await Promise.all([get('/me').then((me) => this.#takeMe(me, asked)), askWork(this.#said.outcomes)]);
     if (this.me.person.role !== 'officer') return;
-    this.take(work);
-    await Promise.all([this.#loadLooks(work.tasks), this.#loadNext()]);
+    const tasks = this.#newest(work.tasks, asked);
+    this.take({ ...work, tasks });
+    await Promise.all([this.#loadLooks(tasks), this.#loadNext()]);
     await this.#loadHint();
   }
 
@@ -68,11 +72,12 @@ export class Day extends EventTarget {
 
   /** A task as an answer told it: it takes the place of what was known of it. */
   takeTask(task) {
-    this.take({ tasks: [...this.#said.tasks.filter(({ id }) => id !== task.id), task] });
+    this.take({ tasks: this.#with(task) });
   }
 
   /** A shift as an answer told it. */
   takeShift(shift) {
+    this.#answers += 1;
     this.take({ me: { ...this.me, now: undefined, shift } });
   }
 
@@ -169,20 +174,43 @@ export class Day extends EventTarget {
 
   /** The server has it now: the task as it says, and the shift as it will say. */
   #takeStep(step, task) {
-    const tasks = [...this.#said.tasks.filter(({ id }) => id !== task.id), task];
+    const tasks = this.#with(task);
     const { shift } = this.me;
     const me = shift && { ...this.me, now: undefined, shift: projectShift(shift, [{ ...step, state: 'waiting' }], tasks) };
     this.take({ tasks, ...(me && { me }) });
   }
 
   #takeShift(shift) {
+    this.#answers += 1;
     const me = { ...this.me, now: undefined, shift: shift.ended_at ? null : shift };
     this.take(shift.ended_at ? { me, ended: shift } : { me });
   }
 
+  /** Asked for when there were only so many answers: a shift that was told since is newer. */
+  #takeMe(me, asked) {
+    this.take({ me: asked === this.#answers ? me : { ...me, shift: this.me.shift } });
+  }
+
+  /** A list that was asked for when there were only so many answers takes nothing back of what was told since. */
+  #newest(tasks, asked) {
+    const known = new Map(this.#said.tasks.map((task) => [task.id, task]));
+    const since = ({ id }) => this.#toldBy.get(id) > asked;
+    const listed = new Set(tasks.map(({ id }) => id));
+    const newest = tasks.map((task) => (since(task) ? newer(task, known.get(task.id)) : newer(known.get(task.id), task)));
+    return [...newest, ...this.#said.tasks.filter((task) => since(task) && !listed.has(task.id))];
+  }
+
+  /** All tasks, this one as an answer told it. */
+  #with(task) {
+    this.#answers += 1;
+    this.#toldBy.set(task.id, this.#answers);
+    const others = this.#said.tasks.filter(({ id }) => id !== task.id);
+    return [...others, newer(this.#said.tasks.find(({ id }) => id === task.id), task)];
+  }
+
   #changed() {
     const { me, tasks } = this.#said;
-    const mine = tasks.filter((task) => !task.officer || task.officer.id === me?.person.id);
+    const mine = tasks.filter(({ officer }) => officer && officer.id === me?.person.id);
     const { steps } = this.#outbox;
     const shown = projectTasks(mine, steps);
     this.#shown = { ...shown, shift: me?.shift ? projectShift(me.shift, steps, shown.tasks) : null };
@@ -209,7 +237,8 @@ export class Day extends EventTarget {
       const items = await get(`/tasks/${id}/sightings`).then((said) => said.items, () => null);
       return [id, items ? { count, items } : known[id]];
     }));
-    this.take({ looks: Object.fromEntries(looks.filter(([, found]) => found)) });
+    const since = Object.entries(this.#said.looks).filter(([id, told]) => told !== known[id]);
+    this.take({ looks: Object.fromEntries([...looks.filter(([, found]) => found), ...since]) });
   }
 
   /** While there is nothing to do, once a minute; and at once when there is nothing more to do. */
@@ -222,4 +251,9 @@ export class Day extends EventTarget {
     this.#hintAt = performance.now();
     return this.take(await get('/suggestion').catch(() => ({ walk: null })));
   }
+}
+
+/** Of two tellings of a task the later one; the second where they are of one version, or the first is missing. */
+function newer(one, other) {
+  return one && one.version > other.version ? one : other;
 }
