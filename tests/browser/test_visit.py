@@ -144,7 +144,7 @@ def test_two_observations_run_side_by_side_without_a_signal_and_arrive_when_it_i
     page.get_by_role("button", name="Record this look").click()
     expect(page.get_by_text("waits to be sent")).to_be_visible()
     page.get_by_role("button", name="Advised and moved").click()
-    expect(page.get_by_text("Closed.")).to_be_visible()
+    expect(page.get_by_text("Closed.", exact=True)).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("heading", name="outside the bakery")).to_be_visible()
     page.get_by_role("button", name="Advised and moved").click()
