@@ -32,6 +32,7 @@ export class Hand extends EventTarget {
   #zones = '';
   #sendTimer = null;
   #sending = null;
+  #all = false;
   #told = new Set();
 
   constructor(own, { session, notice, undo, announcer }) {
@@ -55,8 +56,8 @@ export class Hand extends EventTarget {
     await this.outbox.load();
     this.kept.tidy(Date.now() - DRAFTS_STAY);
     await this.day.restore();
+    this.#listen(); // before the day is told what time it is
     if (said) this.day.take(said);
-    this.#listen();
     this.#follow();
     this.live.start();
     this.send();
@@ -94,17 +95,24 @@ export class Hand extends EventTarget {
   async send({ all = false } = {}) {
     if (this.#stopped.signal.aborted) return false;
     this.#dontSend();
+    this.#all ||= all;
     this.#sending ??= this.#sendAll().finally(() => { this.#sending = null; });
-    if (all) this.outbox.drain({ all });
+    if (all && isSure()) this.outbox.drain({ all });
     return this.#sending;
   }
 
   async #sendAll() {
-    if (!isSure() && this.outbox.nextIn() !== null) await this.#load();
-    const done = await this.outbox.drain();
+    const done = (await this.#knowsWhen()) && (await this.outbox.drain({ all: this.#all }));
+    this.#all = false;
     this.#attempts = done ? 0 : this.#attempts + 1;
     this.#sendLater();
     return done;
+  }
+
+  /** What was recorded by a clock that nobody has confirmed waits until the server has said what time it is. */
+  async #knowsWhen() {
+    if (!isSure() && this.outbox.nextIn() !== null) await this.#load();
+    return isSure() || !this.outbox.waiting.some(({ unsure }) => unsure);
   }
 
   /** True while the server can be heard, as far as anybody can say. */

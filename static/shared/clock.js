@@ -27,15 +27,16 @@ export function setClock({ serverNow, zone }, phoneNow = Date.now()) {
 }
 
 /**
- * As it was found before, in milliseconds: a page that opens without a network goes on by it. `since` is the
- * server's time when it was kept: it can't be earlier now, whatever the phone says.
+ * As it was found before, in milliseconds: a page that opens without a network goes on by it, until the server says
+ * what time it is. `since` is the server's time when it was kept: it can't be earlier now, whatever the phone says.
  */
 export function setOffset(milliseconds, zone, since = -Infinity) {
+  heard = false;
   ahead = Math.max(milliseconds, since - Date.now());
   timeZone = zone;
 }
 
-/** True once the server itself has said what time it is, since the page was opened. */
+/** True once the server itself has said what time it is, since the page was opened or somebody took the phone up. */
 export function isSure() {
   return heard;
 }

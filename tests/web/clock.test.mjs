@@ -73,3 +73,10 @@ test('a page that opens without a network goes on by what was kept, and never be
   assert.equal(clock.now(), SERVER + HOUR);
   assert.equal(clock.isSure(), false);
 });
+
+test('whoever takes up a phone on which another was heard goes by their own kept clock, and is not sure of it', () => {
+  say(SERVER);
+  assert.equal(clock.isSure(), true);
+  clock.setOffset(-HOUR, 'Europe/London');
+  assert.equal(clock.isSure(), false);
+});

@@ -31,6 +31,7 @@ export class Outbox extends EventTarget {
   #changes = 0;
   #running = null;
   #asked = false;
+  #settling = Promise.resolve();
   #all = false;
   #restUntil = 0; // by performance.now()
   #received = new Map();
@@ -174,8 +175,13 @@ export class Outbox extends EventTarget {
     return dropped.length > 0;
   }
 
-  /** The server has said what time it is: what was recorded before that moves by so many milliseconds. */
-  async settleTimes(milliseconds) {
+  /** The server has said what time it is: what was recorded before that moves by so many milliseconds, then it goes. */
+  settleTimes(milliseconds) {
+    this.#settling = this.#settleTimes(milliseconds);
+    return this.#settling;
+  }
+
+  async #settleTimes(milliseconds) {
     const unsure = this.#known.filter((step) => step.unsure && step.tries === 0);
     for (const { id } of unsure) await this.#change(id, ({ body }) => ({ unsure: false, body: moved(body, milliseconds) }));
     if (unsure.length) await this.#changed();
@@ -233,6 +239,7 @@ export class Outbox extends EventTarget {
   }
 
   async #sendEach() {
+    await this.#settling.catch(() => {}); // whoever asked for it is told
     await this.#store.settle();
     await this.load();
     await this.#clearAway();
