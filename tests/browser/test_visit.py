@@ -268,3 +268,34 @@ def assert_fits(page: Page) -> None:
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert not page.evaluate(wide)
     page.evaluate("document.documentElement.style.fontSize = ''")
+
+
+SLOW_CAMERA = """() => {
+    const draw = window.createImageBitmap;
+    const drawn = new Promise((resolve) => { window.drawPhotos = resolve; });
+    window.createImageBitmap = async (...picture) => { await drawn; return draw(...picture); };
+}"""
+
+
+def test_a_photo_stays_with_its_car_and_holds_its_look_back_until_it_is_kept(
+    chromium: Browser, street: Street, photo: Path
+):
+    context = phone_in(chromium, street)
+    page = at_the_car(context, street)
+    plate(page).fill(PLATE)
+    page.evaluate(SLOW_CAMERA)
+    page.locator("input[capture]").set_input_files(photo)
+    expect(page.get_by_role("button", name="Record this look")).to_be_disabled()
+    page.get_by_role("link", name="Found").click()
+    page.get_by_role("link", name="New observation").click()
+    page.get_by_role("button", name=street.name).click()
+    observe(page, "30")
+    expect(page.get_by_role("button", name="Record this look")).to_be_enabled()
+    page.evaluate("window.drawPhotos()")
+    page.get_by_role("navigation", name="All that is in your hand").get_by_role("link").first.click()
+    expect(plate(page)).to_have_value(PLATE)
+    expect(page.locator(".thumbs canvas")).to_have_count(1)
+    page.get_by_role("navigation", name="All that is in your hand").get_by_role("link").last.click()
+    expect(plate(page)).to_have_value("")
+    expect(page.locator(".thumbs canvas")).to_have_count(0)
+    context.close()

@@ -1,20 +1,16 @@
 import { now } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
-import { drawn, MOST_PHOTOS, photoOf } from '../camera.js';
-import { isFull } from '../store/database.js';
+import { drawn, MOST_PHOTOS } from '../camera.js';
+import { LookPhotos } from '../look-photos.js';
 
 const THUMB = 144; // pixels: sharp on a dense screen
 
-/**
- * The photos of one look: taken, made small, hashed and kept on the phone at once. Emits `photos` when there are
- * others; `taken` lists them as { sha256, size, taken_at, lon, lat, accuracy_m }.
- */
+/** The photos of one look: taken, made small, hashed and kept on the phone at once. Emits `photos` when anything of them changes. */
 export class PhotoStrip extends HTMLElement {
-  #owner = null;
-  #store = null;
+  #photos = null;
   #place = () => ({});
-  taken = [];
+  #turned = null;
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -28,70 +24,71 @@ export class PhotoStrip extends HTMLElement {
     this.addEventListener('click', ({ target }) => target.closest('.thumbs button') && this.#remove(target.closest('button').value));
   }
 
-  /** `owner`: the id of the look that they are of; `taken`: those that were taken before; `place()`: where this is. */
-  async begin({ owner, store, place, taken }) {
-    [this.#owner, this.#store, this.#place] = [owner, store, place];
-    this.#say('');
-    const kept = await Promise.all(taken.map(async (photo) => ((await store.get(owner, photo.sha256)) ? photo : null)));
-    if (owner !== this.#owner) return;
-    this.taken = kept.filter(Boolean);
-    await this.#draw();
+  /** Turn to a look: `place()` is where this is, all else as `LookPhotos.of` takes it. */
+  async begin({ place, ...look }) {
+    this.#turned?.abort();
+    this.#turned = new AbortController();
+    const photos = LookPhotos.of(look);
+    [this.#photos, this.#place] = [photos, place];
+    photos.addEventListener('change', () => this.#show(), { signal: this.#turned.signal });
+    this.#say(photos.making ? say('photo-keeping') : '');
+    this.#tell();
+    await photos.forgetLost();
+    await this.#draw(photos);
   }
 
-  async #chosen(event) {
+  get taken() {
+    return this.#photos?.taken ?? [];
+  }
+
+  /** True while a photo is not there yet. */
+  get making() {
+    return (this.#photos?.making ?? 0) > 0;
+  }
+
+  #chosen(event) {
     event.stopPropagation();
     const { target } = event;
     const files = [...target.files];
     target.value = '';
-    for (const file of files) await this.#take(file);
-  }
-
-  async #take(file) {
-    if (this.taken.length >= MOST_PHOTOS) return this.#say(say('photo-most', { most: MOST_PHOTOS }));
-    this.#say(say('photo-keeping'));
-    const about = { taken_at: new Date(now()).toISOString(), ...this.#place() };
-    try {
-      const { bytes, sha256, size } = await photoOf(file);
-      if (this.taken.some((photo) => photo.sha256 === sha256)) return this.#say(say('photo-same'));
-      await this.#store.keep(this.#owner, sha256, bytes);
-      return await this.#changed([...this.taken, { sha256, size, ...about }]);
-    } catch (error) {
-      return this.#say(say(isFull(error) ? 'photo-full' : 'photo-unreadable'));
-    }
+    if (files.length) this.#photos?.take(files, { taken_at: new Date(now()).toISOString(), ...this.#place() });
   }
 
   async #remove(sha256) {
-    await this.#store.remove(this.#owner, sha256);
-    await this.#changed(this.taken.filter((photo) => photo.sha256 !== sha256));
+    await this.#photos.remove(sha256);
     this.querySelector('input').focus();
   }
 
-  async #changed(taken) {
-    this.taken = taken;
-    this.dispatchEvent(new Event('photos', { bubbles: true }));
-    await this.#draw();
-    this.#say(say('photo-count', { count: taken.length, most: MOST_PHOTOS }));
+  async #show() {
+    const { making, trouble, taken } = this.#photos;
+    const words = trouble ? say(trouble, { most: MOST_PHOTOS }) : say('photo-count', { count: taken.length, most: MOST_PHOTOS });
+    this.#say(making ? say('photo-keeping') : words);
+    this.#tell();
+    await this.#draw(this.#photos);
   }
 
-  async #draw() {
-    const owner = this.#owner;
-    const thumbs = await Promise.all(this.taken.map((photo) => this.#thumb(photo)));
-    if (owner !== this.#owner) return;
-    this.querySelector('.thumbs').replaceChildren(html`${this.taken.map(({ sha256 }, index) => html`<li>${thumbs[index]}
+  async #draw(photos) {
+    const { taken } = photos;
+    const thumbs = await Promise.all(taken.map(async (photo) => thumbOf(await photos.bytes(photo))));
+    if (photos !== this.#photos || taken !== photos.taken) return;
+    this.querySelector('.thumbs').replaceChildren(html`${taken.map(({ sha256 }, index) => html`<li>${thumbs[index]}
       <button type="button" value="${sha256}" aria-label="${say('photo-remove', { number: index + 1 })}">×</button></li>`)}`);
   }
 
-  async #thumb({ sha256 }) {
-    const bytes = await this.#store.get(this.#owner, sha256);
-    const picture = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
-    const canvas = drawn(picture, THUMB);
-    picture.close();
-    return canvas;
+  #tell() {
+    this.dispatchEvent(new Event('photos', { bubbles: true }));
   }
 
   #say(words) {
     this.querySelector('[role=status]').textContent = words;
   }
+}
+
+async function thumbOf(bytes) {
+  const picture = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
+  const canvas = drawn(picture, THUMB);
+  picture.close();
+  return canvas;
 }
 
 customElements.define('photo-strip', PhotoStrip);

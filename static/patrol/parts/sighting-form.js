@@ -14,15 +14,15 @@ const PHRASES = ['nobody', 'driver', 'badge', 'loading', 'ticket', 'signs', 'tin
  * the look will have, its photos too: a reload, a crash or another tab loses nothing.
  */
 export class SightingForm extends HTMLElement {
-  #draft = null;
-  #id = null;
+  #turned = null; // the draft that it turns to
+  #look = null; // { id, draft } of what is filled in; null until that is here
 
   connectedCallback() {
     if (this.firstChild) return;
     this.replaceChildren(draw());
     this.addEventListener('input', () => this.#save());
     this.addEventListener('change', () => this.#save());
-    this.addEventListener('photos', () => this.#save());
+    this.addEventListener('photos', () => this.#waitForPhotos());
     this.addEventListener('click', ({ target }) => target.closest('[data-phrase]') && this.#insert(target.closest('button').textContent));
     this.querySelector('form').addEventListener('submit', (event) => {
       event.preventDefault();
@@ -35,15 +35,17 @@ export class SightingForm extends HTMLElement {
    * look is among those `recorded` (their ids) is done with.
    */
   async begin({ task, draft, before, recorded, store, place }) {
-    this.#draft = draft;
+    [this.#turned, this.#look] = [draft, null];
     this.refuse(null);
     const kept = await draft.load();
-    if (draft !== this.#draft) return;
+    if (draft !== this.#turned) return;
     const typed = recorded.has(kept.id) ? {} : kept;
-    this.#id = typed.id ?? newId();
+    const look = { id: typed.id ?? newId(), draft };
     this.#fill({ plate: before?.plate ?? '', ...typed });
     this.#part('plate-field').begin(task, before?.plate ?? null);
-    await this.#part('photo-strip').begin({ owner: this.#id, store, place, taken: typed.photos ?? [] });
+    this.#look = look;
+    const keep = (photos) => (this.isConnected && look === this.#look ? this.#save() : keepPhotos(look, photos));
+    await this.#part('photo-strip').begin({ owner: look.id, store, place, taken: typed.photos ?? [], keep });
   }
 
   /** What is missing ({ message, errors }), at its field; null takes the words away. */
@@ -65,16 +67,22 @@ export class SightingForm extends HTMLElement {
 
   get #typed() {
     const { plate, valve_front, valve_rear, note } = Object.fromEntries(new FormData(this.querySelector('form')));
-    return { id: this.#id, plate, valve_front, valve_rear, note, photos: this.#part('photo-strip').taken };
+    return { id: this.#look.id, plate, valve_front, valve_rear, note, photos: this.#part('photo-strip').taken };
   }
 
   async #save() {
-    if (!this.#draft || !this.#id) return;
-    const kept = await this.#draft.save(this.#typed);
+    if (!this.#look) return;
+    const kept = await this.#look.draft.save(this.#typed);
     this.querySelector('.full').hidden = kept;
   }
 
+  /** A look goes with all its photos, or not yet. */
+  #waitForPhotos() {
+    this.querySelector('button.main').disabled = this.#part('photo-strip').making;
+  }
+
   #submit() {
+    if (!this.#look) return null;
     const typed = this.#typed;
     const faults = faultsOf(typed);
     if (faults.length) return this.refuse({ message: faults[0].detail, errors: faults });
@@ -97,6 +105,12 @@ export class SightingForm extends HTMLElement {
     this.#part('valve-faces').fold();
     this.#part('valve-faces').show();
   }
+}
+
+/** Of a look that its officer has left meanwhile. */
+async function keepPhotos({ id, draft }, photos) {
+  const typed = await draft.load();
+  if (typed.id === id) await draft.save({ ...typed, photos });
 }
 
 function draw() {
