@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .adapters.tables import Addendum, KeptRecord, Person, Photo, PhotoFile, SightingRow
+from .adapters.tables import Addendum, KeptRecord, Misreading, Person, Photo, PhotoFile, SightingRow
 
 SIGHTING = (
     "id", "recorded_at", "received_at", "plate", "valve_front", "valve_rear", "note", "lon", "lat", "accuracy_m",
 )  # fmt: skip
-PHOTO = ("sha256", "taken_at", "lon", "lat", "accuracy_m")
+PHOTO = ("sha256", "taken_at", "chosen", "lon", "lat", "accuracy_m")
 ADDENDUM = ("id", "text", "recorded_at")
 
 Told = dict[str, Any]
@@ -31,11 +31,12 @@ def sightings(session: Session, task_id: UUID, officer_id: UUID | None = None) -
         theirs.join(Person, of_officer).order_by(SightingRow.recorded_at, SightingRow.id)
     ).all()
     ids = [row.id for row, _ in rows]
-    photos, addenda = photos_of(session, ids), addenda_of(session, ids)
+    photos, addenda, misread = photos_of(session, ids), addenda_of(session, ids), misread_of(session, ids)
     return [
         _told(row, SIGHTING)
         | {
             "officer": {"id": row.officer_id, "name": name},
+            "misread_at": misread.get(row.id),
             "photos": photos[row.id],
             "addenda": addenda[row.id],
         }
@@ -77,12 +78,22 @@ def photos_apart(session: Session, kept: Sequence[KeptRecord]) -> dict[UUID, lis
     return {
         record.record_id: [
             {name: said.get(name) for name in PHOTO}
-            | {"taken_at": datetime.fromisoformat(said["taken_at"])}
+            | {"taken_at": _time(said["taken_at"]), "chosen": said.get("chosen", False)}
             | came.get((record.record_id, said["sha256"]), not_yet)
             for said in record.said.get("photos") or ()
         ]
         for record in kept
     }
+
+
+def misread_of(session: Session, sightings: Sequence[UUID]) -> dict[UUID, datetime]:
+    """By sighting, when its officer marked it as misread; those that stand are not in it."""
+    rows = session.scalars(
+        select(Misreading).where(
+            Misreading.authority_id == session.info["authority_id"], Misreading.sighting_id.in_(sightings)
+        )
+    )
+    return {row.sighting_id: row.recorded_at for row in rows}
 
 
 def addenda_of(session: Session, sightings: Sequence[UUID]) -> dict[UUID, list[Told]]:
@@ -95,6 +106,10 @@ def addenda_of(session: Session, sightings: Sequence[UUID]) -> dict[UUID, list[T
     ):
         addenda[row.sighting_id].append(_told(row, ADDENDUM))
     return addenda
+
+
+def _time(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 def _told(row: Any, names: Iterable[str]) -> Told:

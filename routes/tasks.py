@@ -10,6 +10,7 @@ from .bodies import Blueprint
 from .database import session
 from .phones import about_task, kept_if_refused, recorded
 from .schemas.base import page_of
+from .schemas.shifts import Step
 from .schemas.tasks import (
     AddendumIn,
     DeclineIn,
@@ -135,6 +136,19 @@ def add_to_sighting(body, task_id, sighting_id):
     with kept_if_refused("addendum", task_id, body | {"sighting_id": sighting_id}):
         if recorded("task.addendum", sighting_id, body):
             pipeline.looks.add(session, task_id, sighting_id, current.person.id, body, clock())
+        session.commit()
+    return queries.task(session, task_id)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/sightings/<uuid:sighting_id>/misread")
+@officer
+@blueprint.arguments(Step)
+@blueprint.response(200, TaskOut)
+def mark_misread(body, task_id, sighting_id):
+    """I misread it, while the task is in my hand. It stays on record, and counts for nothing from now on."""
+    with kept_if_refused("misread", task_id, body | {"sighting_id": sighting_id}):
+        if recorded("task.misread", sighting_id, body):
+            pipeline.misreadings.misread(session, task_id, sighting_id, current.person.id, body, clock())
         session.commit()
     return queries.task(session, task_id)
 

@@ -37,6 +37,7 @@ class TaskEvent(StrEnum):
     FREEZE = "freeze"  # the place became unsafe while its officer was on the way
     ARRIVE = "arrive"  # by fence or by hand; a second time is no news
     SIGHT = "sight"  # who sees the car is there, whatever the fence says
+    MISREAD = "misread"  # its officer marks a look of theirs as misread: nothing else changes
     PREPARE = "prepare"  # its officer begins to prepare a notice
     LOOK_AGAIN = "look_again"  # a later look is due: the second sighting, or the end of loading
     CLOSE = "close"
@@ -54,7 +55,8 @@ _S, _E = TaskState, TaskEvent
 
 def _done_before(state: TaskState) -> Mapping[TaskEvent, TaskState]:
     """What its officer did before the task came into this state, and what came in only now: it counts."""
-    return {_E.ARRIVE: state, _E.SIGHT: state, _E.PREPARE: state, _E.CLOSE: _S.CLOSED}
+    facts = (_E.ARRIVE, _E.SIGHT, _E.MISREAD, _E.PREPARE)
+    return {**dict.fromkeys(facts, state), _E.CLOSE: _S.CLOSED}
 
 
 _NEXT: Mapping[TaskState, Mapping[TaskEvent, TaskState]] = MappingProxyType(
@@ -81,6 +83,7 @@ _NEXT: Mapping[TaskState, Mapping[TaskEvent, TaskState]] = MappingProxyType(
             _E.FREEZE: _S.WAITING,
             _E.ARRIVE: _S.ARRIVED,
             _E.SIGHT: _S.ARRIVED,
+            _E.MISREAD: _S.ACCEPTED,
             _E.PREPARE: _S.ARRIVED,
             _E.CLOSE: _S.CLOSED,
             _E.WITHDRAW: _S.WITHDRAWN,
@@ -90,6 +93,7 @@ _NEXT: Mapping[TaskState, Mapping[TaskEvent, TaskState]] = MappingProxyType(
         _S.ARRIVED: {
             _E.ARRIVE: _S.ARRIVED,
             _E.SIGHT: _S.ARRIVED,
+            _E.MISREAD: _S.ARRIVED,
             _E.PREPARE: _S.ARRIVED,
             _E.LOOK_AGAIN: _S.WAITING,
             _E.RELEASE: _S.WAITING,
@@ -133,6 +137,7 @@ _EVENT_WORDS = MappingProxyType(
         _E.FREEZE: "frozen",
         _E.ARRIVE: "arrived at",
         _E.SIGHT: "given a sighting",
+        _E.MISREAD: "given a sighting less",
         _E.PREPARE: "given the start of a notice",
         _E.LOOK_AGAIN: "put off to a later look",
         _E.CLOSE: "closed",

@@ -76,7 +76,9 @@ def _of_rights(facts: Facts) -> Iterator[str]:
 
 
 def _of_sightings(facts: Facts) -> Iterator[str]:
-    seen = facts["sightings"]
+    seen = [each for each in facts["sightings"] if each["misread_at"] is None]
+    if misread := len(facts["sightings"]) - len(seen):
+        yield f"{misread} of {len(facts['sightings'])} sightings were marked as misread by their officer."
     for lacking in facts["missing_for_notice"]:
         yield f"The evidence that the policy asks for is not complete: {lacking}"
     if len({each["plate"] for each in seen if each["plate"]}) > 1:
@@ -100,6 +102,8 @@ def _of_photos(seen: list[Facts]) -> Iterator[str]:
     for fate, words in FATES.items():
         if number := sum(each["fate"] == fate for each in photos):
             yield f"{number} of {len(photos)} photos {words}."
+    if chosen := sum(each["chosen"] for each in photos):
+        yield f"{chosen} of {len(photos)} photos were chosen from a phone's pictures: where and when is not known."
     for each in photos:
         if (each["metres_from_bay"] or 0.0) - (each["accuracy_m"] or 0.0) > FAR_M:
             yield f"A photo was taken {each['metres_from_bay']:.0f} m from the bay."

@@ -32,7 +32,7 @@ from ..domain.refusals import NotFound
 from ..pipeline import observed
 from ..pipeline.rules import restrictions_at, rules_of
 from ..queries import rights_answers
-from ..sightings import photos_apart, photos_of
+from ..sightings import misread_of, photos_apart, photos_of
 from .pauses import pauses
 
 BEFORE = timedelta(hours=1)  # readings from so long before the car came, to show what was there before it
@@ -160,12 +160,13 @@ def _sightings(session: Session, task: Task, bay: Bay) -> list[Facts]:
         .order_by(SightingRow.recorded_at, SightingRow.id)
     ).all()
     ids = [row.id for row in rows]
-    photos = photos_of(session, ids)
+    photos, misread = photos_of(session, ids), misread_of(session, ids)
     addenda = _beside(session, Addendum, ids, Addendum.recorded_at)
     return [
         _told(row, SIGHTING)
         | {
             "officer": officer_number(row.officer_id),
+            "misread_at": misread.get(row.id),
             "metres_from_bay": _metres(_told(row, ("lon", "lat")), bay),
             "photos": _placed(photos[row.id], bay),
             "addenda": [

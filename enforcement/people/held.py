@@ -28,7 +28,7 @@ OF_THEIRS = {
     "shift_zones": ("shift_id", "shifts"),
     "photos": ("sighting_id", "sightings"),
 }
-OF_SEEN = {"addenda": "sighting_id", "photos": "sighting_id"}
+OF_SEEN = {"addenda": "sighting_id", "misreadings": "sighting_id", "photos": "sighting_id"}
 OF_CASES = {"tasks": "id", "outcomes": "task_id", "holds": "task_id"}
 
 Held = dict[str, list[dict[str, Any]]]  # by table, its rows

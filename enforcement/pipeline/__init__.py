@@ -10,6 +10,7 @@
     and after that           `ahead`                    what the plan sees beyond the work in hand
     assignment → message     `messages`                 a row first, then a push, then a receipt
     message → outcome        `visits`, `looks`          accept, decline, arrive, sighting, preparation, outcome
+    what was misread         `misreadings`              stays on record, counts for nothing
     what was photographed    `photos`                   the bytes, piece by piece, until they are what was hashed
     is it covered?           `rights`, `asking`         the bay before a task, the plate at the kerb
     what comes late          `late`, `catching_up`      judged by when it was done
@@ -45,6 +46,7 @@ from . import (
     late,
     looks,
     messages,
+    misreadings,
     offers,
     overstays,
     patrols,
@@ -66,6 +68,7 @@ from . import (
 
 __all__ = [
     "actions", "ahead", "alerts", "briefings", "check_ins", "coverage", "day", "duty", "dwelling", "found", "kept",
-    "late", "looks", "messages", "offers", "overstays", "patrols", "photos", "planning", "radio", "raising",
-    "readings", "retention", "rights", "rules", "safety", "shift_logs", "shifts", "sos", "stays", "tasks", "visits",
+    "late", "looks", "messages", "misreadings", "offers", "overstays", "patrols", "photos", "planning", "radio",
+    "raising", "readings", "retention", "rights", "rules", "safety", "shift_logs", "shifts", "sos", "stays", "tasks",
+    "visits",
 ]  # fmt: skip

@@ -15,7 +15,7 @@ from sqlalchemy import Boolean, ColumnElement, exists, func, literal_column, or_
 from sqlalchemy.orm import Session
 
 from .. import journal
-from ..adapters.tables import Assignment, Bay, BayState, Shift, SightingRow, StayRow, Task
+from ..adapters.tables import STANDS, Assignment, Bay, BayState, Shift, SightingRow, StayRow, Task
 from ..domain import found
 from ..domain.codes import check_suffix, contravention
 from ..domain.found import SHIFT_ENDED
@@ -238,7 +238,7 @@ def seen(session: Session, task: Task, now: datetime) -> None:
 def own_clock(session: Session, task: Task, now: datetime) -> None:
     """Set its clock by what its officer saw, and by nothing else."""
     first = select(func.min(func.least(SightingRow.recorded_at, SightingRow.received_at))).where(
-        SightingRow.authority_id == task.authority_id, SightingRow.task_id == task.id
+        SightingRow.authority_id == task.authority_id, SightingRow.task_id == task.id, STANDS
     )
     first_seen = session.scalar(first) or task.raised_at
     with suppress(Invalid):  # its hours are others by now: the clock that was set stands

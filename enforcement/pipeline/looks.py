@@ -21,8 +21,8 @@ def see(session: Session, task_id: UUID, officer_id: UUID, seen: Mapping[str, An
     here = at_the_car(session, task_id, officer_id, seen["recorded_at"], now)
     plate = normal_plate(seen["plate"]) if seen.get("plate") else None
     front, rear = seen.get("valve_front"), seen.get("valve_rear")
-    if not (plate or front or rear or seen.get("note")):
-        words = "Record the plate, the valve positions or a note: an empty look proves nothing."
+    if not (plate or front or rear or seen.get("note") or seen.get("photos")):
+        words = "Record the plate, the valve positions, a photo or a note: an empty look proves nothing."
         raise Invalid.at("/plate", words)
     if (front is None) != (rear is None):
         raise Invalid("Give both valve positions, or neither.")

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..adapters.tables import OutcomeRow, SightingRow, StayRow, Task
+from ..adapters.tables import STANDS, OutcomeRow, SightingRow, StayRow, Task
 from ..domain.policy import EnforcementPolicy, Observation, StartRule
 from ..domain.sightings import Case, Sighting, counts, missing_for_notice
 
@@ -49,7 +49,7 @@ def _asked(task: Task) -> Observation:
 def _seen(session: Session, tasks: Collection[UUID]) -> dict[UUID, list[Sighting]]:
     rows = session.scalars(
         select(SightingRow).where(
-            SightingRow.authority_id == session.info["authority_id"], SightingRow.task_id.in_(tasks)
+            SightingRow.authority_id == session.info["authority_id"], SightingRow.task_id.in_(tasks), STANDS
         )
     )
     seen: dict[UUID, list[Sighting]] = defaultdict(list)

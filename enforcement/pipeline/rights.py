@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from .. import journal
 from ..adapters.queue import RIGHTS, later
 from ..adapters.rights.desk import Reply
-from ..adapters.tables import Authority, RightsAnswer, SightingRow, StayRights, StayRow, Task
+from ..adapters.tables import STANDS, Authority, RightsAnswer, SightingRow, StayRights, StayRow, Task
 from ..domain import rights
 from ..domain.overstays import Overstay
 from ..domain.policy import Reason
@@ -233,13 +233,14 @@ def open_plate(session: Session, task_id: UUID, plate: str, now: datetime) -> En
 
 
 def _sightings(session: Session, task: Task) -> Select[SightingRow]:
-    """The looks at this task's car that read its plate, the last one first."""
+    """The looks at this task's car that read its plate, right as far as anybody knows, the last one first."""
     return (
         select(SightingRow)
         .where(
             SightingRow.authority_id == task.authority_id,
             SightingRow.task_id == task.id,
             SightingRow.plate.is_not(None),
+            STANDS,
         )
         .order_by(SightingRow.recorded_at.desc(), SightingRow.id.desc())
         .limit(1)

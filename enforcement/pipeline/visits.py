@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from .. import journal
-from ..adapters.tables import Assignment, Bay, OutcomeRow, Shift, SightingRow, StayRow, Task
+from ..adapters.tables import STANDS, Assignment, Bay, OutcomeRow, Shift, SightingRow, StayRow, Task
 from ..domain import outcomes, preparation
 from ..domain.outcomes import Cause, Effect, Outcome
 from ..domain.policy import EnforcementPolicy
@@ -326,11 +326,12 @@ def until_lawful(session: Session, here: Visit, now: datetime, **told: Any) -> N
 
 
 def seen_by(session: Session, task: Task, officer_id: UUID) -> bool:
-    """Has this officer made a sighting of it?"""
+    """Has this officer made a sighting of it, and read it right?"""
     looks = select(SightingRow.id).where(
         SightingRow.authority_id == task.authority_id,
         SightingRow.task_id == task.id,
         SightingRow.officer_id == officer_id,
+        STANDS,
     )
     return session.scalars(looks.limit(1)).first() is not None
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from ..adapters.tables import Assignment, Bay, Patrol, Person, SightingRow, Task
+from ..adapters.tables import STANDS, Assignment, Bay, Patrol, Person, SightingRow, Task
 from ..domain.refusals import NotFound
 from ..domain.tasks import FINAL_STATES, EndReason, TaskState
 from ..pipeline import observed
@@ -107,7 +107,7 @@ TASK_COLUMNS = (
 def _sightings(session: Session, ids: Sequence[UUID]) -> dict[UUID, int]:
     rows = session.execute(
         select(SightingRow.task_id, func.count())
-        .where(SightingRow.authority_id == session.info["authority_id"], SightingRow.task_id.in_(ids))
+        .where(SightingRow.authority_id == session.info["authority_id"], SightingRow.task_id.in_(ids), STANDS)
         .group_by(SightingRow.task_id)
     )
     return dict(rows.all())

@@ -14,7 +14,7 @@ class KeptRecordOut(Schema):
     record_id = fields.UUID(metadata={"description": "the phone's own id of it"})
     officer = fields.Nested(Named)
     task_id = fields.UUID()
-    kind = fields.String(metadata={"description": "sighting, addendum, preparation or outcome"})
+    kind = fields.String(metadata={"description": "sighting, misread, addendum, preparation or outcome"})
     said = fields.Dict(metadata={"description": "as the phone sent it"})
     why = fields.String(metadata={"description": "the type of the refusal, as the phone was told it"})
     recorded_at = Time()

@@ -26,7 +26,12 @@ class ReceiptOut(Schema):
 
 class PhotoOut(Schema):
     sha256 = fields.String()
-    taken_at = Time()
+    taken_at = Time(allow_none=True)
+    chosen = fields.Boolean(
+        metadata={
+            "description": "among the phone's pictures, not taken there and then: its time is the file's"
+        }
+    )
     lon = fields.Float(allow_none=True)
     lat = fields.Float(allow_none=True)
     accuracy_m = fields.Float(allow_none=True)
@@ -49,6 +54,10 @@ class SightingOut(Schema):
     valve_front = fields.Integer(allow_none=True)
     valve_rear = fields.Integer(allow_none=True)
     note = fields.String(allow_none=True)
+    misread_at = Time(
+        allow_none=True,
+        metadata={"description": "when its officer marked it as misread: it counts for nothing since"},
+    )
     lon = fields.Float(allow_none=True)
     lat = fields.Float(allow_none=True)
     accuracy_m = fields.Float(allow_none=True)

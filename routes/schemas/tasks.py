@@ -148,8 +148,18 @@ class PlacedStep(TaskStep, Placed):
 
 
 class PhotoIn(Placed):
+    """A photo as it was taken; or one that was chosen among the phone's pictures: its file tells the time."""
+
     sha256 = fields.String(required=True, validate=validate.Regexp(r"^[0-9a-f]{64}\Z"))
-    taken_at = Time(required=True)
+    taken_at = Time(required=True, allow_none=True)
+    chosen = fields.Boolean(load_default=False)
+
+    @validates_schema
+    def says_what_is_known(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if data["chosen"] and data["lon"] is not None:
+            raise ValidationError("Nobody knows where a chosen photo was taken.", "lon")
+        if data["taken_at"] is None and not data["chosen"]:
+            raise ValidationError("Say when it was taken.", "taken_at")
 
 
 class SightingIn(PlacedStep):

@@ -23,6 +23,7 @@ const SENTENCES = {
   'task.release': ({ name }) => `${name} left the shift: it waits again`,
   'task.arrive': ({ name, facts }) => `${name} arrived${facts.by === 'fence' ? ', by position' : ''}`,
   'task.sight': ({ name }) => `${name} recorded what they saw`,
+  'task.misread': ({ name }) => `${name} marked a look of theirs as misread`,
   'task.prepare': ({ name }) => `${name} began to prepare a notice`,
   'task.noted': ({ name, facts, outcomes }) => `${name} found, when it was over: ${outcomes.get(facts.outcome) ?? plain(facts.outcome)}`,
   'task.look_again': () => 'A later look is due',

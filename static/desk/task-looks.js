@@ -15,27 +15,35 @@ export class TaskLooks extends HTMLElement {
   }
 }
 
-function told({ id, officer, recorded_at: at, plate, valve_front: front, valve_rear: rear, note, photos, addenda }) {
+function told({ id, officer, recorded_at: at, misread_at: misread, plate, valve_front: front, valve_rear: rear, note, photos, addenda }) {
   return {
     id,
     who: `${officer.name}, ${when(at, now(), zone())}`,
     plate,
+    misread: misread && `Marked as misread ${when(misread, now(), zone())}: it counts for nothing since.`,
     valves: front && `Valves at ${front} and ${rear} o’clock`,
     words: [note, ...addenda.map(({ text }) => `Added: ${text}`)].filter(Boolean),
-    photos: photos.filter(({ received_at: came }) => came).map(({ sha256, taken_at: taken }) => ({
-      url: `/api/v1/sightings/${id}/photos/${sha256}`, taken: when(taken, now(), zone()),
+    photos: photos.filter(({ received_at: came }) => came).map(({ sha256, taken_at: taken, chosen }) => ({
+      url: `/api/v1/sightings/${id}/photos/${sha256}`, chosen, words: photoWords(taken && when(taken, now(), zone()), chosen),
     })),
     awaited: photos.filter(({ received_at: came }) => !came).length,
   };
 }
 
-function draw({ who, plate, valves, words, photos, awaited }) {
-  return html`<li class="tight"><p><span class="muted">${who}</span> ${plate && html`<strong>${plate}</strong>`}</p>
-    ${valves && html`<p>${valves}</p>`}
+function draw({ who, plate, misread, valves, words, photos, awaited }) {
+  const seen = (what) => (misread ? html`<s>${what}</s>` : what);
+  return html`<li class="tight"><p><span class="muted">${who}</span> ${plate && html`<strong>${seen(plate)}</strong>`}</p>
+    ${valves && html`<p>${seen(valves)}</p>`}
+    ${misread && html`<p class="soon">${misread}</p>`}
     ${words.map((each) => html`<p>${each}</p>`)}
-    ${photos.length > 0 && html`<p class="photos">${photos.map(({ url, taken }) => html`<a href="${url}"
-      target="_blank" rel="noopener"><img src="${url}" alt="Photo taken ${taken}" loading="lazy"></a>`)}</p>`}
+    ${photos.length > 0 && html`<p class="photos">${photos.map(({ url, words: of, chosen }) => html`<a href="${url}"
+      target="_blank" rel="noopener"><img src="${url}" alt="${of}" loading="lazy">${chosen && html`<span class="small">${of}</span>`}</a>`)}</p>`}
     ${awaited > 0 && html`<p class="muted">${awaitedWords(awaited)}</p>`}</li>`.firstElementChild;
+}
+
+function photoWords(at, chosen) {
+  if (!chosen) return `Photo taken ${at}`;
+  return at ? `Chosen from the phone’s pictures; the time is the file’s: ${at}` : 'Chosen from the phone’s pictures; the file has no time';
 }
 
 function awaitedWords(number) {

@@ -44,6 +44,7 @@ OFFICERS_WRITE = {
     "PUT /shifts/<uuid:shift_id>/check-ins",
     "PUT /sightings/<uuid:sighting_id>/photos/<string(length=64):sha256>",
     "POST /tasks/<uuid:task_id>/sightings/<uuid:sighting_id>/addenda",
+    "POST /tasks/<uuid:task_id>/sightings/<uuid:sighting_id>/misread",
 }
 ADMINISTRATORS_ONLY = {
     "DELETE /keys/<uuid:key_id>",

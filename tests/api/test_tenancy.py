@@ -12,7 +12,9 @@ from enforcement.adapters.tables import act_for, db
 
 from .walk import OURS, TABLES, Route, Town, body_for, device, is_problem, rows_of
 
-ADDED_TO_ONLY = ("addenda", "journal", "outcomes", "photo_files", "photos", "shift_logs", "sightings")
+ADDED_TO_ONLY = (
+    "addenda", "journal", "misreadings", "outcomes", "photo_files", "photos", "shift_logs", "sightings",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -23,7 +23,6 @@ from enforcement.adapters.tables import (
     LostPhone,
     Notification,
     ShiftLog,
-    SightingRow,
     db,
 )
 
@@ -154,7 +153,11 @@ class Town:
         council.clock.set("11:12")
         self.ids["sha256"] = hash_of(jpeg())
         photo = {"sha256": self.ids["sha256"], "taken_at": council.clock().isoformat()}
-        task = self.officer.step(task, "sightings", plate="AB12CDE", photos=[photo])
+        self._misread(task)
+        self.ids["sighting_id"] = str(uuid4())
+        task = self.officer.step(
+            task, "sightings", id=self.ids["sighting_id"], plate="AB12CDE", photos=[photo]
+        )
         self.officer.step(task, "outcome", outcome="notice_served")
         self.officer.step(task, "outcome", 409, outcome="prevented")  # too late, and kept
         council.supervisor.post(f"/tasks/{task['id']}/hold", {"reason": "An appeal"}, 201)
@@ -175,9 +178,13 @@ class Town:
         council.reads(("B3", "occupied", "09:05"))
         council.sweep()
 
+    def _misread(self, task: dict[str, Any]) -> None:
+        """The officer took an O for a Q, and has said so."""
+        wrong = str(uuid4())
+        self.officer.step(task, "sightings", id=wrong, plate="AQ12CDE")
+        self.officer.phone.post(f"/tasks/{task['id']}/sightings/{wrong}/misread", _step(self))
+
     def _add_to_sighting(self, task: dict[str, Any]) -> None:
-        with self.council.session() as session:
-            self.ids["sighting_id"] = str(session.scalars(self._ours(SightingRow)).one())
         path = f"/tasks/{task['id']}/sightings/{self.ids['sighting_id']}/addenda"
         self.officer.phone.post(path, _step(self, text="It was a van."))
         photo = f"/sightings/{self.ids['sighting_id']}/photos/{self.ids['sha256']}"
@@ -352,6 +359,7 @@ BODIES: dict[str, Body] = {
     "POST /tasks/<uuid:task_id>/sightings/<uuid:sighting_id>/addenda": lambda town: _step(
         town, text="Wet road"
     ),
+    "POST /tasks/<uuid:task_id>/sightings/<uuid:sighting_id>/misread": _step,
     "POST /tasks/<uuid:task_id>/look-again": _task,
     "POST /tasks/<uuid:task_id>/preparation": _task,
     "POST /tasks/<uuid:task_id>/outcome": lambda town: _task(

@@ -117,6 +117,35 @@ def test_a_photo_that_has_not_come_yet_is_said(town: Town, officer: Officer):
     assert "A photo was taken 89 m from the bay." in said
 
 
+def test_a_photo_that_was_chosen_is_not_said_to_have_been_taken_there_and_then(town: Town, officer: Officer):
+    task = arrived(town, officer)
+    town.clock.set("11:12")
+    chosen = [
+        {"sha256": HASH, "taken_at": at("09:30").isoformat(), "chosen": True},
+        {"sha256": hash_of(jpeg(2)), "taken_at": None, "chosen": True},
+    ]
+    place = {"lon": -0.1276, "lat": 51.5072, "accuracy_m": 5.0}
+    sighting = str(uuid4())
+    task = officer.step(task, "sightings", id=sighting, plate="AB12CDE", photos=chosen, **place)
+    send(officer, sighting, PHOTO)
+    page = pack(town, task).decode()
+    assert "chosen from the phone’s pictures; the time is the file’s: Mon 29 Jun 2026, 09:30:00" in page
+    assert "chosen from the phone’s pictures; the time is the file’s: it has none" in page
+    assert "taken Mon" not in page
+    assert "as it was taken" not in page
+    assert "2 of 2 photos were chosen from a phone's pictures: where and when is not known." in doubts(
+        town, task
+    )
+
+
+def test_what_was_chosen_and_kept_apart_is_told_so(town: Town, officer: Officer):
+    task, _ = look(town, officer)
+    task = officer.step(task, "outcome", outcome="prevented")
+    chosen = [{"sha256": HASH, "taken_at": None, "chosen": True}]
+    assert officer.step(task, "sightings", 409, plate="AB12CDE", photos=chosen)["kept"]
+    assert "the time is the file’s: it has none" in pack(town, task).decode()
+
+
 def test_a_pack_does_not_outgrow_what_can_be_opened(
     town: Town, officer: Officer, monkeypatch: pytest.MonkeyPatch
 ):

@@ -98,6 +98,34 @@ def test_photos_are_kept_by_their_hashes_with_the_sighting(town: Town, officer: 
     assert (photo.lon, photo.lat, photo.accuracy_m) == tuple(place.values())
 
 
+def test_a_photo_that_was_chosen_has_its_files_time_or_none_and_no_place(town: Town, officer: Officer):
+    task = arrived(town, officer)
+    chosen = {"sha256": HASH, "taken_at": at("09:30").isoformat(), "chosen": True}
+    timeless = {"sha256": "0" * 64, "taken_at": None, "chosen": True}
+    placed = {**chosen, "lon": -0.1276, "lat": 51.5072}
+    [wrong] = officer.step(task, "sightings", 422, plate="AB12CDE", photos=[placed])["errors"]
+    assert wrong == {"pointer": "/photos/0/lon", "detail": "Nobody knows where a chosen photo was taken."}
+    [wrong] = officer.step(task, "sightings", 422, photos=[timeless | {"chosen": False}])["errors"]
+    assert wrong["pointer"] == "/photos/0/taken_at"
+    officer.step(task, "sightings", plate="AB12CDE", photos=[chosen, timeless])
+    with town.session() as session:
+        kept = {each.sha256: each for each in session.query(Photo)}
+    assert [(each.chosen, each.taken_at, each.lon) for each in (kept[HASH], kept["0" * 64])] == [
+        (True, at("09:30"), None),
+        (True, None, None),
+    ]
+
+
+def test_a_look_that_has_only_photos_is_a_record_and_proves_nothing_by_itself(town: Town, officer: Officer):
+    task = arrived(town, officer)
+    town.clock.set("11:12")
+    [wrong] = officer.step(task, "sightings", 422)["errors"]
+    assert "an empty look proves nothing" in wrong["detail"]
+    photo = {"sha256": HASH, "taken_at": town.clock().isoformat()}
+    task = officer.step(task, "sightings", photos=[photo])
+    assert (task["sightings"], task["missing_for_notice"]) == (1, ["The plate has not been recorded yet."])
+
+
 @pytest.mark.parametrize("sha256", ["", "ab", HASH.upper(), HASH + "\n", "g" * 64, 7])
 def test_what_is_no_hash_is_refused_and_so_are_too_many_photos(town: Town, officer: Officer, sha256: Any):
     task = arrived(town, officer)

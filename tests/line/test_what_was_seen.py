@@ -27,7 +27,8 @@ def test_a_look_is_told_with_its_photos_and_what_was_added(town: Town, officer: 
     assert [each["text"] for each in told["addenda"]] == ["It was a van."]
     photos = {each["sha256"]: each for each in told["photos"]}
     assert photos[hash_of(FIRST)] == {
-        "sha256": hash_of(FIRST), "taken_at": "2026-06-29T10:12:00Z", "size": None, "received_at": None, **PLACE,
+        "sha256": hash_of(FIRST), "taken_at": "2026-06-29T10:12:00Z", "size": None, "received_at": None,
+        "chosen": False, **PLACE,
     }  # fmt: skip
     assert (photos[hash_of(SECOND)]["size"], photos[hash_of(SECOND)]["received_at"]) == (
         len(SECOND),

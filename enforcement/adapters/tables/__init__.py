@@ -5,7 +5,7 @@ from .base import Base, act_for, db
 from .briefings import BriefingNote, BriefingRead
 from .coverage import StreetSeen
 from .dwell import DwellModel
-from .evidence import Addendum, OutcomeRow, Photo, PhotoFile, SightingRow
+from .evidence import STANDS, Addendum, Misreading, OutcomeRow, Photo, PhotoFile, SightingRow
 from .holds import Hold
 from .journal import JournalRow
 from .kept import KeptRecord
@@ -37,10 +37,11 @@ from .work import (
 )
 
 __all__ = [
-    "Action", "Addendum", "Alert", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction", "BayState",
-    "BriefingNote", "BriefingRead", "Device", "DwellModel", "EventDay", "Freeze", "Hold", "JournalRow", "KeptRecord",
-    "ListedRight", "LostPhone", "Notification", "OutcomeRow", "Patrol", "Person", "Photo", "PhotoFile", "Planning",
-    "Position", "ReadingRow", "ResetLink", "RestrictionRow", "RightsAnswer", "RightsProvider", "Sensor", "SensorBay",
-    "Shift", "ShiftLog", "ShiftZone", "SightingRow", "SignIn", "StayRights", "StayRow", "StreetLine", "StreetSeen",
-    "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for", "db",
+    "STANDS", "Action", "Addendum", "Alert", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction",
+    "BayState", "BriefingNote", "BriefingRead", "Device", "DwellModel", "EventDay", "Freeze", "Hold", "JournalRow",
+    "KeptRecord", "ListedRight", "LostPhone", "Misreading", "Notification", "OutcomeRow", "Patrol", "Person",
+    "Photo", "PhotoFile", "Planning", "Position", "ReadingRow", "ResetLink", "RestrictionRow", "RightsAnswer",
+    "RightsProvider", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone", "SightingRow", "SignIn", "StayRights",
+    "StayRow", "StreetLine", "StreetSeen", "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for",
+    "db",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, exists, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import OfAuthority, Owned, db, refers
@@ -57,14 +57,18 @@ class OutcomeRow(Owned, db.Model):
 
 
 class Photo(OfAuthority, db.Model):
-    """A photo of a sighting, by the SHA-256 (hex) that the phone made of it when it was taken, and where that was."""
+    """A photo of a sighting, by the SHA-256 (hex) that the phone made of it when it was taken, and where that was.
+
+    One that was `chosen` among the phone's pictures has no place; its time is the file's own, if it has one.
+    """
 
     __tablename__ = "photos"
     __table_args__ = (refers("sighting_id", "sightings"),)
 
     sighting_id: Mapped[UUID] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(primary_key=True)
-    taken_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
+    chosen: Mapped[bool] = mapped_column(default=False, server_default=false())
     lon: Mapped[float | None]
     lat: Mapped[float | None]
     accuracy_m: Mapped[float | None]
@@ -104,3 +108,25 @@ class Addendum(Owned, db.Model):
     text: Mapped[str]
     recorded_at: Mapped[datetime]
     received_at: Mapped[datetime]
+
+
+class Misreading(Owned, db.Model):
+    """An officer marked their own sighting as misread: it stays on record and counts for nothing. The phone's id."""
+
+    __tablename__ = "misreadings"
+    __table_args__ = (
+        refers("sighting_id", "sightings"),
+        refers("officer_id", "people"),
+        UniqueConstraint("authority_id", "sighting_id"),
+    )
+
+    sighting_id: Mapped[UUID]
+    officer_id: Mapped[UUID]
+    recorded_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+
+
+STANDS = ~exists().where(
+    Misreading.authority_id == SightingRow.authority_id, Misreading.sighting_id == SightingRow.id
+)
+"""Of a sighting: its officer has not marked it as misread."""
