@@ -389,6 +389,17 @@ test('times that were told by a wrong clock are put right before they go, once; 
   assert.equal(got[1].body.recorded_at, at);
 });
 
+test('what is sent while times are put right waits for that', async () => {
+  const { outbox, got } = await makePhone({ send: async ({ kind }) => { if (kind === 'arrive') throw refusal(409); return {}; } });
+  const look = (task) => ({ ...step('sighting', task), unsure: true, body: { recorded_at: '2026-01-12T12:00:00.000Z' } });
+  await outbox.add(step('arrive'));
+  await outbox.drain();
+  await outbox.addAll([...Array.from({ length: 20 }, () => look('t')), look('u')]);
+  outbox.settleTimes(-3_600_000);
+  await outbox.drain();
+  assert.deepEqual(got.slice(1).map(({ task, body }) => [task, body.recorded_at]), [['u', '2026-01-12T11:00:00.000Z']]);
+});
+
 test('where browsers lock, a page waits for the one that sends, and then sends what that one left', async () => {
   const free = later();
   const locks = { request: async (_, __, run) => { await free.promise; return run(); } };

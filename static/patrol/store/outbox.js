@@ -239,12 +239,12 @@ export class Outbox extends EventTarget {
   }
 
   async #sendEach() {
-    await this.#settling.catch(() => {}); // whoever asked for it is told
     await this.#store.settle();
     await this.load();
     await this.#clearAway();
     const held = new Set();
     while (!this.#closed) {
+      await this.#settling.catch(() => {}); // whoever asked for it is told
       const step = nextOf(this.#known, this.#all ? Infinity : this.#clock(), held);
       if (!step) return held.size === 0;
       if (performance.now() < this.#restUntil) return false;
