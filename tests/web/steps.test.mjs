@@ -34,3 +34,86 @@ test('a step that one page has taken back is not written again by another', asyn
   assert.equal(await other.remove(seenToo), false);
   assert.deepEqual(await other.all(), []);
 });
+
+const named = (name) => Object.assign(new Error(name), { name });
+
+/** A phone whose writes fail as `fault.now` says (the name of the browser's error), or not. */
+async function makeFaulty() {
+  const fault = { now: null };
+  const database = await openDatabase(`steps${count += 1}`);
+  const vault = await new Keyring(database, 1).keep('olu', new Uint8Array(32).fill(7));
+  const faulty = Object.assign(Object.create(database), {
+    getAllFromIndex: (...what) => database.getAllFromIndex(...what),
+    again: (run) => database.again(run),
+    transaction: (...what) => {
+      const name = fault.now;
+      if (name) throw named(name);
+      return database.transaction(...what);
+    },
+  });
+  return { fault, steps: new Steps(faulty, vault), lying: () => new Steps(database, vault).all() };
+}
+
+const ids = (steps) => steps.map(({ id }) => id);
+
+test('what is held in memory is held until it lies on the disk, however that fails', async () => {
+  const { fault, steps, lying } = await makeFaulty();
+  fault.now = 'QuotaExceededError';
+  await steps.add([{ id: 'a' }]);
+  fault.now = 'AbortError';
+  await assert.rejects(steps.settle(), { name: 'AbortError' });
+  assert.deepEqual(ids(await steps.all()), ['a']);
+  fault.now = null;
+  await steps.settle();
+  assert.deepEqual(ids(await lying()), ['a']);
+  assert.deepEqual((await steps.all()).map(({ loose }) => loose), [undefined]);
+});
+
+test('what is recorded while others are held in memory goes behind them', async () => {
+  const { fault, steps, lying } = await makeFaulty();
+  fault.now = 'QuotaExceededError';
+  await steps.add([{ id: 'a' }]);
+  await steps.add([{ id: 'b' }]);
+  assert.deepEqual(ids(await steps.all()), ['a', 'b']);
+  fault.now = null;
+  await steps.add([{ id: 'c' }]);
+  assert.deepEqual(ids(await lying()), ['a', 'b', 'c']);
+});
+
+test('small steps do not overtake a large one for which there is no room', async () => {
+  const { fault, steps, lying } = await makeFaulty();
+  fault.now = 'QuotaExceededError';
+  await steps.add([{ id: 'large' }]);
+  let tries = 0;
+  Object.defineProperty(fault, 'now', { get: () => ((tries += 1) === 1 ? 'QuotaExceededError' : null) });
+  await steps.add([{ id: 'small' }]);
+  assert.deepEqual(ids(await steps.all()), ['large', 'small']);
+  assert.deepEqual(await lying(), []);
+});
+
+test('what is held in memory is changed or taken back once, also while it is put down', async () => {
+  const { fault, steps, lying } = await makeFaulty();
+  fault.now = 'QuotaExceededError';
+  await steps.add([{ id: 'a' }, { id: 'b' }]);
+  fault.now = null;
+  const [a, b] = await steps.all();
+  assert.equal((await steps.replace(a, { tries: 1 })).tries, 1);
+  const settled = steps.settle();
+  assert.equal(await steps.replace(a, { tries: 2 }), null);
+  assert.equal(await steps.remove(b), false);
+  await settled;
+  assert.deepEqual((await steps.all()).map(({ id, tries }) => [id, tries]), [['a', 1], ['b', undefined]]);
+  assert.equal((await lying()).length, 2);
+});
+
+test('a write that was said to have failed, and had not, is not done twice', async () => {
+  const { fault, steps, lying } = await makeFaulty();
+  await steps.add([{ id: 'a' }]);
+  fault.now = 'QuotaExceededError';
+  await steps.add([{ id: 'a' }]);
+  fault.now = null;
+  assert.deepEqual(ids(await steps.all()), ['a']);
+  await steps.settle();
+  assert.deepEqual(ids(await steps.all()), ['a']);
+  assert.equal((await lying()).length, 1);
+});

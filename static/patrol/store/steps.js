@@ -3,7 +3,7 @@
  * that has seen it as it lies there: what an officer takes back while it is being written is not written again.
  *
  * What a phone whose storage is full can't keep is held in memory (`loose`) while the page is open, and put down
- * as soon as there is room.
+ * as soon as there is room. What is recorded meanwhile lines up behind it.
  */
 
 import { isFull } from './database.js';
@@ -17,6 +17,7 @@ export class Steps {
   #opened = new Map(); // by their marks: a step is opened once
   #loose = [];
   #looseCount = 0;
+  #last = Promise.resolve(); // of what changes what is loose
   /** How many lie here that this officer's key does not open. They stay. */
   unreadable = 0;
 
@@ -27,34 +28,49 @@ export class Steps {
 
   /** All of them, the oldest first. */
   async all() {
+    const loose = this.#loose;
     const rows = await this.#database.getAllFromIndex(STORE, 'person', this.#vault.person);
     const opened = await Promise.all(rows.map((row) => this.#open(row)));
     const found = opened.filter(Boolean);
     this.unreadable = rows.length - found.length;
     this.#opened = new Map(found.map((step) => [step.mark, step]));
-    return [...found, ...this.#loose];
+    const ids = new Set(rows.map(({ id }) => id));
+    return [...found, ...loose.filter(({ id }) => !ids.has(id))];
   }
 
   /** Together or not at all; on the disk when this resolves, or loose on a phone whose storage is full. */
-  async add(steps) {
+  add(steps) {
+    return this.#inTurn(async () => {
+      await this.#settle();
+      if (this.#loose.length || !(await this.#written(steps))) this.#loose = [...this.#loose, ...steps.map((step) => this.#asLoose(step))];
+    });
+  }
+
+  /** False on a phone whose storage is full. */
+  async #written(steps) {
     const rows = await Promise.all(steps.map((step) => this.#sealed(step)));
     try {
       await this.#database.again(() => this.#write(rows));
+      return true;
     } catch (error) {
       if (!isFull(error)) throw error;
-      this.#loose.push(...steps.map((step) => this.#asLoose(step)));
+      return false;
     }
   }
 
+  /** What lies there already stays: a write that was said to have failed may not have. */
   async #write(rows) {
     const change = this.#database.transaction(STORE, 'readwrite', { durability: 'strict' });
-    rows.forEach((row) => change.store.add(row).catch(() => {})); // the transaction says it, once
+    const known = change.store.index('id');
+    for (const row of rows) {
+      known.getKey(row.id).then((key) => key === undefined && change.store.add(row)).catch(() => {}); // the transaction says it, once
+    }
     await change.done;
   }
 
   /** The step as it is now, or null where it is gone or another page has changed it meanwhile. */
   async replace(step, changed) {
-    if (step.loose) return this.#replaceLoose(step, changed);
+    if (step.loose) return this.#inTurn(() => this.#replaceLoose(step, changed));
     const next = { ...step, ...changed };
     const row = { ...(await this.#sealed(next)), order: step.order };
     try {
@@ -67,17 +83,23 @@ export class Steps {
 
   /** True if it is gone; false where another page has changed it meanwhile. */
   async remove(step) {
-    if (step.loose) this.#loose = this.#loose.filter(({ order }) => order !== step.order);
-    else if (!(await this.#ifSame(step, (store) => store.delete(step.order)))) return false;
-    return true;
+    return step.loose ? this.#inTurn(() => this.#removeLoose(step)) : this.#ifSame(step, (store) => store.delete(step.order));
   }
 
-  /** Put down what is loose, if there is room by now. */
-  async settle() {
+  /** Put down what is loose, if there is room by now. Until it lies there it is held. */
+  settle() {
+    return this.#inTurn(() => this.#settle());
+  }
+
+  async #settle() {
     const loose = this.#loose;
-    if (!loose.length) return;
-    this.#loose = [];
-    await this.add(loose.map(({ loose: _, ...step }) => step));
+    if (loose.length && (await this.#written(loose))) this.#loose = this.#loose.filter((step) => !loose.includes(step));
+  }
+
+  #inTurn(run) {
+    const done = this.#last.then(run);
+    this.#last = done.catch(() => {});
+    return done;
   }
 
   #ifSame(step, run) {
@@ -93,11 +115,22 @@ export class Steps {
     return same;
   }
 
+  /** Null where it was put down meanwhile. */
   #replaceLoose(step, changed) {
-    if (!this.#loose.some(({ order }) => order === step.order)) return null;
+    if (!this.#isLoose(step)) return null;
     const next = { ...step, ...changed };
     this.#loose = this.#loose.map((each) => (each.order === step.order ? next : each));
     return next;
+  }
+
+  #removeLoose(step) {
+    if (!this.#isLoose(step)) return false;
+    this.#loose = this.#loose.filter(({ order }) => order !== step.order);
+    return true;
+  }
+
+  #isLoose(step) {
+    return this.#loose.some(({ order }) => order === step.order);
   }
 
   #asLoose(step) {
@@ -113,7 +146,7 @@ export class Steps {
     return step && { ...step, order: row.order, mark };
   }
 
-  async #sealed({ order, mark, ...step }) {
+  async #sealed({ order, mark, loose, ...step }) {
     return { id: step.id, person: this.#vault.person, sealed: await this.#vault.seal(step, placeOf(step.id)) };
   }
 }
