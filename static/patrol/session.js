@@ -92,11 +92,11 @@ export class Session {
 
   /** The key goes; what waits to be sent stays, sealed, until its officer signs in again. */
   async forget(own) {
-    await own?.kept.clear();
     own?.outbox.close();
     this.#person = null;
     if (this.last) await this.#keyring.forget(this.last.id);
     localStorage.removeItem(LAST);
+    await own?.kept.clear().catch(() => {}); // what stays is sealed, and the key is gone
   }
 
   /** Sign out at the server, too. Raises ApiError where it can't be reached. */

@@ -106,3 +106,12 @@ test('behind a PIN nothing lies open; too many wrong ones shut the phone, and it
   const again = await begin(OLU);
   assert.equal(again.outbox.steps.length, 1);
 });
+
+test('the key goes first: what else can’t be done at a sign-out keeps no phone open', async () => {
+  const { database, session, begin } = await makePhone();
+  const own = await begin(OLU);
+  own.kept.clear = async () => { throw new Error('lost'); };
+  await session.signOut(own);
+  assert.deepEqual(await database.getAll('keys'), []);
+  assert.equal(session.last, null);
+});

@@ -65,6 +65,34 @@ test('a draft keeps the last keystroke, whichever write ends last', async () => 
   assert.deepEqual(await draft.load(), {});
 });
 
+test('a keystroke that could not be kept stops none after it', async () => {
+  const { keyring, database } = await makeKeyring();
+  const fault = { now: null };
+  const faulty = Object.assign(Object.create(database), {
+    get: (...what) => database.get(...what),
+    delete: (...what) => database.delete(...what),
+    put: (...what) => (fault.now ? Promise.reject(fault.now) : database.put(...what)),
+  });
+  const kept = new Kept(faulty, await keyring.keep('olu', KEY));
+  const draft = kept.draft('sighting t');
+  fault.now = new Error('lost');
+  await assert.rejects(draft.save({ plate: 'A' }), { message: 'lost' });
+  assert.deepEqual(await draft.load(), {});
+  fault.now = null;
+  assert.equal(await draft.save({ plate: 'AB' }), true);
+  assert.deepEqual(await draft.load(), { plate: 'AB' });
+  assert.equal(await draft.clear(), true);
+});
+
+test('a page that has lost its database still forgets what the server said', async () => {
+  const { keyring, database } = await makeKeyring();
+  const kept = new Kept(database, await keyring.keep('olu', KEY));
+  await kept.put('day', 1);
+  database.close();
+  await kept.clear();
+  assert.equal(await kept.get('day'), null);
+});
+
 test('at sign-out goes what the server will say again, of this officer alone; what is typed stays', async () => {
   const { keyring, database } = await makeKeyring();
   const mine = new Kept(database, await keyring.keep('olu', KEY));

@@ -50,13 +50,15 @@ export class Kept {
     await this.#removeEach(({ name, at }) => name.startsWith(DRAFTS) && at < before);
   }
 
-  async #removeEach(wanted) {
-    const change = this.#database.transaction('kept', 'readwrite');
-    const own = IDBKeyRange.bound([this.#vault.person, ''], [this.#vault.person, '\uffff']);
-    for (let row = await change.store.openCursor(own); row; row = await row.continue()) {
-      if (wanted(row.value)) row.delete();
-    }
-    await change.done;
+  #removeEach(wanted) {
+    return this.#database.again(async () => {
+      const change = this.#database.transaction('kept', 'readwrite');
+      const own = IDBKeyRange.bound([this.#vault.person, ''], [this.#vault.person, '\uffff']);
+      for (let row = await change.store.openCursor(own); row; row = await row.continue()) {
+        if (wanted(row.value)) row.delete();
+      }
+      await change.done;
+    });
   }
 }
 
@@ -65,7 +67,7 @@ export class Draft {
   #kept;
   #name;
   #newest = null;
-  #last = Promise.resolve(true);
+  #last = Promise.resolve();
 
   constructor(kept, name) {
     this.#kept = kept;
@@ -74,20 +76,25 @@ export class Draft {
 
   /** What was typed last; nothing is {}. */
   async load() {
-    await this.#last;
+    await this.#inTurn(() => true);
     return (await this.#kept.get(this.#name)) ?? {};
   }
 
   /** Resolves to false where the phone's storage is full: the form itself still holds what was typed. */
   save(typed) {
     this.#newest = typed;
-    this.#last = this.#last.then(() => this.#newest !== typed || this.#kept.put(this.#name, typed));
-    return this.#last;
+    return this.#inTurn(() => this.#newest !== typed || this.#kept.put(this.#name, typed));
   }
 
   clear() {
     this.#newest = null;
-    this.#last = this.#last.then(() => this.#kept.remove(this.#name)).then(() => true);
-    return this.#last;
+    return this.#inTurn(() => this.#kept.remove(this.#name)).then(() => true);
+  }
+
+  /** One that failed stops none after it. */
+  #inTurn(run) {
+    const done = this.#last.then(run);
+    this.#last = done.catch(() => {});
+    return done;
   }
 }
