@@ -1,6 +1,6 @@
 """Who is asking, and may they? The guard is a route's outermost decorator: a stranger learns nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from typing import Any, NoReturn
@@ -9,6 +9,7 @@ from uuid import UUID
 
 import structlog
 from flask import current_app, g, request
+from werkzeug.datastructures import Headers
 from werkzeug.local import LocalProxy
 
 from enforcement import people
@@ -21,6 +22,7 @@ from .limits import limits
 
 COOKIE = "openpatrol"
 SAFE = ("GET", "HEAD", "OPTIONS")
+ONLY_IN_THE_APP = "This is shown in the app, and is not opened as a page of its own."
 
 View = Callable[..., Any]
 
@@ -125,6 +127,8 @@ def _caller(roles: tuple[str, ...], scope: str | None, remembered: bool) -> Call
         raise NotSignedIn("Sign in to go on.")
     person, sign_in = people.signed_in(session, token, now)
     check_origin()
+    if person.role == "officer" and is_opened(request.headers):
+        raise Forbidden(ONLY_IN_THE_APP)
     if person.role not in roles:
         raise Forbidden(_not_for(person.role, roles))
     return Caller(person=person, sign_in=sign_in)
@@ -149,6 +153,18 @@ def check_origin() -> None:
             _not_ours("This request doesn't say from which page it comes.")
     elif origin not in (_origin(request.host_url), _origin(current_app.extensions["openpatrol"].public_url)):
         _not_ours("This request comes from another site.")
+
+
+def is_opened(headers: Headers | Mapping[str, str]) -> bool:
+    """Does a browser open this as a page, or try it in the API's documents, and none of our apps fetch it?
+
+    A phone that is locked by a PIN keeps its cookie: in another tab of the same browser its officer's work would lie
+    open. Browsers without `Sec-Fetch-Mode` say by `Accept` that they open a page. Source: W3C Fetch Metadata.
+    """
+    mode = headers.get("Sec-Fetch-Mode")
+    opens = mode == "navigate" or (mode is None and "text/html" in headers.get("Accept", ""))
+    _, _, place = headers.get("Referer", "").partition("://")
+    return opens or place.partition("/")[2].startswith("api/")
 
 
 def _not_ours(words: str) -> NoReturn:

@@ -19,10 +19,11 @@ from starlette.responses import Response, StreamingResponse
 from enforcement import journal, people
 from enforcement.adapters.tables import act_for
 from enforcement.config import Clock
+from enforcement.domain.refusals import Forbidden
 from enforcement.journal import Cursor
 from enforcement.people import NotSignedIn
 
-from .auth import COOKIE
+from .auth import COOKIE, ONLY_IN_THE_APP, is_opened
 from .headers import DATA
 from .journal import item
 
@@ -178,6 +179,8 @@ async def _answer(request: Request) -> Response:
         title, headers = "The database can't be reached", {"Retry-After": "5"}
         return _refused(503, "database-away", title, "Try again in a moment.", headers)
     stream = Stream(caller[0], _sees(caller))
+    if stream.officer_id and is_opened(request.headers):
+        return _refused(403, Forbidden.type, Forbidden.title, ONLY_IN_THE_APP, {})
     wanted = request.headers.get("Last-Event-ID") or request.query_params.get("cursor") or ""
     body = _events(feed, stream, Cursor.parse(wanted), token)
     return StreamingResponse(body, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})

@@ -4,6 +4,7 @@ import { ApiError, get } from '../shared/api.js';
 import '../shared/connection-line.js';
 import { coalesce } from '../shared/coalesce.js';
 import { say } from '../shared/say.js';
+import { whileSeen } from '../shared/while-seen.js';
 import { askWork } from './day.js';
 import { Door } from './door.js';
 import { Hand } from './hand.js';
@@ -12,9 +13,10 @@ import './parts/needs-line.js';
 import './parts/shift-bar.js';
 import './parts/tab-bar.js';
 import './parts/update-line.js';
-import { forgetDevice } from './push.js';
 import { Screens } from './screens.js';
+import { takeLeave } from './leaving.js';
 import { lockWhenAway } from './lock.js';
+import { forgetMessages } from './push.js';
 import { Session } from './session.js';
 import { listenForTouch } from './signals.js';
 import { Sos } from './sos/sos.js';
@@ -24,13 +26,14 @@ import { keepShell } from './shell.js';
 import '../shared/notice-line.js';
 import '../shared/undo-bar.js';
 
+const TELL_AGAIN = 30_000; // ms; a sign-in that has ended here is not to last at the server
 const $ = (selector) => document.querySelector(selector);
 document.querySelectorAll('[data-say]').forEach((element) => { element.textContent = say(element.dataset.say); });
 const session = new Session(await openStorage($('main'), () => close()));
 const door = new Door($('main'), session);
 const screens = new Screens({ main: $('main'), tabs: $('tab-bar'), bar: $('shift-bar'), connection: $('connection-line'), needs: $('needs-line'), lost: $('lost-line') });
 const news = { notice: $('notice-line'), undo: $('undo-bar'), announcer: $('#announcer') };
-const sos = new Sos({ button: $('sos-button'), screen: $('sos-screen'), session });
+const sos = new Sos({ button: $('sos-button'), screen: $('sos-screen'), left: $('left-call'), session });
 let hand = null;
 
 document.addEventListener('signed-in', ({ detail: me }) => signedIn(me));
@@ -38,18 +41,25 @@ document.addEventListener('unlocked', ({ detail: own }) => takeUp(own));
 document.addEventListener('sign-out', () => leave());
 document.addEventListener('lock', () => lock());
 document.addEventListener('sign-in-instead', () => door.ask(null, open));
+document.addEventListener('shut', () => tellEnd());
 document.addEventListener('pin-instead', () => open());
 lockWhenAway(() => hand && session, lock);
 session.onTakenOver(() => lock());
 listenForTouch();
 keepShell($('update-line'), () => hand?.busy ?? false);
+addEventListener('online', tellEnd);
+whileSeen(TELL_AGAIN, tellEnd, new AbortController().signal);
 open();
 
 /** Whoever had the phone last goes on, with or without a network; else somebody signs in. */
 async function open() {
+  if (session.isShut) {
+    tellEnd();
+    await session.forget();
+    return door.ask(null, open);
+  }
   const state = await session.state();
   if (state === 'locked') return door.askPin();
-  if (await session.isShut()) return door.ask(null, open);
   const own = state === 'open' ? await session.resume() : null;
   return own ? takeUp(own) : knock();
 }
@@ -61,6 +71,7 @@ function knock() {
 
 function signedIn(me) {
   session.reopen();
+  sos.takenUpBy(me.person.id);
   return enter(me);
 }
 
@@ -98,22 +109,25 @@ const signedOut = coalesce(async () => {
   const own = hand?.own;
   close();
   await session.forget(own);
-  door.ask(new ApiError({ status: 401 }), open, unsent);
+  await partFrom(unsent, new ApiError({ status: 401 }));
 }, 0);
 
-/** At the officer's word; where the server can't be reached the sign-in ends later, by itself. */
-async function leave() {
-  const { own } = hand;
-  const unsent = own.outbox.steps.length;
-  await forgetDevice();
-  close();
-  try {
-    await session.signOut(own);
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    await session.forget(own);
-  }
-  door.ask(null, open, unsent);
+/** At the officer's word. */
+function leave() {
+  const leaving = hand;
+  const unsent = () => leaving.outbox.steps.length;
+  hide();
+  return takeLeave(leaving, { session, door, stay: open, left: () => partFrom(unsent()) });
+}
+
+async function partFrom(unsent, error = null) {
+  await forgetMessages().catch(reportError);
+  return door.ask(error, open, unsent);
+}
+
+/** A call for help that has reached nobody needs the sign-in: it goes first. */
+function tellEnd() {
+  if (!sos.calling) session.tellEnd();
 }
 
 function lock() {
@@ -121,9 +135,13 @@ function lock() {
   return open();
 }
 
-/** Nothing of whoever had the phone stays to be seen or to be read out. */
 function close() {
   hand?.stop();
+  hide();
+}
+
+/** Nothing of whoever had the phone stays to be seen or to be read out. */
+function hide() {
   hand = null;
   $('#first-steps').replaceChildren();
   news.notice.clear();

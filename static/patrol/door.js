@@ -31,6 +31,23 @@ export class Door {
     form.session = this.#session;
   }
 
+  /** Signing out takes a while on a weak line. */
+  leaving() {
+    this.#show(html`<section class="card stack"><h1>${say('sign-out-going')}</h1><p role="status">${say('sign-out-going-words')}</p></section>`);
+  }
+
+  /** The server can't be told of a sign-out: what would follow, and what to do instead. */
+  unheard({ hasPin, stay, leave }) {
+    this.#show(html`<section class="card stack" role="alert"><h1>${say('sign-out-unheard')}</h1><p>${say('sign-out-unheard-words')}</p>
+      <p>${say(hasPin ? 'sign-out-unheard-pin' : 'sign-out-unheard-no-pin')}</p>
+      <button type="button" class="main" value="stay">${say(hasPin ? 'pin-lock-now' : 'sign-out-stay')}</button>
+      <button type="button" class="grave" value="leave">${say('sign-out-anyway')}</button></section>`);
+    const on = (value, run) => this.#main.querySelector(`[value=${value}]`).addEventListener('click', run, { once: true });
+    on('stay', stay);
+    on('leave', leave);
+    this.#main.querySelector('[value=stay]').focus();
+  }
+
   sendToDesk({ person }) {
     this.#show(html`<section class="card stack"><h1>${say('door-not-officer')}</h1>
       <p>${say('door-signed-in-as', { name: person.name })}</p>

@@ -20,7 +20,6 @@ import { renew } from './push.js';
 import { Answer } from './store/answer.js';
 import { Work } from './work.js';
 
-const DRAFTS_STAY = 30 * 24 * 3_600_000;
 const IDLE_LOOK = 120_000; // while there is nothing to do, streets that are due are asked for anew
 const SEND_AGAIN = [2_000, 5_000, 15_000, 30_000]; // ms; then every last one, while the page is seen
 const CLOCK_MAY_BE_OFF = 2 * 60_000;
@@ -54,7 +53,6 @@ export class Hand extends EventTarget {
   /** Show what was known, then what is. `said`: what the server has said of the day already. */
   async start(said = null) {
     await this.outbox.load();
-    this.kept.tidy(Date.now() - DRAFTS_STAY);
     await this.day.restore();
     this.#listen(); // before the day is told what time it is
     if (said) this.day.take(said);
@@ -128,6 +126,11 @@ export class Hand extends EventTarget {
   /** Aborted when the phone is out of this officer's hand. */
   get stopped() {
     return this.#stopped.signal;
+  }
+
+  /** True where there is surely no server to be heard just now. */
+  get cutOff() {
+    return navigator.onLine === false || this.live.state === 'none';
   }
 
   /** Nothing is tried while nobody looks: whoever takes the phone up again sends at once. */

@@ -1,10 +1,11 @@
 /** Messages to this phone: is it possible, is it allowed, and subscribing to them. */
 
-import { post, remove } from '../shared/api.js';
+import { post } from '../shared/api.js';
 import { bytesOf } from './bytes.js';
 
 const LIMIT = 10_000;
 const DEVICE = 'openpatrol-device';
+const SCOPE = '/patrol/';
 
 /** What can be done about messages here: unsupported, install, blocked, off or on. */
 export async function pushState() {
@@ -62,11 +63,13 @@ export function sendTest() {
   return post(`/devices/${localStorage.getItem(DEVICE)}/test`);
 }
 
-/** This phone's messages end with the sign-in. */
-export async function forgetDevice() {
-  const device = localStorage.getItem(DEVICE);
+/** Whoever had the phone has gone: their messages leave its screen. That no more come is the server's doing. */
+export async function forgetMessages() {
   localStorage.removeItem(DEVICE);
-  if (device) await remove(`/devices/${device}`).catch(() => {});
+  const registration = await navigator.serviceWorker?.getRegistration(SCOPE);
+  const shown = (await registration?.getNotifications?.()) ?? [];
+  shown.forEach((each) => each.close());
+  await navigator.clearAppBadge?.().catch(() => {});
 }
 
 /** The promise's value, or an error after so many milliseconds: without a network subscribing never ends. */

@@ -3,8 +3,8 @@
  * of it. A sign-in lasts over restarts; with a PIN the phone asks for that.
  */
 
-import { get, post } from '../shared/api.js';
-import { now } from '../shared/clock.js';
+import { ApiError, get, post } from '../shared/api.js';
+import { now, offset } from '../shared/clock.js';
 import { Kept } from './store/kept.js';
 import { PHOTO } from './store/order.js';
 import { Outbox } from './store/outbox.js';
@@ -12,10 +12,12 @@ import { Sent } from './store/sent.js';
 import { Keyring } from './store/vault.js';
 import { send } from './store/sender.js';
 import { Photos } from './store/photos.js';
+import { tidy } from './store/tidy.js';
 import { bytesOf } from './bytes.js';
+import { itIs, itIsNobodys, tellsWhose, whose } from './whose.js';
 
-const SHUT = 'openpatrol-shut'; // only a password opens this phone: `sign-out` is still to be told to the server
-const LAST = 'openpatrol-person'; // who was here last: id and name, so that a PIN is asked of somebody
+const SHUT = 'openpatrol-shut'; // only a password opens this phone: that the sign-in has ended is still to be told to the server
+const CLOCK_MAY_BE_OFF = 86_400_000;
 
 export class Session {
   #database;
@@ -29,7 +31,7 @@ export class Session {
 
   /** { id, name } of whoever had the phone last, or null. */
   get last() {
-    return JSON.parse(localStorage.getItem(LAST) ?? 'null');
+    return whose();
   }
 
   /** `open`: they go on where they were. `locked`: their PIN is asked for. `none`: somebody has to sign in. */
@@ -48,22 +50,22 @@ export class Session {
     try {
       return this.#own(await this.#keyring.unlock(this.last.id, pin));
     } catch (error) {
-      if (error.left === 0) localStorage.setItem(SHUT, 'wrong-pin');
+      if (error.left === 0) this.#shut();
       throw error;
     }
   }
 
-  /**
-   * Must somebody sign in by password, although the browser may still hold a sign-in? After wrong PINs, and after a
-   * sign-out that the server has not heard of: it is told first.
-   */
-  async isShut() {
-    const why = localStorage.getItem(SHUT);
-    if (why === 'sign-out') await post('/sign-out').catch(() => {});
-    return why !== null;
+  /** Must somebody sign in by password, although the browser may still hold a sign-in? */
+  get isShut() {
+    return localStorage.getItem(SHUT) !== null;
   }
 
-  /** A password was right. */
+  /** After wrong PINs, and after a sign-out without a network: the sign-in ends at the server as soon as it can be told. */
+  async tellEnd() {
+    if (this.isShut && (await this.#ended())) this.reopen();
+  }
+
+  /** A password was right, or there is no sign-in any more that could be misused. */
   reopen() {
     localStorage.removeItem(SHUT);
   }
@@ -85,8 +87,9 @@ export class Session {
 
   /** Somebody has signed in, and the server gave their key. */
   async begin({ id, name }, { key }) {
+    if (this.last && this.last.id !== id) await this.#keyring.forget(this.last.id); // behind a PIN that nobody asks for any more
     const vault = await this.#keyring.keep(id, bytesOf(key));
-    localStorage.setItem(LAST, JSON.stringify({ id, name }));
+    itIs({ id, name });
     return this.#own(vault);
   }
 
@@ -95,27 +98,55 @@ export class Session {
     own?.outbox.close();
     this.#person = null;
     if (this.last) await this.#keyring.forget(this.last.id);
-    localStorage.removeItem(LAST);
+    itIsNobodys();
     await own?.kept.clear().catch(() => {}); // what stays is sealed, and the key is gone
   }
 
-  /** Sign out at the server, too. Raises ApiError where it can't be reached. */
+  /** Sign out, at the server first: where it can't be reached the answer is false, and all is as it was. */
   async signOut(own) {
-    localStorage.setItem(SHUT, 'sign-out');
-    await post('/sign-out');
-    localStorage.removeItem(SHUT);
+    this.#shut();
+    const ended = await this.#ended();
+    if (ended) await this.forget(own);
+    this.reopen();
+    return ended;
+  }
+
+  /** Sign out without a network: nobody can sign in before there is one, and the server is told then. */
+  async leave(own) {
+    this.#shut();
     await this.forget(own);
   }
 
   /** When somebody else has signed in, or the officer out, in another page of this phone: what is sent would be theirs. */
   onTakenOver(run) {
-    addEventListener('storage', ({ key }) => (key === LAST || key === null) && this.#person && this.last?.id !== this.#person && run());
+    addEventListener('storage', (event) => tellsWhose(event) && this.#person && this.last?.id !== this.#person && run());
+  }
+
+  /** Away with what has lain here too long. A phone whose clock is days off does not know what that is. */
+  async tidy({ person, outbox }) {
+    if (Math.abs(offset()) > CLOCK_MAY_BE_OFF) return;
+    await tidy(this.#database, { person, steps: outbox.steps, at: Date.now() });
   }
 
   /** How many steps of others wait on this phone. */
   async ofOthers(person = null) {
     const rows = await this.#database.getAll('outbox');
     return rows.filter((row) => row.person !== person).length;
+  }
+
+  #shut() {
+    localStorage.setItem(SHUT, 'yes');
+  }
+
+  /** True once the server has said that this sign-in opens nothing any more. */
+  async #ended() {
+    try {
+      await post('/sign-out');
+      return true;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return error.status === 401;
+    }
   }
 
   #own(vault) {

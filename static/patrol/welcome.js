@@ -18,8 +18,14 @@ export function accompany(hand, banner) {
   tellLanguage(hand);
   askToKeep(hand);
   stayAwake(hand);
+  tidyUp(hand);
   banner.hand = hand;
   hand.stopped.addEventListener('abort', () => { banner.hand = null; });
+}
+
+/** Once the server has said what time it is. */
+function tidyUp({ day, own, session, stopped }) {
+  day.addEventListener('heard', () => session.tidy(own).catch(reportError), { signal: stopped, once: true });
 }
 
 export function welcome(hand, place) {

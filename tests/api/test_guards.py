@@ -241,3 +241,30 @@ def test_a_change_of_role_holds_from_the_next_request(council: Council):
     browser.get("/people")
     council.administrator.patch(f"/people/{person}", {"role": "officer"}, 200)
     assert browser.call("GET", "/people").status_code == 403
+
+
+OPENED = [
+    {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "none"},
+    {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "same-origin"},
+    {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"},  # a browser that says no more
+    {"Sec-Fetch-Mode": "cors", "Referer": f"{ORIGIN}/api/docs"},
+]
+
+
+@pytest.mark.parametrize("headers", OPENED, ids=str)
+def test_nothing_of_an_officers_is_opened_in_another_tab_of_a_phone_that_is_locked(
+    town: Town, guarded, headers
+):
+    for route in guarded:
+        if "officer" in route.roles and route.method == "GET":
+            answer = send(town.callers["officer"], route, headers=headers)
+            assert (answer.status_code, is_problem(answer)) == (403, True), route
+            assert "in the app" in answer.get_json()["detail"], route
+
+
+def test_the_app_itself_fetches_all_of_it_and_supervisors_open_what_they_like(town: Town):
+    fetched = {"Sec-Fetch-Mode": "cors", "Referer": f"{ORIGIN}/patrol/", "Accept": "application/json"}
+    town.callers["officer"].get("/vault", headers=fetched)
+    town.callers["officer"].get("/tasks", headers={"Sec-Fetch-Mode": "cors", "Accept": "text/html"})
+    for headers in OPENED:
+        town.callers["supervisor"].get("/tasks", headers=headers)

@@ -57,6 +57,10 @@ def test_a_pin_locks_the_phone_and_sos_stays(chromium: Browser, stack: Stack, st
     assert page.locator("sos-button button").is_visible()
     assert not page.locator("tab-bar").is_visible()
     assert violations(page) == []
+    beside = context.new_page()
+    opened = [beside.goto(f"{stack.url}/api/v1/{path}") for path in ("vault", "tasks", "me", "live")]
+    assert [answer.status for answer in opened if answer] == [403] * 4
+    beside.close()
     try_pin(page, WRONG)
     expect(page.get_by_text("4 tries are left")).to_be_visible()
     page.reload()
@@ -94,7 +98,7 @@ def test_a_phone_that_lay_about_for_five_minutes_shows_and_gives_away_nothing(
     context.close()
 
 
-def test_after_wrong_pins_only_the_password_opens_it_though_the_sign_in_still_holds(
+def test_after_wrong_pins_only_the_password_opens_it_and_the_sign_in_ends_as_soon_as_there_is_a_network(
     chromium: Browser, stack: Stack, street: Street
 ):
     context = phone_in(chromium, street)
@@ -105,9 +109,13 @@ def test_after_wrong_pins_only_the_password_opens_it_though_the_sign_in_still_ho
         expect(page.get_by_text(f"{left} tries are left")).to_be_visible()
     try_pin(page, WRONG)
     expect(page.get_by_text("One more try")).to_be_visible()
+    context.set_offline(True)
     try_pin(page, WRONG)
     expect(page.get_by_text("Sign in with your password now")).to_be_visible()
     assert violations(page) == []
+    with page.expect_response("**/api/v1/sign-out") as ended:
+        context.set_offline(False)
+    assert ended.value.status == 204
     page.reload()
     expect(page.get_by_label("Password")).to_be_visible()
     sign_in(page, street.officer)
@@ -131,6 +139,11 @@ def test_the_next_officer_sees_nothing_and_the_first_finds_everything(
     page.goto(f"{stack.url}/patrol/#settings")
     expect(page.get_by_text("One step is not sent yet")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("nobody can sign in on this phone")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Stay signed in").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out all the same").click()
     expect(page.get_by_text("One step waits on this phone, locked")).to_be_visible()
     assert violations(page) == []
     context.set_offline(False)

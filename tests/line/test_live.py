@@ -138,6 +138,15 @@ def test_a_stranger_hears_nothing(server: str):
         assert answer.json()["type"].endswith("/not-signed-in")
 
 
+def test_an_officers_feed_is_not_opened_as_a_page(server: str, town: Town, officer: Officer):
+    opened = {"Sec-Fetch-Mode": "navigate"}
+    sent = {"Cookie": cookie(officer.phone), **opened}
+    with requests.get(server, headers=sent, stream=True, timeout=(5, 5)) as answer:
+        assert (answer.status_code, answer.headers["Content-Type"]) == (403, "application/problem+json")
+    with listening(server, town.supervisor, **opened) as desk:
+        assert desk.next()[0] == "hello"
+
+
 def test_a_change_is_heard_within_two_seconds_of_the_action(server: str, town: Town, officer: Officer):
     with listening(server, town.supervisor) as desk:
         name, hello, id_ = desk.next()

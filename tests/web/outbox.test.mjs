@@ -172,6 +172,6 @@ test('the next officer on the phone sees nothing of it, and what lies there canâ
   const { outbox: ofAnother, database } = await makePhone({ name, person: 'ada', key: new Uint8Array(32).fill(9) });
   assert.deepEqual(ofAnother.steps, []);
   const [row] = await database.getAll('outbox');
-  assert.deepEqual(Object.keys(row).sort(), ['id', 'order', 'person', 'sealed']);
+  assert.deepEqual(Object.keys(row).sort(), ['at', 'id', 'order', 'person', 'sealed']);
   assert.ok(!Buffer.from(row.sealed.data).toString('latin1').includes('AB12CDE'));
 });

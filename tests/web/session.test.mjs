@@ -75,34 +75,47 @@ test('what is unsent outlives the sign-out and the next officer, who can neither
   assert.deepEqual(await again.kept.draft('sighting u').load(), { plate: 'XY34' });
 });
 
-test('a sign-out that the server has not heard of lets nobody in without a password, and is told when it can be', async () => {
-  const { session, server, begin } = await makePhone();
+test('a sign-out that the server does not hear of changes nothing, until its officer insists', async () => {
+  const { database, session, server, begin } = await makePhone();
   const own = await begin(OLU);
   server.away = true;
-  await assert.rejects(session.signOut(own), { name: 'ApiError' });
-  await session.forget(own);
-  assert.equal(await session.isShut(), true);
+  assert.equal(await session.signOut(own), false);
+  assert.equal(session.isShut, false);
+  assert.equal(await session.state(), 'open');
+  await session.leave(own);
+  assert.deepEqual(await database.getAll('keys'), []);
+  assert.equal(session.isShut, true);
+});
+
+test('a sign-in that has ended on the phone ends at the server as soon as there is a network', async () => {
+  const { session, server, begin } = await makePhone();
+  await session.leave(await begin(OLU), (server.away = true));
+  await session.tellEnd();
+  assert.equal(session.isShut, true);
   server.away = false;
   server.told = [];
-  assert.equal(await session.isShut(), true);
+  await session.tellEnd();
   assert.deepEqual(server.told, ['POST /api/v1/sign-out']);
-  session.reopen();
-  assert.equal(await session.isShut(), false);
+  assert.equal(session.isShut, false);
+  await session.tellEnd();
+  assert.equal(server.told.length, 1);
 });
 
 test('behind a PIN nothing lies open; too many wrong ones shut the phone, and its work waits for the password', async () => {
-  const { database, session, begin } = await makePhone();
+  const { database, session, server, begin } = await makePhone();
   const own = await begin(OLU);
   await session.setPin('2468');
+  server.told = [];
   await own.outbox.add(look);
   assert.equal(await session.state(), 'locked');
   assert.equal(await session.resume(), null);
   const [row] = await database.getAll('keys');
   assert.equal(row.key, undefined);
   for (let left = WRONG_PINS - 1; left >= 0; left -= 1) await assert.rejects(session.unlock('1111'), { name: 'WrongPin', left });
-  assert.equal(await session.isShut(), true);
+  assert.equal(session.isShut, true);
   assert.deepEqual(await database.getAll('keys'), []);
-  session.reopen();
+  await session.tellEnd();
+  assert.deepEqual(server.told, ['POST /api/v1/sign-out'], 'the sign-in does not outlive the last wrong PIN');
   const again = await begin(OLU);
   assert.equal(again.outbox.steps.length, 1);
 });

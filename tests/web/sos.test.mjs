@@ -48,9 +48,9 @@ test('with keys the second press calls, if it comes soon', () => {
 const ALERT = { id: 'alert', raised_at: new Date(1_000_000).toISOString(), acknowledged_at: null, cleared_at: null, resolved_at: null };
 
 /** A phone with a server that answers what `answers` says: [status, body], or null for none. */
-function makeCall({ storage = makeStorage(), person = 'olu' } = {}) {
+function makeCall({ storage = makeStorage(), person = 'olu', answers = () => [200, ALERT] } = {}) {
   const sent = [];
-  const server = { answers: () => [200, ALERT] };
+  const server = { answers };
   globalThis.fetch = async (url, { method, body }) => {
     sent.push([method, url.replace('/api/v1', ''), body && JSON.parse(body)]);
     const answer = server.answers(method, url);
@@ -58,7 +58,7 @@ function makeCall({ storage = makeStorage(), person = 'olu' } = {}) {
     return new Response(JSON.stringify(answer[1]), { status: answer[0] });
   };
   let give = () => {};
-  const call = new Call({ storage, person: () => person, locate: (take) => { give = take; return () => { give = () => {}; }; } });
+  const call = new Call({ storage, person: () => person, name: () => 'Olu', locate: (take) => { give = take; return () => { give = () => {}; }; } });
   return { call, sent, server, storage, fix: (place) => give(place) };
 }
 
@@ -232,8 +232,8 @@ test('a phone that is signed out says so, and sends when its officer signs in', 
   assert.equal(call.state, 'sent');
 });
 
-test('a call is never sent in the name of the next officer on the phone', async () => {
-  const { call, sent, server } = makeCall();
+test('a call that has reached nobody is not sent in the name of the next officer, and not forgotten either', async () => {
+  const { call, sent, server, storage } = makeCall();
   server.answers = () => [401, {}];
   call.begin(here);
   await pass();
@@ -241,6 +241,59 @@ test('a call is never sent in the name of the next officer on the phone', async 
   await pass(EVERY);
   assert.equal(sent.length, 1);
   assert.equal(call.open, false);
+  assert.deepEqual(call.left.map(({ name, id }) => [name, id]), [['Olu', sent[0][2].id]]);
+
+  server.answers = () => [200, ALERT];
+  const again = makeCall({ storage });
+  again.call.takenUpBy('olu');
+  await pass();
+  assert.deepEqual(again.sent.map(([, path, { id }]) => [path, id]), [['/sos', sent[0][2].id]]);
+  assert.equal(again.call.state, 'sent');
+  assert.deepEqual(again.call.left, []);
+});
+
+test('the next officer can call for help themselves, and put away what they have seen to', async () => {
+  const { call, sent, server, storage } = makeCall();
+  server.answers = () => null;
+  call.begin(here);
+  await pass();
+  call.takenUpBy('ada');
+  const hers = makeCall({ storage, person: 'ada' });
+  assert.equal(hers.call.left.length, 1);
+  hers.call.begin(here);
+  await pass();
+  assert.equal(hers.call.state, 'sent');
+  assert.notEqual(hers.sent[0][2].id, sent[0][2].id);
+  hers.call.putAway(sent[0][2].id);
+  assert.deepEqual(hers.call.left, []);
+  assert.equal(storage.getItem('openpatrol-sos-left'), null);
+});
+
+test('another page that still holds the call of an officer who has gone does not send it', async () => {
+  const { call, server, storage } = makeCall();
+  server.answers = () => null;
+  call.begin(here);
+  await pass();
+  const other = makeCall({ storage, answers: () => null });
+  await pass();
+  call.takenUpBy('ada');
+  const before = other.sent.length;
+  await pass(EVERY);
+  assert.equal(other.sent.length, before);
+  assert.equal(other.call.open, false);
+});
+
+test('a call that got through, or was nothing, is not kept for the next officer', async () => {
+  for (const settle of [() => {}, (call) => call.takeBack()]) {
+    const { call, server } = makeCall();
+    call.begin(here);
+    if (settle.length) server.answers = () => null;
+    await pass();
+    settle(call);
+    call.takenUpBy('ada');
+    assert.equal(call.open, false);
+    assert.deepEqual(call.left, []);
+  }
 });
 
 test('a call that was made on another phone is shown on this one, until it is over', async () => {

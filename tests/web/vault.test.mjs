@@ -105,13 +105,3 @@ test('at sign-out goes what the server will say again, of this officer alone; wh
   assert.deepEqual(await mine.draft('sighting t').load(), { plate: 'AB1' });
   assert.equal(await theirs.get('day'), 2);
 });
-
-test('a draft that nobody came back to goes after its time', async () => {
-  const { keyring, database } = await makeKeyring();
-  const kept = new Kept(database, await keyring.keep('olu', KEY));
-  await kept.draft('sighting t').save({ plate: 'AB1' });
-  await kept.tidy(Date.now() - 1000);
-  assert.deepEqual(await kept.draft('sighting t').load(), { plate: 'AB1' });
-  await kept.tidy(Date.now() + 1000);
-  assert.deepEqual(await kept.draft('sighting t').load(), {});
-});

@@ -2,7 +2,7 @@ import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
 import { WrongPin } from '../store/vault.js';
 
-/** Asks the one who had the phone last for their PIN. Emits `unlocked` with what is theirs, or `sign-in-instead`. */
+/** Asks the one who had the phone last for their PIN. Emits `unlocked` with what is theirs, `shut` after the last wrong one, or `sign-in-instead`. */
 export class PinForm extends HTMLElement {
   #session;
 
@@ -43,6 +43,7 @@ export class PinForm extends HTMLElement {
     const input = this.querySelector('input');
     input.value = '';
     if (left > 0) return input.focus();
+    this.dispatchEvent(new CustomEvent('shut', { bubbles: true }));
     input.closest('p').remove();
     this.querySelector('.main').remove();
     const other = this.querySelector('[value=other]');

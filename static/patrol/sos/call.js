@@ -11,6 +11,7 @@ import { metresBetween } from '../positions.js';
 export const EVERY = 4_000;
 const TAKE_BACK_WITHIN = 30_000; // then a supervisor asks all the same (domain/safety.py)
 const KEPT = 'openpatrol-sos';
+const LEFT = 'openpatrol-sos-left';
 const MOVED_M = 25;
 const REFUSED = 3; // places that the server would not have; then it is asked to take no more of them
 
@@ -28,6 +29,7 @@ export function isBetter(fix, sent) {
 export class Call extends EventTarget {
   #storage;
   #person;
+  #name;
   #locate;
   #call;
   #said = null;
@@ -39,9 +41,10 @@ export class Call extends EventTarget {
   state = 'none';
   place = null;
 
-  /** `person()`: whose phone it is just now. `locate(take)`: gives fixes until the function that it answers is called. */
-  constructor({ storage, person, locate }) {
+  /** `person()`, `name()`: whose phone it is just now. `locate(take)`: gives fixes until the function that it answers is called. */
+  constructor({ storage, person, name = () => '', locate }) {
     super();
+    this.#name = name;
     this.#storage = storage;
     this.#person = person;
     this.#locate = locate;
@@ -77,7 +80,7 @@ export class Call extends EventTarget {
     this.#said = null;
     [this.#placed, this.#refused] = [null, 0];
     this.place = place.lon === undefined ? null : place;
-    this.#keep({ id: newId(), person: this.#person(), at: now(), said: null, back: null });
+    this.#keep({ id: newId(), person: this.#person(), name: this.#name(), at: now(), said: null, back: null });
     this.#goOn();
   }
 
@@ -89,11 +92,27 @@ export class Call extends EventTarget {
     this.#sendBack();
   }
 
+  /**
+   * Calls of officers who had this phone before, which have reached nobody: [{ id, person, name, at }]. They are kept
+   * until their officer signs in, or somebody has seen to it.
+   */
+  get left() {
+    return JSON.parse(this.#storage.getItem(LEFT) ?? '[]');
+  }
+
   /** Somebody has the phone in hand, signed in: an own call goes on, another's is not sent in their name. */
   takenUpBy(person) {
-    if (!this.open) return;
-    if (this.#call.person && this.#call.person !== person) return this.#end('none');
-    this.#goOn();
+    if (this.open && this.#call.person && this.#call.person !== person) this.#leave();
+    const own = this.left.find((call) => call.person === person);
+    if (own) this.putAway(own.id);
+    if (!this.open && own) this.#keep({ ...own, said: null, back: null });
+    if (this.open) this.#goOn();
+  }
+
+  /** Somebody has seen to a call that was left here. */
+  putAway(id) {
+    this.#keepLeft(this.left.filter((call) => call.id !== id));
+    this.#changed();
   }
 
   /** What the server knows of an open call that this phone does not: it was made on another. */
@@ -109,6 +128,18 @@ export class Call extends EventTarget {
     if (this.#timer) this.#tick();
   }
 
+  /** Only what has reached nobody, and was not taken back, is still to be answered for. */
+  #leave() {
+    const { id, person, name, at, back } = this.#call;
+    if (!this.#said && !back) this.#keepLeft([...this.left.filter((call) => call.person !== person), { id, person, name, at }]);
+    this.#end('none');
+  }
+
+  #keepLeft(calls) {
+    if (calls.length) this.#storage.setItem(LEFT, JSON.stringify(calls));
+    else this.#storage.removeItem(LEFT);
+  }
+
   #goOn() {
     this.#stop();
     this.#timer = setInterval(() => this.#tick(), EVERY);
@@ -118,8 +149,14 @@ export class Call extends EventTarget {
   }
 
   #tick() {
+    if (this.#isElsewhere()) return this.#end('none');
     if (this.#call.back) return this.#sendBack();
     return this.#said ? this.#ask() : this.#send();
+  }
+
+  /** Another page of this phone has left it, or taken it back, before anybody had it. */
+  #isElsewhere() {
+    return !this.#said && JSON.parse(this.#storage.getItem(KEPT) ?? 'null')?.id !== this.#call.id;
   }
 
   #stateNow() {
@@ -218,8 +255,8 @@ export class Call extends EventTarget {
     this.#stop();
     this.#said = said;
     this.#ended = said?.id ?? null;
+    if (!this.#isElsewhere()) this.#storage.removeItem(KEPT);
     this.#call = null;
-    this.#storage.removeItem(KEPT);
     this.#set(state);
   }
 

@@ -2,6 +2,7 @@
 
 import { Call } from './call.js';
 import { isKnown, keepContact } from './contact.js';
+import '../parts/left-call.js';
 import '../parts/sos-button.js';
 import '../parts/sos-screen.js';
 
@@ -10,16 +11,20 @@ const FIX = { enableHighAccuracy: true, maximumAge: 10_000, timeout: 30_000 };
 export class Sos {
   #button;
   #screen;
+  #left;
   #session;
   #hand = null;
   #call;
 
-  constructor({ button, screen, session }) {
+  constructor({ button, screen, left, session }) {
     this.#button = button;
     this.#screen = screen;
+    this.#left = left;
     this.#session = session;
-    this.#call = new Call({ storage: localStorage, person: () => session.last?.id ?? null, locate });
-    screen.show(this.#call, () => session.last?.name ?? '');
+    const name = () => session.last?.name ?? '';
+    this.#call = new Call({ storage: localStorage, person: () => session.last?.id ?? null, name, locate });
+    screen.show(this.#call, name);
+    left.addEventListener('put-away', ({ detail }) => this.#call.putAway(detail.id));
     button.addEventListener('call', () => this.#help());
     button.addEventListener('show', () => screen.open());
     screen.addEventListener('call', () => this.#help());
@@ -37,8 +42,19 @@ export class Sos {
     const on = { signal: hand.stopped };
     hand.day.addEventListener('change', told, on);
     hand.live.addEventListener('change', ({ detail }) => detail?.subject === 'alert' && this.#call.look(), on);
+    hand.stopped.addEventListener('abort', () => this.#changed());
     this.#call.takenUpBy(hand.own.person);
     told();
+  }
+
+  /** Somebody has signed in: from now on the browser would send everything in their name. */
+  takenUpBy(person) {
+    this.#call.takenUpBy(person);
+  }
+
+  /** Is there a call that has reached nobody, and may get through yet? */
+  get calling() {
+    return ['sending', 'unreached'].includes(this.#call.state);
   }
 
   #told(me) {
@@ -56,6 +72,7 @@ export class Sos {
   #changed() {
     this.#button.hidden = !(isKnown() || this.#session.last || this.#call.open);
     this.#button.state = this.#call.open ? this.#call.state : 'none';
+    this.#left.show(this.#call.left, Boolean(this.#hand && !this.#hand.stopped.aborted));
   }
 }
 

@@ -45,11 +45,6 @@ export class Kept {
     await this.#removeEach(({ name }) => !name.startsWith(DRAFTS));
   }
 
-  /** Drafts that nobody came back to. `before` in ms. */
-  async tidy(before) {
-    await this.#removeEach(({ name, at }) => name.startsWith(DRAFTS) && at < before);
-  }
-
   #removeEach(wanted) {
     return this.#database.again(async () => {
       const change = this.#database.transaction('kept', 'readwrite');

@@ -12,7 +12,7 @@ export class Photos {
   /** Raises the browser's error when its storage is full. `owner` is the sighting, or the draft, that it is of. */
   async keep(owner, sha256, bytes) {
     const sealed = await this.#vault.sealBytes(bytes, placeOf(sha256));
-    await this.#database.put('photos', { sighting: owner, sha256, person: this.#vault.person, size: bytes.byteLength, sealed });
+    await this.#database.put('photos', { sighting: owner, sha256, person: this.#vault.person, size: bytes.byteLength, at: Date.now(), sealed });
   }
 
   /** An ArrayBuffer, or null. */

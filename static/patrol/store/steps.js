@@ -147,7 +147,7 @@ export class Steps {
   }
 
   async #sealed({ order, mark, loose, ...step }) {
-    return { id: step.id, person: this.#vault.person, sealed: await this.#vault.seal(step, placeOf(step.id)) };
+    return { id: step.id, person: this.#vault.person, at: step.at, sealed: await this.#vault.seal(step, placeOf(step.id)) };
   }
 }
 

@@ -362,6 +362,8 @@ sos-no-numbers = Nid yw eich cyngor wedi rhoi rhif yr ystafell reoli.
 # Yn ddwyieithog: rhaid i bwy bynnag sydd yn yr ystafell reoli ei ddeall.
 sos-text = SOS gan { $name }, { $time }. Mae angen help arnaf. Ffoniwch fi. / I need help. Call me.
 sos-text-at = SOS gan { $name }, { $time }. Angen help / I need help: { $lat }, { $lon } ({ $metres } m). Ffoniwch fi. / Call me.
+sos-left = Galwodd { $name } am help ar y ffôn hwn, { $at }. Nid yw wedi cyrraedd NEB. Dywedwch wrth yr ystafell reoli.
+sos-left-away = Rwyf wedi delio â hyn: ei gadw o’r neilltu
 sos-limits-title = Yr hyn na all SOS ar y dudalen hon ei wneud
 sos-limits = Ni ellir ei wasgu tra bo’r sgrin dan glo neu’r dudalen ar gau, ac ni all ddal i anfon bryd hynny chwaith. Nid yw’n gwneud sŵn ac nid yw’n galw’r gwasanaethau brys ei hun. Mae galwad frys eich ffôn yn gweithio o’r sgrin dan glo.
 check-in-say = Rwy’n iawn
@@ -880,6 +882,14 @@ sign-out-unsent = { $steps ->
     [many] Nid yw 6 cham wedi’u hanfon eto. Maent yn aros ar y ffôn hwn, dan glo, a chânt eu hanfon pan fewngofnodwch eto.
    *[other] Nid yw { $steps } cam wedi’u hanfon eto. Maent yn aros ar y ffôn hwn, dan glo, a chânt eu hanfon pan fewngofnodwch eto.
   }
+sign-out-going = Yn allgofnodi…
+sign-out-going-words = Anfonir yr hyn sy’n aros yn gyntaf, cyn belled ag y bo modd.
+sign-out-unheard = Dim cysylltiad i allgofnodi
+sign-out-unheard-words = Os allgofnodwch nawr, ni all neb fewngofnodi ar y ffôn hwn nes bod signal, na chithau chwaith. Mae’r hyn sydd heb ei anfon yn aros arno, dan glo.
+sign-out-unheard-pin = Clowch ef yn lle hynny: mae eich PIN yn ei agor eto, hefyd heb signal.
+sign-out-unheard-no-pin = Nid oes PIN i gloi’r dudalen hon. Arhoswch wedi mewngofnodi, a chlowch y ffôn ei hun.
+sign-out-stay = Aros wedi mewngofnodi
+sign-out-anyway = Allgofnodi er hynny
 
 set-group-looks = Sut mae’n edrych
 set-group-signals = Negeseuon, sain, lleoliad

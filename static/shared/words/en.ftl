@@ -337,6 +337,8 @@ sos-emergency = Call { $number }
 sos-no-numbers = Your council has not given the control room’s number.
 sos-text = SOS from { $name }, { $time }. I need help. Call me.
 sos-text-at = SOS from { $name }, { $time }. I need help at { $lat }, { $lon } (within { $metres } m). Call me.
+sos-left = { $name } called for help on this phone, { $at }. It has reached NOBODY. Tell the control room.
+sos-left-away = I have seen to it: put it away
 sos-limits-title = What SOS on this page can’t do
 sos-limits = It can’t be pressed while the screen is locked or the page is closed, and then it can’t go on sending either. It makes no sound and calls no emergency service by itself. Your phone’s own emergency call works from the locked screen.
 
@@ -831,6 +833,14 @@ sign-out-unsent = { $steps ->
     [one] One step is not sent yet. It stays on this phone, locked, and goes when you sign in again.
    *[other] { $steps } steps are not sent yet. They stay on this phone, locked, and go when you sign in again.
   }
+sign-out-going = Signing out…
+sign-out-going-words = What waits is sent first, as far as it goes.
+sign-out-unheard = No connection to sign out
+sign-out-unheard-words = If you sign out now, nobody can sign in on this phone until there is signal, you neither. What is not sent stays on it, locked.
+sign-out-unheard-pin = Lock it instead: your PIN opens it again, also without signal.
+sign-out-unheard-no-pin = There is no PIN to lock this page with. Stay signed in, and lock the phone itself.
+sign-out-stay = Stay signed in
+sign-out-anyway = Sign out all the same
 
 set-group-looks = How it looks
 set-group-signals = Messages, sound, position
