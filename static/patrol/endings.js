@@ -34,6 +34,12 @@ export function typed({ minutes, preparation_began_at: began, ...texts }, now) {
   };
 }
 
+/** A notice on a car that can't be recorded as served, as an outcome that the supervisor is told of: by its number. */
+export function asIncident({ notice_number: number } = {}) {
+  const reference = number ? say('paper-reference', { number }) : say('paper-no-number');
+  return { outcome: 'incident', details: { reference, ...(number && { notice_number: number }) } };
+}
+
 /** What has become of the task by this end, as far as the phone can tell. `now` in milliseconds. */
 export function endedWords({ found, overstay_from: overFrom }, { outcome, details }, now) {
   if (outcome === 'loading_look_again') return say(found ? 'undo-again-yours' : 'undo-again', { minutes: details.minutes });

@@ -10,7 +10,8 @@ import { heldBy, heldUntil, isPhoto, NEEDS_YOU } from './store/order.js';
 const [KB, MB, GB] = [1e3, 1e6, 1e9];
 
 /** "I’m here", "Notice served", "On a break". `outcomes`: value → words, as the server tells them. */
-export function whatWords({ kind, body = {} }, outcomes = new Map()) {
+export function whatWords({ kind, body = {}, otherwise = null }, outcomes = new Map()) {
+  if (otherwise) return say('step-papered');
   if (kind === 'outcome' && body.outcome) return said(outcomes.get(body.outcome)) || say('step-outcome');
   if (kind === 'shift-state' && body.state) return stateWords(body.state);
   const name = `step-${kind}`;

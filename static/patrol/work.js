@@ -2,6 +2,7 @@
 
 import { isSure, now } from '../shared/clock.js';
 import { UNDO_FOR } from '../shared/undo.js';
+import { asIncident } from './endings.js';
 import { PHOTO } from './store/order.js';
 
 export class Work {
@@ -50,8 +51,16 @@ export class Work {
   }
 
   /** An outcome that can be taken back for a moment where nothing else follows from it. */
-  outcome(task, { outcome, details = {} }, options) {
-    return this.#onTask(task, 'outcome', 'outcome', { outcome, details, ...this.#place() }, options);
+  outcome(task, { outcome, details = {}, otherwise = null }, options) {
+    return this.#onTask(task, 'outcome', 'outcome', { outcome, details, ...this.#place() }, { ...options, otherwise });
+  }
+
+  /**
+   * The notice is on the car, and the phone finds its evidence incomplete. Where the server does too, it is kept for the
+   * supervisor with its number, and the visit ends as an incident, which they are told of.
+   */
+  papered(task, details, options) {
+    return this.outcome(task, { outcome: 'notice_served', details, otherwise: asIncident(details) }, options);
   }
 
   startShift = (shift) => this.#onShift(shift, 'shift-start', 'start');
@@ -62,9 +71,9 @@ export class Work {
   /** `sha256` is of the log that the officer saw, `name` as they typed it. */
   signLog = (shift, { sha256, name }) => this.#onShift(shift, 'log-sign', 'log/sign', { sha256, name });
 
-  #onTask(task, kind, step, said = {}, options = {}) {
+  #onTask(task, kind, step, said = {}, { otherwise, ...options } = {}) {
     const body = { version: task.version, ...said };
-    return this.#add({ task: task.id, kind, path: `/tasks/${task.id}/${step}`, body, about: about(task) }, options);
+    return this.#add({ task: task.id, kind, path: `/tasks/${task.id}/${step}`, body, otherwise, about: about(task) }, options);
   }
 
   #onShift(shift, kind, step, said = {}, options = {}) {

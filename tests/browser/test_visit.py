@@ -221,7 +221,16 @@ def test_what_is_missing_is_said_before_it_is_recorded(chromium: Browser, street
     page.get_by_role("button", name="Begin a notice").click()
     expect(page.get_by_text("The plate has not been recorded yet.")).to_be_visible()
     page.get_by_role("button", name="Notice served").click()
-    expect(page.get_by_role("button", name="Record it as served all the same")).to_be_visible()
+    page.get_by_label("The notice’s number").fill("WK00123")
+    page.get_by_role("button", name="The paper is on the car: tell the supervisor").click()
+    expect(page.get_by_text("The visit ends as an incident.")).to_be_visible()
+    page.get_by_role("link", name="Outbox").click()
+    expect(page.get_by_text("Everything is sent.")).to_be_visible(timeout=30_000)
+    supervisor = ApiClient(stack.url)
+    supervisor.sign_in(street.supervisor, PASSWORD)
+    assert [each["outcome"] for each in of(street, supervisor)] == ["incident"]
+    kept = supervisor.get("/kept-records")["items"]
+    assert "WK00123" in [each["said"].get("details", {}).get("notice_number") for each in kept]
     context.close()
 
 

@@ -4,6 +4,7 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { ApiError } from '../../static/shared/api.js';
+import { asIncident } from '../../static/patrol/endings.js';
 import { UNDO_FOR } from '../../static/shared/undo.js';
 import { openDatabase } from '../../static/patrol/store/database.js';
 import { exported } from '../../static/patrol/store/export.js';
@@ -281,6 +282,49 @@ test('what is left with the supervisor takes what waits behind it along, if the 
   assert.deepEqual(kinds(got), ['arrive', 'sighting', 'look-again']);
   assert.deepEqual(arrivedToo, ['sighting']);
   assert.deepEqual(outbox.steps.map(({ kind, state }) => [kind, state]), [['look-again', 'needs-you'], ['outcome', 'waiting']]);
+});
+
+const notice = { ...step('outcome'), body: { version: 3, outcome: 'notice_served', details: { notice_number: 'AB1' } } };
+const papered = { ...notice, otherwise: asIncident({ notice_number: 'AB1' }) };
+const needsEvidence = (kept = true) => async ({ body }) => { if (body.outcome === 'notice_served') throw refusal(422, { kept }); return {}; };
+
+test('a notice on the car that the server can’t take is kept there under its own id, and the visit ends as an incident', async () => {
+  const { outbox, got } = await makePhone({ send: needsEvidence() });
+  const sent = [];
+  outbox.addEventListener('sent', ({ detail }) => sent.push(detail.step.body.outcome));
+  const [id] = await outbox.addAll([papered]);
+  assert.equal(await outbox.drain(), true);
+  assert.deepEqual(got.map(({ body }) => [body.outcome, body.version]), [['notice_served', 3], ['incident', 3]]);
+  assert.deepEqual(got[1].body.details, { reference: 'Notice on the car: AB1', notice_number: 'AB1' });
+  assert.equal(got[0].body.id, id);
+  assert.ok(got[1].body.id !== id && got[1].body.id === got[1].id);
+  assert.deepEqual([sent, outbox.steps], [['incident'], []]);
+});
+
+test('where the server finds the evidence complete the notice is served, and no incident is told', async () => {
+  const { outbox, got } = await makePhone();
+  await outbox.addAll([papered]);
+  await outbox.drain();
+  assert.deepEqual(got.map(({ body }) => body.outcome), ['notice_served']);
+});
+
+test('what the server did not keep, or refused because the task has changed, is its officer’s to decide', async () => {
+  for (const send of [needsEvidence(false), async () => { throw refusal(409, { kept: true }); }]) {
+    const { outbox } = await makePhone({ send });
+    await outbox.addAll([papered]);
+    await outbox.drain();
+    assert.deepEqual(outbox.steps.map(({ state, body }) => [state, body.outcome]), [['needs-you', 'notice_served']]);
+  }
+});
+
+test('a refusal that the phone did not foresee can go on as an incident too', async () => {
+  const { outbox, got } = await makePhone({ send: needsEvidence() });
+  const [id] = await outbox.addAll([notice]);
+  await outbox.drain();
+  await outbox.instead(id, asIncident({}));
+  assert.equal(await outbox.drain(), true);
+  assert.deepEqual(got[1].body.details, { reference: 'Notice on the car, without a number' });
+  assert.deepEqual(outbox.steps, []);
 });
 
 test('what another phone of the same officer did already asks for no decision', async () => {

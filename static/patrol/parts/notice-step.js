@@ -7,8 +7,7 @@ import './rights-line.js';
 
 /**
  * From the beginning of a notice to its being served. Emits `preparation`, and `outcome` with the number that the
- * handheld printed. What is missing is said before; who serves all the same says so once more, and is judged by the
- * server.
+ * handheld printed. What is missing is said before; where the paper is on the car all the same, `papered` {details} says so.
  */
 export class NoticeStep extends HTMLElement {
   #draft = null;
@@ -30,7 +29,8 @@ export class NoticeStep extends HTMLElement {
             spellcheck="false" aria-describedby="notice-number-help">
           <p id="notice-number-help" class="small muted">${say('notice-number-help')}</p></div>
         <button class="main">${say('notice-served')}</button>
-        <button type="button" value="anyway" hidden>${say('notice-anyway')}</button>
+        <div class="paper tight" hidden><p class="soon">${say('notice-not-yet')}</p>
+          <button type="button" value="papered">${say('notice-papered')}</button></div>
       </form></div>`);
     this.addEventListener('input', () => this.#draft?.save({ notice_number: this.#number }));
     this.addEventListener('click', ({ target }) => this.#tapped(target.closest('button')?.value));
@@ -67,7 +67,7 @@ export class NoticeStep extends HTMLElement {
   #begun(task, plate) {
     const at = clock(task.assignment.preparation_began_at, zone());
     this.querySelector('.begun').textContent = say('notice-begun', { at });
-    this.querySelector('[value=anyway]').hidden = true;
+    this.querySelector('.paper').hidden = true;
     if (plate) this.querySelector('rights-line').ask(task, plate);
     else this.querySelector('rights-line').clear();
   }
@@ -78,7 +78,7 @@ export class NoticeStep extends HTMLElement {
     if (list.dataset.lacking === JSON.stringify(lacking)) return;
     list.dataset.lacking = JSON.stringify(lacking);
     list.replaceChildren(html`${lacking.map(({ name, values, text }) => html`<li>${name ? say(name, values) : quoted(text)}</li>`)}`);
-    this.querySelector('[value=anyway]').hidden = true;
+    this.querySelector('.paper').hidden = true;
   }
 
   get #number() {
@@ -87,21 +87,25 @@ export class NoticeStep extends HTMLElement {
 
   #tapped(value) {
     if (value === 'preparation') this.#tell('preparation', {});
-    if (value === 'anyway') this.#served();
+    if (value === 'papered') this.#tell('papered', { details: this.#said() });
   }
 
   #serve() {
     if (this.#lacking.length === 0) return this.#served();
-    this.querySelector('[value=anyway]').hidden = false;
+    this.querySelector('.paper').hidden = false;
     const place = this.querySelector('.lacking');
     place.setAttribute('tabindex', '-1');
     return place.focus();
   }
 
   #served() {
-    const details = this.#number ? { notice_number: this.#number } : {};
+    this.#tell('outcome', { outcome: 'notice_served', details: this.#said() });
+  }
+
+  /** The number is in the record from now on, and no draft any more. */
+  #said() {
     this.#draft?.clear();
-    this.#tell('outcome', { outcome: 'notice_served', details });
+    return this.#number ? { notice_number: this.#number } : {};
   }
 
   #tell(type, detail) {

@@ -14,7 +14,7 @@ const GONE = ['photo-lost', 'bad-photo'];
 /**
  * A step that the server did not take: what its officer recorded beside the task as it is now, why, and what can be
  * done. Emits `send-again` {id, version}, `correct` {id, said}, and with {id} `let-go`, `leave`, `leave-all` (it and what
- * waits behind it) and `anew`.
+ * waits behind it), `anew` and `papered` (the notice is on the car).
  */
 export class RefusedStep extends HTMLElement {
   #step;
@@ -41,9 +41,11 @@ export class RefusedStep extends HTMLElement {
     const fields = wrongFields(step);
     const anew = !fields.length && step.kind === 'outcome' && step.problem.status === 422;
     const again = !fields.length && !anew && mayHelp(step, me);
+    const papered = anew && step.problem.kept && step.body.outcome === 'notice_served';
     return html`${fields.length > 0 && form(step.id, fields)}
       <div class="ways">
-        ${anew && html`<button type="button" class="main" value="anew">${say('refused-anew')}</button>`}
+        ${papered && html`<button type="button" class="main" value="papered">${say('notice-papered')}</button>`}
+        ${anew && html`<button type="button" class="${papered ? '' : 'main'}" value="anew">${say('refused-anew')}</button>`}
         ${again && html`<button type="button" class="main" value="send-again">${say('refused-again')}</button>`}
         ${behind > 0 && html`<button type="button" value="leave-all">${say('refused-leave-all')}</button>`}
         ${step.problem.kept

@@ -11,7 +11,7 @@ import './visit-clock.js';
 
 /**
  * What there is to do at the car, one thing after the other: look, wait, begin a notice, say how it ended. Passes on
- * `sighting`, `addendum`, `preparation`, `come-back`, `outcome`, `unsafe`.
+ * `sighting`, `addendum`, `preparation`, `come-back`, `papered`, `outcome`, `unsafe`.
  */
 export class VisitSteps extends HTMLElement {
   #id = null;

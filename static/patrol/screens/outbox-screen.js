@@ -3,6 +3,7 @@ import { html } from '../../shared/html.js';
 import { keyed } from '../../shared/keyed.js';
 import { say } from '../../shared/say.js';
 import { clock, when } from '../../shared/words.js';
+import { asIncident } from '../endings.js';
 import '../parts/outbox-summary.js';
 import '../parts/refused-step.js';
 import { stepLine } from '../parts/step-line.js';
@@ -54,6 +55,7 @@ export class OutboxScreen extends Screen {
     on('let-go', ({ id }) => this.#away(id, () => outbox.letGo(id)));
     on('leave', ({ id }) => this.#away(id, () => outbox.leave(id)));
     on('leave-all', ({ id }) => this.#away(id, () => outbox.leave(id, { all: true })));
+    on('papered', ({ id }) => this.#papered(id));
     on('anew', ({ id }) => this.#away(id, () => outbox.sayAnew(id)).then(() => { location.hash = 'task'; }));
     this.querySelector('#taken-along').addEventListener('click', ({ target }) => this.#export(target.closest('button')?.value));
   }
@@ -148,6 +150,15 @@ export class OutboxScreen extends Screen {
     await become();
     this.hand.send();
     undo.offer(say(kept ? 'undo-left' : 'undo-dropped'), () => outbox.restore(id));
+    document.querySelector('main').focus();
+  }
+
+  async #papered(id) {
+    const { outbox, notice } = this.hand;
+    const { body } = outbox.steps.find((step) => step.id === id);
+    await outbox.instead(id, asIncident(body.details));
+    this.hand.send();
+    notice.say(say('undo-papered'));
     document.querySelector('main').focus();
   }
 

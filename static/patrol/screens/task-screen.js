@@ -40,6 +40,7 @@ export class TaskScreen extends Screen {
     on('preparation', () => this.#record(work.prepare(this.task), say('notice-now-begun')));
     on('come-back', () => this.#undoable(work.lookAgain(this.task), say('undo-come-back')));
     on('outcome', (said) => this.#close(said));
+    on('papered', ({ details }) => this.#undoable(work.papered(this.task, details, { undoFor: UNDO_FOR }), say('undo-papered')));
     this.every(1000, () => this.#tick());
   }
 

@@ -6,6 +6,9 @@
  * that it belongs to, or null; `about` is what the officer is shown of it. Its `state` is `waiting`, `needs-you`
  * (with the server's `problem`) or, for a moment, `dropped`: that can still be taken back, and what came after it
  * still waits. Steps of one task wait for each other; those of other tasks go past.
+ *
+ * With `otherwise`, what its body says instead, a step asks nobody where the server could not take it for what it says
+ * (422) but has kept it for the supervisor: it goes on as that, under an id of its own.
  */
 
 import { newId } from '../../shared/api.js';
@@ -109,9 +112,9 @@ export class Outbox extends EventTarget {
    */
   async addAll(all, { undoFor = 0 } = {}) {
     const at = this.#clock();
-    const steps = all.map(({ task = null, kind, path, body = {}, about = {}, unsure = false }) => {
+    const steps = all.map(({ task = null, kind, path, body = {}, about = {}, unsure = false, otherwise = null }) => {
       const id = body.id ?? newId();
-      return { id, task, kind, path, body: { ...body, id }, about, unsure, at, state: WAITING, tries: 0, undoUntil: undoFor && at + undoFor };
+      return { id, task, kind, path, body: { ...body, id }, about, unsure, otherwise, at, state: WAITING, tries: 0, undoUntil: undoFor && at + undoFor };
     });
     await this.#store.add(steps);
     await this.#changed();
@@ -139,6 +142,16 @@ export class Outbox extends EventTarget {
       return { body: { ...body, ...Object.fromEntries(known) }, state: WAITING, problem: null, tries: 0 };
     });
     await this.#changed();
+  }
+
+  /** What was refused is kept for the supervisor, and goes on as something else: `said` takes the place of those words. */
+  async instead(id, said) {
+    const own = newId();
+    await this.#change(id, ({ body }) => ({
+      id: own, body: { ...body, ...said, id: own }, otherwise: null, state: WAITING, problem: null, tries: 0,
+    }));
+    await this.#changed();
+    return own;
   }
 
   // What a refused step can become: each of these can be taken back for a moment, by `restore`.
@@ -286,6 +299,7 @@ export class Outbox extends EventTarget {
     }
     const { status, type, detail, errors, task, kept } = error;
     if (step.leave && kept) return this.#arrived(step, null);
+    if (step.otherwise && kept && status === 422) return this.instead(step.id, step.otherwise).then(() => null);
     if (isSoAlready(step, task, this.#person)) return this.#taken(step, task);
     await this.#store.replace(step, { state: NEEDS_YOU, problem: { status, type, detail, errors, task, kept } });
     await this.#changed();
