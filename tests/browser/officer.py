@@ -1,6 +1,6 @@
 """An officer's first steps in a browser, for tests of what comes after them."""
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from .conftest import DESK, Street, sign_in
 
@@ -51,3 +51,15 @@ def desk_of(chromium: Browser, street: Street) -> Page:
     desk.goto(f"{street.stack.url}/desk/")
     sign_in(desk, street.supervisor)
     return desk
+
+
+def finds_a_fault(route: Route) -> None:
+    """What a server says of a plate that it does not take."""
+    fault = {
+        "type": "https://openpatrol.org/problems/invalid",
+        "title": "Invalid",
+        "status": 422,
+        "detail": "Something in it is not right.",
+        "errors": [{"pointer": "/plate", "detail": "Too long for a plate."}],
+    }
+    route.fulfill(status=422, json=fault, content_type="application/problem+json")

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from enforcement.simulation.stack import Stack
 
 from .axe import violations_day_and_night
 from .conftest import DESK, Street, phone_in, sign_in
+from .officer import finds_a_fault
 from .offline import GENEROUS, Phone, signed_in, task_of
 
 
@@ -34,18 +35,6 @@ def test_an_officers_screens(chromium: Browser, stack: Stack, street: Street):
 def open_outbox(page: Page) -> None:
     page.locator("tab-bar [data-place=outbox]").click()
     expect(page.get_by_role("heading", name="Outbox")).to_be_visible()
-
-
-def finds_a_fault(route: Route) -> None:
-    """What a server says of a plate that it does not take."""
-    fault = {
-        "type": "https://openpatrol.org/problems/invalid",
-        "title": "Invalid",
-        "status": 422,
-        "detail": "Something in it is not right.",
-        "errors": [{"pointer": "/plate", "detail": "Too long for a plate."}],
-    }
-    route.fulfill(status=422, json=fault, content_type="application/problem+json")
 
 
 def test_the_outbox_empty_waiting_refused_and_beside_the_task_as_it_is_now(chromium: Browser, street: Street):

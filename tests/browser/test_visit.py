@@ -15,7 +15,7 @@ from enforcement.simulation.stack import Stack
 from ..builders import PASSWORD
 from .axe import violations_day_and_night
 from .conftest import Street, phone_in
-from .officer import at_the_car, on_shift
+from .officer import at_the_car, finds_a_fault, on_shift
 
 HIDDEN = "taken in front of number 12"
 PLATE, NOTE = "AB12 CDE", "Nobody in or near the vehicle."
@@ -209,7 +209,30 @@ def test_what_is_added_to_a_look_outlives_a_crash_and_is_gone_once_recorded(
     context.close()
 
 
-def test_what_is_missing_is_said_before_it_is_recorded(chromium: Browser, street: Street):
+def test_what_is_typed_about_an_end_or_put_right_outlives_a_crash(chromium: Browser, street: Street):
+    context = phone_in(chromium, street)
+    page = at_the_car(context, street)
+    page.get_by_text("More", exact=True).click()
+    page.get_by_text("Incident", exact=True).click()
+    reference = page.get_by_label("The incident’s reference")
+    reference.fill("INC-7")
+    draft_is_kept(page, "outcome")
+    page.reload()
+    expect(reference).to_have_value("INC-7")
+
+    page.route("**/sightings", finds_a_fault)
+    look(page, PLATE)
+    page.locator("needs-line").get_by_role("link").click()
+    page.get_by_label("Number plate").fill("AB12 CDF")
+    draft_is_kept(page, "refused")
+    page.reload()
+    expect(page.get_by_label("Number plate")).to_have_value("AB12 CDF")
+    context.close()
+
+
+def test_what_is_missing_is_said_before_it_is_recorded_and_a_paper_on_the_car_is_the_supervisors(
+    chromium: Browser, street: Street, supervisor: ApiClient
+):
     context = phone_in(chromium, street)
     page = at_the_car(context, street)
     page.get_by_role("button", name="Record this look").click()
@@ -226,8 +249,6 @@ def test_what_is_missing_is_said_before_it_is_recorded(chromium: Browser, street
     expect(page.get_by_text("The visit ends as an incident.")).to_be_visible()
     page.get_by_role("link", name="Outbox").click()
     expect(page.get_by_text("Everything is sent.")).to_be_visible(timeout=30_000)
-    supervisor = ApiClient(stack.url)
-    supervisor.sign_in(street.supervisor, PASSWORD)
     assert [each["outcome"] for each in of(street, supervisor)] == ["incident"]
     kept = supervisor.get("/kept-records")["items"]
     assert "WK00123" in [each["said"].get("details", {}).get("notice_number") for each in kept]

@@ -21,10 +21,13 @@ const FIELDS = {
 
 /**
  * How the visit ended: one tap, or what must be said with it and one more. The usual ends stand first, the others
- * behind "More"; "unsafe" is always in sight. Emits `outcome` {outcome, details} and `unsafe`.
+ * behind "More"; "unsafe" is always in sight. Emits `outcome` {outcome, details} and `unsafe`. What is typed is kept at
+ * every keystroke, by the end that it belongs to.
  */
 export class OutcomeForm extends HTMLElement {
   #drawn = '';
+  #draft = null;
+  #typed = {};
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -34,6 +37,7 @@ export class OutcomeForm extends HTMLElement {
       <button type="button" class="grave" value="unsafe">${say('outcome-unsafe')}</button></div>`);
     this.addEventListener('click', ({ target }) => this.#tapped(target.closest('button')));
     this.addEventListener('submit', (event) => this.#submit(event));
+    this.addEventListener('input', ({ target }) => this.#save(target.form));
   }
 
   /** `outcomes`: those that can be said here, as GET /outcomes lists them; `visit`: { looked, begun }, how far it has come. */
@@ -44,12 +48,34 @@ export class OutcomeForm extends HTMLElement {
     this.#drawn = drawn;
     this.querySelector('.usual').replaceChildren(html`${usual.map(choice)}`);
     this.querySelector('.menu').replaceChildren(html`${others.map(choice)}`);
+    this.#restore();
   }
 
-  /** Of another visit: nothing is open. */
-  begin() {
+  /** Of another visit: nothing is open but what was begun in it. `draft`: what was typed before, by outcome. */
+  async begin(draft) {
     this.querySelectorAll('details').forEach((each) => { each.open = false; });
     this.querySelectorAll('form').forEach((form) => form.reset());
+    [this.#draft, this.#typed] = [draft, {}];
+    const kept = await draft.load();
+    if (draft !== this.#draft) return;
+    this.#typed = { ...kept, ...this.#typed };
+    this.#restore();
+  }
+
+  #save(form) {
+    this.#typed = { ...this.#typed, [form.dataset.outcome]: Object.fromEntries(new FormData(form)) };
+    this.#draft?.save(this.#typed);
+  }
+
+  #restore() {
+    for (const form of this.querySelectorAll('form')) this.#fill(form, this.#typed[form.dataset.outcome] ?? {});
+  }
+
+  #fill(form, typed) {
+    const begun = Object.entries(typed).filter(([name, text]) => text && form.elements[name]);
+    for (const [name, text] of begun) form.elements[name].value = text;
+    if (!begun.length) return;
+    for (let each = form.closest('details'); each && this.contains(each); each = each.parentElement.closest('details')) each.open = true;
   }
 
   #tapped(button) {

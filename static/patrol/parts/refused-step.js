@@ -14,13 +14,14 @@ const GONE = ['photo-lost', 'bad-photo'];
 /**
  * A step that the server did not take: what its officer recorded beside the task as it is now, why, and what can be
  * done. Emits `send-again` {id, version}, `correct` {id, said}, and with {id} `let-go`, `leave`, `leave-all` (it and what
- * waits behind it), `anew` and `papered` (the notice is on the car).
+ * waits behind it), `anew` and `papered` (the notice is on the car). What is put right is kept in `draft` until it is sent.
  */
 export class RefusedStep extends HTMLElement {
   #step;
+  #draft;
 
-  show(step, { behind, me, now, zone, outcomes }) {
-    this.#step = step;
+  show(step, { behind, me, now, zone, outcomes, draft }) {
+    [this.#step, this.#draft] = [step, draft];
     this.replaceChildren(html`<article class="card stack">
       <div class="tight"><h3>${whatWords(step, outcomes)}</h3><p>${whereWords(step)}</p></div>
       <p class="notice now">${quoted(step.problem.detail)}</p>
@@ -32,8 +33,21 @@ export class RefusedStep extends HTMLElement {
       ${step.problem.kept && html`<p class="muted">${say('refused-kept')}</p>`}
       ${this.#ways(me, behind)}
     </article>`);
-    this.querySelector('form')?.addEventListener('submit', (event) => this.#correct(event));
+    this.#begin(this.querySelector('form'));
     this.querySelectorAll('button[value]').forEach((button) => button.addEventListener('click', () => this.#choose(button.value)));
+  }
+
+  /** What was typed before goes on, unless more is typed meanwhile. */
+  async #begin(form) {
+    if (!form) return;
+    let typing = false;
+    form.addEventListener('submit', (event) => this.#correct(event));
+    form.addEventListener('input', () => {
+      typing = true;
+      this.#draft.save(Object.fromEntries(new FormData(form)));
+    });
+    const typed = Object.entries(await this.#draft.load()).filter(([name]) => form.elements[name]);
+    if (!typing) for (const [name, text] of typed) form.elements[name].value = text;
   }
 
   #ways(me, behind) {
@@ -66,6 +80,7 @@ export class RefusedStep extends HTMLElement {
   }
 
   #tell(type, detail) {
+    this.#draft.clear();
     this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
   }
 }

@@ -10,11 +10,12 @@ import { awayWords } from '../away.js';
 import { wayLink } from '../way.js';
 
 const REASONS = ['too_far', 'busy', 'break_due', 'other'];
+const WITH_PUBLIC = 'with_public';
 const TITLES = { offered: 'card-offered', accepted: 'card-accepted', arrived: 'card-arrived' };
 
 /**
- * The one thing to do now. Emits `accept`, `arrive`, `decline` {reason} and `unsafe`; `tick()` moves its
- * clocks on. The task keeps its buttons, and so the focus, while only its facts change.
+ * The one thing to do now. Emits `accept`, `arrive`, `decline` {reason}, `unsafe`, and at the car `shift-state` {state};
+ * `tick()` moves its clocks on. The task keeps its buttons, and so the focus, while only its facts change.
  */
 export class TaskCard extends HTMLElement {
   #task = null;
@@ -23,6 +24,8 @@ export class TaskCard extends HTMLElement {
   place = {};
   /** What most likely comes next, as GET /next tells it; or null. */
   then = null;
+  /** What the officer is doing: the state of their shift. */
+  doing = 'observing';
 
   connectedCallback() {
     this.addEventListener('click', (event) => {
@@ -37,7 +40,16 @@ export class TaskCard extends HTMLElement {
     if (drawn !== this.#drawn) this.#draw(task);
     this.#drawn = drawn;
     this.#drawFacts(task);
+    this.#drawState();
     this.tick();
+  }
+
+  /** Who speaks with somebody at the car says so with one tap, and with one more that they go on. */
+  #drawState() {
+    const button = this.querySelector('[value=shift-state]');
+    if (!button) return;
+    button.dataset.state = this.doing === WITH_PUBLIC ? 'observing' : WITH_PUBLIC;
+    button.textContent = say(`shift-to-${button.dataset.state.replace('_', '-')}`);
   }
 
   tick() {
@@ -96,13 +108,14 @@ export class TaskCard extends HTMLElement {
   }
 
   #say({ value, dataset }) {
-    const detail = { task: this.#task, reason: dataset.reason };
+    const detail = { task: this.#task, reason: dataset.reason, state: dataset.state };
     this.dispatchEvent(new CustomEvent(value, { detail, bubbles: true }));
   }
 }
 
 function actions({ state }) {
-  if (state === 'arrived') return null;
+  if (state === 'arrived') return html`<div class="pair at-the-car"><button type="button" value="shift-state"></button>
+    <button type="button" class="grave" value="unsafe">${say('card-unsafe')}</button></div>`;
   return html`<div class="actions">
     ${state === 'offered' && html`<p class="soon" data-clock="left"></p>`}
     ${state === 'offered'

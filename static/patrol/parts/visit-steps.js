@@ -9,6 +9,8 @@ import './outcome-form.js';
 import './sighting-form.js';
 import './visit-clock.js';
 
+const ENDS = ['outcome', 'papered', 'unsafe'];
+
 /**
  * What there is to do at the car, one thing after the other: look, wait, begin a notice, say how it ended. Passes on
  * `sighting`, `addendum`, `preparation`, `come-back`, `papered`, `outcome`, `unsafe`.
@@ -18,6 +20,7 @@ export class VisitSteps extends HTMLElement {
   #looked = -1;
   #task = null;
   #hand = null;
+  #ending = null;
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -35,9 +38,11 @@ export class VisitSteps extends HTMLElement {
       <section class="card stack" aria-labelledby="visit-end">
         <h2 id="visit-end">${say('end-title')}</h2>
         <outcome-form></outcome-form>
+        <p class="another small muted" hidden><a>${say('another-contravention')}</a> ${say('another-beside')}</p>
       </section>`);
     this.querySelector('[value=come-back]').addEventListener('click', () => this.#tell('come-back'));
     this.querySelector('.look').addEventListener('toggle', () => this.tick());
+    for (const end of ENDS) this.addEventListener(end, () => this.#ending?.clear());
   }
 
   /** Turn to a task in this officer's hand; again whenever anything of it has changed. */
@@ -48,7 +53,14 @@ export class VisitSteps extends HTMLElement {
     this.#showLooks(looks);
     const begun = Boolean(task.assignment?.preparation_began_at);
     this.querySelector('outcome-form').show(hand.day.outcomesOf(task), { looked: looks.length > 0, begun });
+    this.#offerAnother(task);
     this.tick();
+  }
+
+  /** Who was sent by a sensor may see something else: that is raised beside it. */
+  #offerAnother({ found, patrol, bay }) {
+    this.querySelector('.another').hidden = Boolean(found || patrol || bay.spot);
+    this.querySelector('.another a').href = `#found/new/${bay.id}`;
   }
 
   /** To what comes next, after something was recorded. */
@@ -87,10 +99,13 @@ export class VisitSteps extends HTMLElement {
   }
 
   #begin(task, looks) {
-    if (task.id !== this.#id) this.querySelector('outcome-form').begin();
+    const { kept, photos, positions } = this.#hand;
+    if (task.id !== this.#id) {
+      this.#ending = kept.draft(`outcome ${task.id}`);
+      this.querySelector('outcome-form').begin(this.#ending);
+    }
     [this.#id, this.#looked] = [task.id, looks.length];
     this.querySelector('.look').open = false;
-    const { kept, photos, positions } = this.#hand;
     this.querySelector('sighting-form').begin({
       task, draft: kept.draft(`sighting ${task.id}`), before: looks.findLast((look) => look.plate) ?? null,
       recorded: new Set(looks.map(({ id }) => id)), store: photos, place: () => positions.place(),

@@ -70,7 +70,7 @@ export class OutboxScreen extends Screen {
   }
 
   #showRefused() {
-    const { outbox, day } = this.hand;
+    const { outbox, day, kept } = this.hand;
     const { steps, needingYou } = outbox;
     const outcomes = this.#outcomes();
     this.#group('#needs', needingYou.length);
@@ -80,7 +80,8 @@ export class OutboxScreen extends Screen {
       mark: (step) => `${step.mark} ${waitingBehind(step, steps).length}`,
       draw: (step) => {
         const card = document.createElement('refused-step');
-        card.show(step, { behind: waitingBehind(step, steps).length, me: day.me?.person.id, now: now(), zone: zone(), outcomes });
+        const behind = waitingBehind(step, steps).length;
+        card.show(step, { behind, me: day.me?.person.id, now: now(), zone: zone(), outcomes, draft: kept.draft(`refused ${step.id}`) });
         return card;
       },
     });

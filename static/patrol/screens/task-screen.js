@@ -72,6 +72,7 @@ export class TaskScreen extends Screen {
     const card = this.querySelector('task-card');
     card.place = this.hand.positions.place();
     card.then = this.hand.day.then;
+    card.doing = this.hand.day.shift?.state;
     card.task = task;
     if (!customElements.get(VISIT)) this.#fetchVisit();
     else if (visiting) this.querySelector(VISIT).open(task, this.hand);
