@@ -74,11 +74,11 @@ export class NoticeStep extends HTMLElement {
 
   #missing(lacking) {
     this.querySelector('.lacking').hidden = lacking.length === 0;
+    this.querySelector('.paper').hidden ||= lacking.length === 0;
     const list = this.querySelector('ul');
     if (list.dataset.lacking === JSON.stringify(lacking)) return;
     list.dataset.lacking = JSON.stringify(lacking);
     list.replaceChildren(html`${lacking.map(({ name, values, text }) => html`<li>${name ? say(name, values) : quoted(text)}</li>`)}`);
-    this.querySelector('.paper').hidden = true;
   }
 
   get #number() {
