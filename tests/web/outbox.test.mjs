@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { ApiError } from '../../static/shared/api.js';
 import { openDatabase } from '../../static/patrol/store/database.js';
-import { meaningOf } from '../../static/patrol/store/order.js';
+import { canBeLeft, meaningOf } from '../../static/patrol/store/order.js';
 import { Outbox } from '../../static/patrol/store/outbox.js';
 import { Keyring } from '../../static/patrol/store/vault.js';
 
@@ -118,6 +118,14 @@ test('every answer means one of four things', () => {
   for (const status of [500, 501, 507, undefined]) assert.equal(meaning(status), 'stuck', `${status}`);
   for (const status of [400, 403, 404, 409, 413, 422]) assert.equal(meaning(status), 'needs-you', `${status}`);
   assert.equal(meaning(401), 'signed-out');
+});
+
+test('only a wish, and what the server has kept, can be left with the supervisor: what was seen is never let go so', () => {
+  for (const kind of ['found', 'sighting', 'preparation', 'outcome', 'addendum', 'photo']) {
+    assert.equal(canBeLeft({ kind, problem: { kept: true } }), true);
+    assert.equal(canBeLeft({ kind, problem: {} }), false, kind);
+  }
+  for (const kind of ['accept', 'decline', 'arrive', 'look-again']) assert.equal(canBeLeft({ kind, problem: {} }), true, kind);
 });
 
 test('a phone that was reported lost keeps everything and goes on trying, until it counts as found', () => {

@@ -4,6 +4,7 @@ import { say } from '../../shared/say.js';
 import { carState, workWords } from '../../shared/task-words.js';
 import { when } from '../../shared/words.js';
 import { whatWords, whenWords, whereWords } from '../step-words.js';
+import { canBeLeft } from '../store/order.js';
 
 const FIELDS = ['plate', 'valve_front', 'valve_rear', 'note', 'text'];
 const DETAILS = ['minutes', 'reference', 'which'];
@@ -31,6 +32,7 @@ export class RefusedStep extends HTMLElement {
       </div>
       ${behind > 0 && html`<p>${say('refused-behind', { steps: behind })}</p>`}
       ${step.problem.kept && html`<p class="muted">${say('refused-kept')}</p>`}
+      ${behind > 0 && !canBeLeft(step) && html`<p>${say('refused-only-here')}</p>`}
       ${this.#ways(me, behind)}
     </article>`);
     this.#begin(this.querySelector('form'));
@@ -61,7 +63,7 @@ export class RefusedStep extends HTMLElement {
         ${papered && html`<button type="button" class="main" value="papered">${say('notice-papered')}</button>`}
         ${anew && html`<button type="button" class="${papered ? '' : 'main'}" value="anew">${say('refused-anew')}</button>`}
         ${again && html`<button type="button" class="main" value="send-again">${say('refused-again')}</button>`}
-        ${behind > 0 && html`<button type="button" value="leave-all">${say('refused-leave-all')}</button>`}
+        ${behind > 0 && canBeLeft(step) && html`<button type="button" value="leave-all">${say('refused-leave-all')}</button>`}
         ${step.problem.kept
           ? html`<button type="button" value="leave">${say('refused-leave')}</button>`
           : html`<button type="button" value="let-go">${say('refused-drop')}</button>`}

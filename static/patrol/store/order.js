@@ -10,6 +10,7 @@ export const STUCK = 'stuck';
 export const SIGNED_OUT = 'signed-out';
 
 const NOT_NOW = [0, 408, 425, 429, 502, 503, 504];
+const WISHES = ['accept', 'decline', 'arrive', 'look-again'];
 const STRANGE = 5; // times that an answer which is not our server's is taken for a network's
 const LONGEST_UNDO = 30_000; // ms; what is further off comes of a clock that was turned back
 
@@ -62,6 +63,14 @@ export function isPhoto({ kind }) {
 /** True of a refusal that changes nothing: what the step was for is so already, by the officer's other phone. */
 export function isSoAlready({ kind }, task, person) {
   return kind === 'accept' && task?.officer?.id === person && ['accepted', 'arrived'].includes(task.state);
+}
+
+/**
+ * Whether a refused step, and what waits behind it, can be left with the supervisor. A wish is over and nobody misses
+ * it; what was seen only where the server has kept it, or nobody would have it any more.
+ */
+export function canBeLeft({ kind, problem }) {
+  return Boolean(problem.kept) || WISHES.includes(kind);
 }
 
 /** The steps of the same task that were recorded on top of a step, and were never sent: they see its answer. */

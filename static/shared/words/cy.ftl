@@ -639,6 +639,7 @@ refused-behind = { $steps ->
    *[other] Mae { $steps } cam arall o’r dasg hon yn aros am eich penderfyniad.
   }
 refused-kept = Cedwir yr hyn a gofnodwyd gennych ar gyfer eich goruchwyliwr.
+refused-only-here = Dim ond y ffôn hwn sydd â hyn, a’r hyn sy’n aros y tu ôl iddo. Anfonwch ef eto, neu ewch ag ef gyda chi mewn un ffeil, isod.
 refused-again = Anfon eto
 refused-fix = Cywiro ac anfon
 refused-anew = Dweud eto sut y daeth i ben

@@ -601,6 +601,7 @@ refused-behind = { $steps ->
    *[other] { $steps } more steps of this task wait for your decision.
   }
 refused-kept = What you recorded is kept for your supervisor.
+refused-only-here = Only this phone has it, and what waits behind it. Send it again, or take it along as one file, below.
 refused-again = Send it again
 refused-fix = Correct and send
 refused-anew = Say again how it ended
