@@ -219,6 +219,8 @@ def test_what_is_typed_about_an_end_or_put_right_outlives_a_crash(chromium: Brow
     draft_is_kept(page, "outcome")
     page.reload()
     expect(reference).to_have_value("INC-7")
+    link = page.get_by_role("link", name="Another contravention than this?")
+    assert str(link.get_attribute("href")).startswith("#found/new/")
 
     page.route("**/sightings", finds_a_fault)
     look(page, PLATE)

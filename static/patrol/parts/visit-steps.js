@@ -9,8 +9,6 @@ import './outcome-form.js';
 import './sighting-form.js';
 import './visit-clock.js';
 
-const ENDS = ['outcome', 'papered', 'unsafe'];
-
 /**
  * What there is to do at the car, one thing after the other: look, wait, begin a notice, say how it ended. Passes on
  * `sighting`, `addendum`, `preparation`, `come-back`, `papered`, `outcome`, `unsafe`.
@@ -42,7 +40,6 @@ export class VisitSteps extends HTMLElement {
       </section>`);
     this.querySelector('[value=come-back]').addEventListener('click', () => this.#tell('come-back'));
     this.querySelector('.look').addEventListener('toggle', () => this.tick());
-    for (const end of ENDS) this.addEventListener(end, () => this.#ending?.clear());
   }
 
   /** Turn to a task in this officer's hand; again whenever anything of it has changed. */
@@ -61,6 +58,11 @@ export class VisitSteps extends HTMLElement {
   #offerAnother({ found, patrol, bay }) {
     this.querySelector('.another').hidden = Boolean(found || patrol || bay.spot);
     this.querySelector('.another a').href = `#found/new/${bay.id}`;
+  }
+
+  /** The visit has ended, here or in the card above: what was typed about its end is no draft any more. */
+  forget() {
+    this.#ending?.clear();
   }
 
   /** To what comes next, after something was recorded. */

@@ -12,6 +12,7 @@ import '../parts/walk-hint.js';
 import { Screen } from './screen.js';
 
 const VISIT = 'visit-steps'; // what one does at the car: asked for as soon as there is a task, needed on arrival
+const ENDS = ['outcome', 'papered', 'unsafe'];
 const WAY = 'way-map'; // comes after all that is needed
 
 /** The one thing to do now; of several in hand, the one that the address names ("#task/<id>"). */
@@ -34,6 +35,7 @@ export class TaskScreen extends Screen {
     on('accept', ({ task }) => work.accept(task));
     on('arrive', ({ task }) => work.arrive(task));
     on('decline', ({ task, reason }) => this.#undoable(work.decline(task, reason), say('undo-declined')));
+    for (const end of ENDS) on(end, () => this.querySelector(VISIT).forget?.());
     on('unsafe', () => this.#unsafe());
     on('sighting', ({ seen, photos }) => this.#record(work.sighting(this.task, seen, photos), say('look-recorded')));
     on('addendum', ({ sighting, text }) => this.#record(work.addendum(this.task, sighting, text), say('recorded')));
