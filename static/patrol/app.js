@@ -18,6 +18,7 @@ import { takeLeave } from './leaving.js';
 import { lockWhenAway } from './lock.js';
 import { forgetMessages } from './push.js';
 import { Session } from './session.js';
+import { speaksAnother, takeEffect, takeUpSettings } from './settings.js';
 import { listenForTouch } from './signals.js';
 import { Sos } from './sos/sos.js';
 import { accompany, welcome } from './welcome.js';
@@ -93,6 +94,8 @@ async function enter(asked) {
 
 /** `said`: what the server has said of their day already. */
 async function takeUp(own, said = null) {
+  takeUpSettings();
+  if (speaksAnother()) return location.reload();
   hand?.stop();
   hand = new Hand(own, { ...news, session });
   hand.addEventListener('signed-out', () => signedOut());
@@ -121,6 +124,7 @@ function leave() {
 }
 
 async function partFrom(unsent, error = null) {
+  takeEffect();
   await forgetMessages().catch(reportError);
   return door.ask(error, open, unsent);
 }

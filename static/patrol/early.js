@@ -1,13 +1,20 @@
 /* Runs before the first paint, so that nobody sees another's language, a white flash at night, or small letters. */
 (function early() {
   const root = document.documentElement;
-  const read = (name) => localStorage.getItem(`openpatrol-${name}`);
+  const kept = (name) => localStorage.getItem(`openpatrol-${name}`);
+  const read = (name) => own()[name] ?? null;
   const device = (wish) => matchMedia(wish);
   const [darkness, contrast] = [device('(prefers-color-scheme: dark)'), device('(prefers-contrast: more)')];
 
+  /** What whoever has the phone chose for themselves. */
+  function own() {
+    const person = JSON.parse(kept('person') ?? 'null');
+    return person ? JSON.parse(kept(`own-${person.id}`) ?? '{}') : {};
+  }
+
   function speak() {
     const spoken = root.dataset.languages.split(' ');
-    const wanted = [read('language'), ...navigator.languages.map((each) => each.split('-')[0])];
+    const wanted = [read('language'), kept('language'), ...navigator.languages.map((each) => each.split('-')[0])];
     const language = wanted.find((each) => spoken.includes(each));
     if (language) root.lang = language === 'en' ? 'en-GB' : language;
     if (['ar', 'dv', 'fa', 'he', 'ps', 'ur', 'yi'].includes(language)) root.dir = 'rtl';
@@ -15,7 +22,7 @@
 
   /** From sunset to sunrise, as the page found them where it was last ("1265 290", minutes of the day); else 19 to 7. */
   function isNight() {
-    const [from, to] = (read('night') ?? '1140 420').split(' ').map(Number);
+    const [from, to] = (kept('night') ?? '1140 420').split(' ').map(Number);
     const now = new Date();
     const minute = now.getHours() * 60 + now.getMinutes();
     return from > to ? minute >= from || minute < to : minute >= from && minute < to;

@@ -2,9 +2,7 @@
 
 import { patch } from '../shared/api.js';
 import { ENGLISH, language } from '../shared/say.js';
-import { chosenLanguage } from './settings.js';
-
-const UNTOLD = 'openpatrol-language-untold';
+import { chosenLanguage, isLanguageUntold, keepLanguageUntold } from './settings.js';
 
 /** What the server is to be told; undefined where it knows. `untold`: chosen here while there was no network. */
 export function toTell(me, { untold, chosen, spoken }) {
@@ -14,10 +12,10 @@ export function toTell(me, { untold, chosen, spoken }) {
 
 /** Their officer has chosen this one, or null for the phone's. Never raises. */
 export async function sayLanguage(wanted) {
-  localStorage.setItem(UNTOLD, 'yes');
+  keepLanguageUntold(true);
   try {
     await patch('/me', { language: wanted });
-    localStorage.removeItem(UNTOLD);
+    keepLanguageUntold(false);
   } catch {
     // It is told when the server is heard again.
   }
@@ -26,10 +24,10 @@ export async function sayLanguage(wanted) {
 /** Once the server is heard. */
 export function tellLanguage({ day, stopped }) {
   const told = async () => {
-    const here = { untold: localStorage.getItem(UNTOLD) !== null, chosen: chosenLanguage(), spoken: language() };
+    const here = { untold: isLanguageUntold(), chosen: chosenLanguage(), spoken: language() };
     const wanted = toTell(day.me, here);
     if (wanted !== undefined) await sayLanguage(wanted);
-    else localStorage.removeItem(UNTOLD);
+    else keepLanguageUntold(false);
   };
   day.addEventListener('heard', told, { signal: stopped, once: true });
 }

@@ -12,7 +12,8 @@ import { Sent } from './store/sent.js';
 import { Keyring } from './store/vault.js';
 import { send } from './store/sender.js';
 import { Photos } from './store/photos.js';
-import { tidy } from './store/tidy.js';
+import { forgetSettings } from './settings.js';
+import { tidy, UNSENT_FOR } from './store/tidy.js';
 import { bytesOf } from './bytes.js';
 import { itIs, itIsNobodys, tellsWhose, whose } from './whose.js';
 
@@ -126,6 +127,7 @@ export class Session {
   async tidy({ person, outbox }) {
     if (Math.abs(offset()) > CLOCK_MAY_BE_OFF) return;
     await tidy(this.#database, { person, steps: outbox.steps, at: Date.now() });
+    forgetSettings(Date.now() - UNSENT_FOR);
   }
 
   /** How many steps of others wait on this phone. */

@@ -3,6 +3,7 @@
 Both end with this folder's tests: Playwright keeps an event loop running, and other tests run one of their own.
 """
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -161,6 +162,16 @@ def phone_in(chromium: Browser, street: Street, **more: Any) -> BrowserContext:
     context.grant_permissions(["notifications", "geolocation"], origin=street.stack.url)
     context.set_default_timeout(15_000)
     return context
+
+
+def wants(street: Street, **settings: str) -> str:
+    """A script by which the phone is its officer's, and as they want it, before any page opens."""
+    officer = street.shift["officer"]
+    kept = {"person": {"id": officer["id"], "name": officer["name"]}, f"own-{officer['id']}": settings}
+    return "".join(
+        f"localStorage.setItem('openpatrol-{name}', {json.dumps(json.dumps(said))});"
+        for name, said in kept.items()
+    )
 
 
 def sign_in(page: Page, email: str) -> None:

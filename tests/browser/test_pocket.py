@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from playwright.sync_api import Browser, expect
 
-from .conftest import Street, phone_in
+from .conftest import Street, phone_in, wants
 from .officer import at_the_car
 
 HOUR = 3_600_000
@@ -30,9 +30,7 @@ def test_an_hour_in_a_pocket_wakes_the_phone_once_to_lock_it(chromium: Browser, 
     context = phone_in(chromium, street, service_workers="block")
     context.clock.install(time=datetime.now(UTC))
     context.add_init_script(COUNTED)
-    context.add_init_script(
-        "localStorage.setItem('openpatrol-theme', 'time'); localStorage.setItem('openpatrol-awake', 'on')"
-    )
+    context.add_init_script(wants(street, theme="time", awake="on"))
     page = at_the_car(context, street)
     page.clock.run_for(3_000)
     assert page.evaluate("woken.length") > 0  # while it is looked at, clocks tick

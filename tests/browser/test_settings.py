@@ -7,13 +7,13 @@ from playwright.sync_api import Browser, Page, expect
 from enforcement.simulation.stack import Stack
 
 from .axe import violations
-from .conftest import Street, phone_in, sign_in
+from .conftest import Street, phone_in, sign_in, wants
 
 GROUPS = ["How it looks", "Messages, sound, position", "SOS", "PIN and lock", "On the home screen", "Storage"]
-DRESSED = """([theme, contrast]) => {
-    localStorage.setItem('openpatrol-theme', theme);
-    localStorage.setItem('openpatrol-contrast', contrast);
-    dispatchEvent(new Event('openpatrol-settings'));
+DRESSED = """async ([theme, contrast]) => {
+    const { choose } = await import('/patrol/settings.js');
+    choose('theme', theme);
+    choose('contrast', contrast);
 }"""
 WIDER = "document.documentElement.scrollWidth > innerWidth"
 
@@ -73,7 +73,7 @@ def test_what_was_chosen_stands_before_the_first_paint_of_the_next_opening(
 
 def test_at_twice_the_size_nothing_is_scrolled_sideways(chromium: Browser, stack: Stack, street: Street):
     context = phone_in(chromium, street)
-    context.add_init_script("localStorage.setItem('openpatrol-text', '200')")
+    context.add_init_script(wants(street, text="200"))
     page = context.new_page()
     page.goto(f"{stack.url}/patrol/")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()

@@ -133,6 +133,9 @@ def test_the_next_officer_sees_nothing_and_the_first_finds_everything(
     sign_in(page, street.officer)
     page.get_by_role("button", name="Start my shift").wait_for()
     app_is_kept(page)
+    large, usual = (page.locator(f"html[data-text='{size}']") for size in (200, 100))
+    page.evaluate("import('/patrol/settings.js').then(({ choose }) => choose('text', '200'))")
+    expect(large).to_be_attached()
     context.set_offline(True)
     page.get_by_role("button", name="Start my shift").click()
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
@@ -145,6 +148,7 @@ def test_the_next_officer_sees_nothing_and_the_first_finds_everything(
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign out all the same").click()
     expect(page.get_by_text("One step waits on this phone, locked")).to_be_visible()
+    expect(usual).to_be_attached()
     assert violations(page) == []
     context.set_offline(False)
     page.reload()
@@ -152,8 +156,10 @@ def test_the_next_officer_sees_nothing_and_the_first_finds_everything(
     sign_in(page, other)
     expect(page.get_by_role("heading", name="This phone")).to_be_visible()
     expect(page.get_by_text("Everything is sent.")).to_be_visible()
+    expect(usual).to_be_attached()
     page.get_by_role("button", name="Sign out").click()
     sign_in(page, street.officer)
+    expect(large).to_be_attached()
     page.goto(f"{stack.url}/patrol/#task")
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
     started = street.admin.get("/shifts", officer=street.shift["officer"]["id"])["items"][0]

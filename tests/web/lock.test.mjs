@@ -11,7 +11,7 @@ beforeEach(() => {
   minutes = null;
   page = new EventTarget();
   globalThis.document = page;
-  globalThis.localStorage = { getItem: () => minutes };
+  globalThis.localStorage = { getItem: (name) => (name === 'openpatrol-person' ? '{"id":"olu"}' : JSON.stringify({ lock: minutes })) };
 });
 
 afterEach(() => {

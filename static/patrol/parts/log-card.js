@@ -4,11 +4,12 @@ import { quoted } from '../../shared/quoted.js';
 import { say } from '../../shared/say.js';
 import { span, when } from '../../shared/words.js';
 import { hexOf } from '../bytes.js';
+import { leavePhone } from './shift-card.js';
 
 /**
  * The log of a shift that has ended, to look over and to sign. `show({ shift, log, lacking, signing, trouble })`: the log
  * as the server has it (null: not heard yet), how many steps it still lacks, whether a signature waits to be sent.
- * Emits `log-sign` {sha256, name} and `log-fetch`.
+ * Emits `log-sign` {sha256, name}, `log-fetch`, and `sign-out` once it is signed.
  */
 export class LogCard extends HTMLElement {
   #mark = null;
@@ -19,7 +20,7 @@ export class LogCard extends HTMLElement {
       event.preventDefault();
       this.#sign(new FormData(event.target).get('name').trim());
     });
-    this.addEventListener('click', ({ target }) => target.closest('[data-fetch]') && this.#tell('log-fetch'));
+    this.addEventListener('click', ({ target }) => target.closest('button[type=button]') && this.#tell(target.closest('button').value));
   }
 
   show({ shift, log, lacking, signing, trouble }) {
@@ -48,8 +49,8 @@ export class LogCard extends HTMLElement {
 }
 
 function body({ log, lacking, signing, trouble }) {
-  if (log?.signed_at) return html`<p class="fine" role="status">${say('log-signed', { at: when(log.signed_at, now(), zone()) })}</p>${text(log)}`;
-  if (signing) return html`<p role="status">${say('log-signing')}</p>${log && text(log)}`;
+  if (log?.signed_at) return html`<p class="fine" role="status">${say('log-signed', { at: when(log.signed_at, now(), zone()) })}</p>${leavePhone()}${text(log)}`;
+  if (signing) return html`<p role="status">${say('log-signing')}</p>${leavePhone()}${log && text(log)}`;
   if (lacking) return html`<p role="status">${say('log-lacks', { steps: lacking })}</p><p><a class="button wide" href="#outbox">${say('log-to-outbox')}</a></p>`;
   if (!log) return missing(trouble);
   return html`${numbers(log.counts)}${text(log)}<form class="stack" novalidate>
@@ -62,7 +63,7 @@ function body({ log, lacking, signing, trouble }) {
 
 function missing(trouble) {
   return html`<p role="status">${trouble ? html`${say('log-unheard')} ${quoted(trouble.detail)}` : say('log-loading')}</p>
-    <button type="button" class="wide" data-fetch ${trouble ? '' : 'hidden'}>${say('try-again')}</button>`;
+    <button type="button" class="wide" value="log-fetch" ${trouble ? '' : 'hidden'}>${say('try-again')}</button>`;
 }
 
 const COUNTS = ['attended', 'notices', 'called_off', 'raised'];

@@ -12,6 +12,7 @@ export class PinSetting extends HTMLElement {
       event.preventDefault();
       this.#keep(this.querySelector('input').value);
     });
+    this.addEventListener('change', ({ target }) => target.type === 'checkbox' && this.#reveal(target.checked));
     this.addEventListener('click', ({ target }) => this.#do(target.closest('button')?.value));
   }
 
@@ -28,10 +29,16 @@ export class PinSetting extends HTMLElement {
         <p class="tight"><label for="new-pin">${say(has ? 'pin-new' : 'pin-choose')}</label>
           <input id="new-pin" type="password" inputmode="numeric" autocomplete="off" maxlength="8" aria-describedby="pin-rule"></p>
         <p id="pin-rule" class="muted">${say('pin-rule')}</p>
+        <label class="chip"><input type="checkbox"><span>${say('pin-show')}</span></label>
         <p class="now" role="alert"></p>
         <button>${say(has ? 'pin-change' : 'pin-set')}</button>
       </form>
       ${has && html`<button type="button" value="remove">${say('pin-remove')}</button>`}</div>`);
+  }
+
+  /** What is typed once, and hidden, may not be what one thinks. */
+  #reveal(shown) {
+    this.querySelector('#new-pin').type = shown ? 'text' : 'password';
   }
 
   async #keep(pin) {

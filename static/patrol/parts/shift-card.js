@@ -9,7 +9,7 @@ const PAUSED = ['break', 'with_public', 'incident', 'observing', 'serving'];
 const TICK = 1_000;
 
 /**
- * A shift that is not running, or rests. Emits `shift-start`, `shift-state` {state} and `look-again`. Beside its own
+ * A shift that is not running, or rests. Emits `shift-start`, `shift-state` {state}, `sign-out` and `look-again`. Beside its own
  * page (`data-place="day"`) it leads there: to the briefing before, to the log after.
  */
 export class ShiftCard extends HTMLElement {
@@ -108,7 +108,14 @@ function ended({ ended_at: at }, leads) {
     <h1>${stateWords('ended')}</h1>
     <p>${say('shift-ended-words', { at: clock(at, zone()) })}</p>
     ${leads && html`<a class="button main wide" href="#day">${say('log-look-over')}</a>`}
+    ${leavePhone()}
   </section>`;
+}
+
+/** A button that signs out, by what it is for when a shift is over. */
+export function leavePhone() {
+  return html`<div class="tight"><button type="button" class="wide" value="sign-out">${say('shift-leave-phone')}</button>
+    <p class="muted small">${say('shift-leave-phone-words')}</p></div>`;
 }
 
 function write(place, words) {
