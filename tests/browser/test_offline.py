@@ -171,7 +171,7 @@ def test_what_was_recorded_on_a_task_that_had_ended_is_shown_beside_it_and_left_
     expect(refused).to_contain_text("The task now")
     expect(refused).to_contain_text("2 more steps of this task wait")
     assert phone.lying() == 3
-    refused.get_by_role("button", name="Leave all of it with the supervisor").click()
+    refused.get_by_role("button", name="Leave all of it for the supervisor").click()
     phone.all_sent()
     assert kept_of(supervisor, task) == ["outcome", "sighting"]
     phone.context.close()
