@@ -21,6 +21,7 @@ from .database import session
 from .limits import limits
 
 COOKIE = "openpatrol"
+SPEAKER = "OpenPatrol-Person"  # for whom a page speaks
 SAFE = ("GET", "HEAD", "OPTIONS")
 ONLY_IN_THE_APP = "This is shown in the app, and is not opened as a page of its own."
 
@@ -126,6 +127,7 @@ def _caller(roles: tuple[str, ...], scope: str | None, remembered: bool) -> Call
     if not token:
         raise NotSignedIn("Sign in to go on.")
     person, sign_in = people.signed_in(session, token, now)
+    check_speaker(request.headers.get(SPEAKER), person.id)
     check_origin()
     if person.role == "officer" and is_opened(request.headers):
         raise Forbidden(ONLY_IN_THE_APP)
@@ -141,6 +143,12 @@ def _bearer() -> str | None:
 
 def _not_for(role: str, roles: tuple[str, ...]) -> str:
     return f"This is for {' and '.join(f'{r}s' for r in roles) or 'machines'}; you are signed in as {role}."
+
+
+def check_speaker(named: str | None, person_id: UUID) -> None:
+    """A page that is one person's is not heard as another: all pages of a browser share its sign-in."""
+    if named is not None and named != str(person_id):
+        raise NotSignedIn("Somebody else has signed in here. Sign in to go on.")
 
 
 def check_origin() -> None:

@@ -23,7 +23,7 @@ from enforcement.domain.refusals import Forbidden
 from enforcement.journal import Cursor
 from enforcement.people import NotSignedIn
 
-from .auth import COOKIE, ONLY_IN_THE_APP, is_opened
+from .auth import COOKIE, ONLY_IN_THE_APP, SPEAKER, check_speaker, is_opened
 from .headers import DATA
 from .journal import item
 
@@ -172,6 +172,7 @@ async def _answer(request: Request) -> Response:
     token = request.cookies.get(COOKIE, "")
     try:
         caller = await asyncio.to_thread(who, feed, token)
+        check_speaker(request.headers.get(SPEAKER), caller[1])
     except NotSignedIn as refusal:
         headers = {"WWW-Authenticate": "Bearer"}
         return _refused(401, "not-signed-in", refusal.title, refusal.detail, headers)

@@ -21,7 +21,9 @@ API: dict[str, Any] = {
         "info": {
             "description": "How much one caller may ask for in a minute is limited, and how large a body may be "
             "(2 MB; files of an import 32 MB; 1,000 readings in a batch; 256 KiB of a photo): beyond it 413, "
-            "or 429 with `Retry-After` in seconds. What was refused had no effect: send it again later."
+            "or 429 with `Retry-After` in seconds. What was refused had no effect: send it again later.\n\n"
+            "A page may name the person that it speaks for in `OpenPatrol-Person` (their id): while somebody else is "
+            "signed in in this browser each request is answered by 401. Without it whoever is signed in is asked for."
         }
     },
 }

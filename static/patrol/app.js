@@ -1,6 +1,6 @@
 /** The phone: whose it is just now, and what they see of it. */
 
-import { ApiError, get } from '../shared/api.js';
+import { ApiError, get, speakFor } from '../shared/api.js';
 import '../shared/connection-line.js';
 import { coalesce } from '../shared/coalesce.js';
 import { say } from '../shared/say.js';
@@ -24,12 +24,14 @@ import { Sos } from './sos/sos.js';
 import { accompany, welcome } from './welcome.js';
 import { openStorage } from './opening.js';
 import { keepShell } from './shell.js';
+import { whose } from './whose.js';
 import '../shared/notice-line.js';
 import '../shared/undo-bar.js';
 
 const TELL_AGAIN = 30_000; // ms; a sign-in that has ended here is not to last at the server
 const $ = (selector) => document.querySelector(selector);
 document.querySelectorAll('[data-say]').forEach((element) => { element.textContent = say(element.dataset.say); });
+speakFor(whose()?.id ?? null);
 const session = new Session(await openStorage($('main'), () => close()));
 const door = new Door($('main'), session);
 const screens = new Screens({ main: $('main'), tabs: $('tab-bar'), bar: $('shift-bar'), connection: $('connection-line'), needs: $('needs-line'), lost: $('lost-line') });

@@ -1,6 +1,6 @@
 /** An officer's day: what the server last said of it, kept on the phone, with the steps that it does not have yet. */
 
-import { get } from '../shared/api.js';
+import { ApiError, get } from '../shared/api.js';
 import { now, offset, setClock, setOffset } from '../shared/clock.js';
 import { looksOf, saidBy } from './looks.js';
 import { projectShift, projectTasks, shiftNow } from './store/projection.js';
@@ -22,6 +22,7 @@ export async function askWork(known = []) {
 
 /** Emits `change` whenever anything of it may have changed; `heard` {moved} when the server has said its time. */
 export class Day extends EventTarget {
+  #person;
   #kept;
   #outbox;
   #said = NOTHING;
@@ -31,8 +32,9 @@ export class Day extends EventTarget {
   #toldBy = new Map(); // by task, which of them told it last
   heardAt = null; // when the server was last heard, by its clock (ms)
 
-  constructor({ kept, outbox }) {
+  constructor({ person, kept, outbox }) {
     super();
+    this.#person = person;
     this.#kept = kept;
     this.#outbox = outbox;
     outbox.addEventListener('change', () => this.#changed());
@@ -51,7 +53,7 @@ export class Day extends EventTarget {
     return true;
   }
 
-  /** Who is signed in, their shift and their tasks. Raises ApiError; 401 when nobody is. */
+  /** Who is signed in, their shift and their tasks. Raises ApiError; 401 when nobody is, or somebody else. */
   async load() {
     const asked = this.#answers;
     const [, work] = await Promise.all([get('/me').then((me) => this.#takeMe(me, asked)), askWork(this.#said.outcomes)]);
@@ -188,6 +190,7 @@ export class Day extends EventTarget {
 
   /** Asked for when there were only so many answers: a shift that was told since is newer. */
   #takeMe(me, asked) {
+    if (me.person.id !== this.#person) throw new ApiError({ status: 401 });
     this.take({ me: asked === this.#answers ? me : { ...me, shift: this.me.shift } });
   }
 

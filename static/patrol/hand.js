@@ -38,7 +38,7 @@ export class Hand extends EventTarget {
     super();
     const { outbox, kept, photos, sent } = own;
     const positions = new Positions();
-    const day = new Day({ kept, outbox });
+    const day = new Day({ person: own.person, kept, outbox });
     const places = new Places(kept);
     const papers = new Papers({ kept, outbox });
     const contraventions = new Answer(kept, 'contraventions');
@@ -156,7 +156,7 @@ export class Hand extends EventTarget {
     const { signal } = this.#stopped;
     const on = (target, type, run) => target.addEventListener(type, run, { signal });
     on(this.day, 'change', () => this.#follow());
-    on(this.outbox, 'signed-out', () => this.#signedOut());
+    for (const sender of [this.outbox, this.positions]) on(sender, 'signed-out', () => this.#signedOut());
     on(this.outbox, 'refused', () => this.refresh());
     on(this.outbox, 'change', () => this.#outboxChanged());
     on(this.outbox, 'trouble', ({ detail: { error } }) => this.#trouble(error));

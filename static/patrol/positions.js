@@ -30,7 +30,7 @@ export function metresBetween(from, to) {
 
 /**
  * Emits `state` (detail: off, waiting, on, denied, lost or unsupported), `fix`, and `arrived` (detail: the
- * task) when the server's fence says so. Only while the page is seen: the web can't do more.
+ * task) when the server's fence says so; `signed-out`. Only while the page is seen: the web can't do more.
  */
 export class Positions extends EventTarget {
   #watch = null;
@@ -126,6 +126,7 @@ export class Positions extends EventTarget {
       const { arrived_task: task } = await post('/positions', { id: newId(), fixes });
       if (task) this.#tell('arrived', task);
     } catch (error) {
+      if (error.status === 401) this.#tell('signed-out');
       if (error.passing) this.#fixes = [...fixes, ...this.#fixes].slice(-KEPT);
     } finally {
       this.#sending = false;

@@ -3,7 +3,7 @@
  * of it. A sign-in lasts over restarts; with a PIN the phone asks for that.
  */
 
-import { ApiError, get, post } from '../shared/api.js';
+import { ApiError, get, post, speakFor } from '../shared/api.js';
 import { now, offset } from '../shared/clock.js';
 import { Kept } from './store/kept.js';
 import { PHOTO } from './store/order.js';
@@ -17,7 +17,7 @@ import { tidy, UNSENT_FOR } from './store/tidy.js';
 import { bytesOf } from './bytes.js';
 import { itIs, itIsNobodys, tellsWhose, whose } from './whose.js';
 
-const SHUT = 'openpatrol-shut'; // only a password opens this phone: that the sign-in has ended is still to be told to the server
+const SHUT = 'openpatrol-shut'; // only a password opens this phone: whose sign-in has ended, and the server is still to be told
 const CLOCK_MAY_BE_OFF = 86_400_000;
 
 export class Session {
@@ -51,7 +51,7 @@ export class Session {
     try {
       return this.#own(await this.#keyring.unlock(this.last.id, pin));
     } catch (error) {
-      if (error.left === 0) this.#shut();
+      if (error.left === 0) this.#shut(this.last.id);
       throw error;
     }
   }
@@ -63,11 +63,14 @@ export class Session {
 
   /** After wrong PINs, and after a sign-out without a network: the sign-in ends at the server as soon as it can be told. */
   async tellEnd() {
-    if (this.isShut && (await this.#ended())) this.reopen();
+    if (!this.isShut) return;
+    speakFor(localStorage.getItem(SHUT)); // who has signed in since, at the desk, is not meant
+    if (await this.#ended()) this.reopen();
   }
 
   /** A password was right, or there is no sign-in any more that could be misused. */
   reopen() {
+    speakFor(null);
     localStorage.removeItem(SHUT);
   }
 
@@ -78,7 +81,7 @@ export class Session {
   /** From now on this PIN opens what is theirs; null: none is asked for. Raises ApiError: the key comes from the server. */
   async setPin(pin) {
     const { key } = await this.askKey();
-    await this.#keyring.keep(this.last.id, bytesOf(key), pin);
+    await this.#keyring.keep(this.#person, bytesOf(key), pin);
   }
 
   /** { key }: that of whoever is signed in. Raises ApiError. */
@@ -97,15 +100,17 @@ export class Session {
   /** The key goes; what waits to be sent stays, sealed, until its officer signs in again. */
   async forget(own) {
     own?.outbox.close();
+    const person = own?.person ?? this.last?.id;
     this.#person = null;
-    if (this.last) await this.#keyring.forget(this.last.id);
-    itIsNobodys();
+    speakFor(null);
+    if (person) await this.#keyring.forget(person);
+    if (this.last?.id === person) itIsNobodys();
     await own?.kept.clear().catch(() => {}); // what stays is sealed, and the key is gone
   }
 
   /** Sign out, at the server first: where it can't be reached the answer is false, and all is as it was. */
   async signOut(own) {
-    this.#shut();
+    this.#shut(own.person);
     const ended = await this.#ended();
     if (ended) await this.forget(own);
     this.reopen();
@@ -114,7 +119,7 @@ export class Session {
 
   /** Sign out without a network: nobody can sign in before there is one, and the server is told then. */
   async leave(own) {
-    this.#shut();
+    this.#shut(own.person);
     await this.forget(own);
   }
 
@@ -136,8 +141,8 @@ export class Session {
     return rows.filter((row) => row.person !== person).length;
   }
 
-  #shut() {
-    localStorage.setItem(SHUT, 'yes');
+  #shut(person) {
+    localStorage.setItem(SHUT, person);
   }
 
   /** True once the server has said that this sign-in opens nothing any more. */
@@ -153,6 +158,7 @@ export class Session {
 
   #own(vault) {
     this.#person = vault.person;
+    speakFor(vault.person);
     const photos = new Photos(this.#database, vault);
     const kept = new Kept(this.#database, vault);
     const outbox = new Outbox({

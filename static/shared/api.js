@@ -4,6 +4,7 @@ const ROOT = '/api/v1';
 const TIME_LIMIT = 15_000;
 const UPLOAD_LIMIT = 60_000;
 const BYTES = 'application/octet-stream';
+const SPEAKER = 'OpenPatrol-Person';
 const PASSING = [0, 408, 425, 502, 503, 504];
 
 /** What went wrong, ready to be shown: `detail` in words, `errors` by field, `task` as it is now (409). */
@@ -18,6 +19,21 @@ export class ApiError extends Error {
   get passing() {
     return PASSING.includes(this.status);
   }
+}
+
+let speaker = null;
+
+/**
+ * All pages of a browser share its sign-in. One that is this person's (an id) is answered by 401 from now on while
+ * somebody else is signed in; null: it speaks for whoever is.
+ */
+export function speakFor(person) {
+  speaker = person;
+}
+
+/** Headers of what is asked in their name. */
+export function inTheirName() {
+  return speaker ? { [SPEAKER]: speaker } : {};
 }
 
 export const get = (path, query) => request('GET', path + queryOf(query));
@@ -78,7 +94,7 @@ async function answer(method, path, body, headers = {}) {
     return await fetch(ROOT + path, {
       method,
       credentials: 'same-origin',
-      headers: { Accept: 'application/json', ...headers, ...(body && { 'Content-Type': bytes ? BYTES : 'application/json' }) },
+      headers: { Accept: 'application/json', ...inTheirName(), ...headers, ...(body && { 'Content-Type': bytes ? BYTES : 'application/json' }) },
       body: bytes ? body : body && JSON.stringify(body),
       signal: AbortSignal.timeout(bytes ? UPLOAD_LIMIT : TIME_LIMIT),
       // A step that was tapped just before the phone was locked still leaves it.

@@ -1,5 +1,6 @@
 /** The live feed: what changed, as it changes; and when it is silent, asking instead. */
 
+import { inTheirName } from './api.js';
 import { EventReader } from './event-stream.js';
 
 /**
@@ -125,7 +126,7 @@ export class Live extends EventTarget {
 
   #open(signal) {
     const query = this.#cursor ? `?cursor=${encodeURIComponent(this.#cursor)}` : '';
-    const headers = { Accept: 'text/event-stream' };
+    const headers = { Accept: 'text/event-stream', ...inTheirName() };
     return fetch(this.#url + query, { headers, signal, credentials: 'same-origin', cache: 'no-store' });
   }
 

@@ -1,6 +1,7 @@
 """Signing in, choosing a password, and what is never told."""
 
 import logging
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, select, text
@@ -11,6 +12,7 @@ from enforcement import people
 from enforcement.adapters.tables import ApiKey, Device, Person, ResetLink, SignIn, db
 from enforcement.config import Settings
 from routes import create_app
+from routes.auth import SPEAKER
 
 from ..builders import PASSWORD, Caller, Council
 from ..line.scenes import at_once
@@ -143,6 +145,16 @@ def test_who_signs_in_anew_leaves_the_old_sign_in_behind(council: Council, accou
     thief.client.set_cookie("openpatrol", before)
     assert thief.call("GET", "/me").status_code == 401
     browser.get("/me")
+
+
+def test_a_page_that_speaks_for_one_person_is_not_heard_as_another(council: Council, account):
+    """Every page of a browser shares its sign-in, the desk's and the phone's too."""
+    olu, officer = council.person("officer")
+    fix = {"id": str(uuid4()), "fixes": []}
+    for method, path, body in (("GET", "/me", None), ("GET", "/vault", None), ("POST", "/positions", fix)):
+        told = officer.call(method, path, body, headers={SPEAKER: account["id"]})
+        assert told.status_code == 401 and is_problem(told), path
+    assert officer.get("/me", headers={SPEAKER: olu})["person"]["id"] == olu
 
 
 def test_signing_out_ends_the_sign_in_and_silences_its_phone(council: Council, account):

@@ -6,7 +6,7 @@ from enforcement.simulation.stack import Stack
 
 from .axe import violations
 from .conftest import Street, app_is_kept, phone_in, sign_in
-from .officer import opened
+from .officer import on_shift, opened
 
 PIN, WRONG = "2468", "1111"
 PUT_AWAY = """(hidden) => {
@@ -179,4 +179,24 @@ def test_somebody_else_at_a_locked_phone_can_go_back_to_the_pin(
     page.get_by_role("button", name="I am Olu: back to my PIN").click()
     try_pin(page, PIN)
     expect(page.get_by_role("heading", name="This phone")).to_be_visible()
+    context.close()
+
+
+def test_nothing_goes_out_under_the_sign_in_of_who_came_to_the_desk_meanwhile(
+    chromium: Browser, stack: Stack, street: Street
+):
+    """All pages of a browser share its cookie."""
+    context = phone_in(chromium, street)
+    page = on_shift(context, street)
+    desk = context.new_page()
+    desk.goto(f"{stack.url}/desk/")
+    desk.get_by_role("button", name="Sign out").click()
+    sign_in(desk, street.supervisor)
+    expect(desk.get_by_label("E-mail")).to_be_hidden()
+    page.evaluate("location.hash = 'day'")
+    page.get_by_role("button", name="Take a break").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_text("One step waits on this phone")).to_be_visible()
+    sign_in(page, street.officer)
+    expect(page.get_by_role("heading", name="On a break")).to_be_visible()
     context.close()

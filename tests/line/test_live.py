@@ -20,6 +20,7 @@ from enforcement.adapters.tables import Authority
 from enforcement.config import Clock, Settings
 from enforcement.simulation.stack import OUR_WEB, free_port, without_settings, written
 from routes import live
+from routes.auth import SPEAKER
 
 from ..builders import Council, Officer, at
 from .scenes import Town, overstay
@@ -130,8 +131,9 @@ def test_a_feed_that_falls_silent_is_asked_instead_within_fifteen_seconds():
     assert silence + first_poll <= 13_000
 
 
-def test_a_stranger_hears_nothing(server: str):
-    for headers in ({}, {"Cookie": "openpatrol=op_nobody"}):
+def test_a_stranger_hears_nothing_nor_does_a_page_of_somebody_else(server: str, town: Town):
+    another = {"Cookie": cookie(town.supervisor), SPEAKER: str(uuid4())}
+    for headers in ({}, {"Cookie": "openpatrol=op_nobody"}, another):
         answer = requests.get(server, headers=headers, timeout=5)
         assert answer.status_code == 401
         assert answer.headers["Content-Type"] == "application/problem+json"

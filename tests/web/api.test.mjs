@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ApiError, fieldErrors, get, getAll, newId, post, queryOf } from '../../static/shared/api.js';
+import { ApiError, fieldErrors, get, getAll, newId, post, queryOf, speakFor } from '../../static/shared/api.js';
 import { json, serve } from './server.mjs';
 
 test('an answer is read as JSON, and 204 as nothing', async (t) => {
@@ -65,4 +65,20 @@ test('ids are made also where the page is in no secure context', (t) => {
 test('what is not given is not asked for', () => {
   assert.equal(queryOf({ a: null, b: undefined }), '');
   assert.equal(queryOf({ mine: true, on: false }), '?mine=true&on=false');
+});
+
+test('a page that is somebody’s says so with whatever it asks, and one that is nobody’s does not', async (t) => {
+  const told = [];
+  const server = await serve((request, response) => {
+    told.push(`${request.method} ${request.headers['openpatrol-person'] ?? '-'}`);
+    json(response, 200, {});
+  });
+  t.after(() => server.close());
+  t.after(() => speakFor(null));
+  await post('/sign-in');
+  speakFor('olu');
+  await Promise.all([post('/positions'), get('/me')]);
+  speakFor(null);
+  await get('/me');
+  assert.deepEqual(told.sort(), ['GET -', 'GET olu', 'POST -', 'POST olu']);
 });

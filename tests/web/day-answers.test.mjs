@@ -25,7 +25,7 @@ function dayWith(...tasks) {
   };
   const lying = new Map();
   const kept = { get: async (name) => lying.get(name) ?? null, put: async (name, value) => lying.set(name, structuredClone(value)) };
-  const day = new Day({ kept, outbox });
+  const day = new Day({ person: OLU.id, kept, outbox });
   day.take({ me: ME, tasks });
   return { day, outbox, kept };
 }
@@ -62,7 +62,7 @@ for (const kind of ['decline', 'look-again']) {
     assert.equal(day.task, null);
     outbox.answer(given, task('waiting', 4, { officer: null }));
     assert.equal(day.task, null);
-    const again = new Day({ kept, outbox });
+    const again = new Day({ person: OLU.id, kept, outbox });
     await again.restore();
     assert.equal(again.task, null);
   });
@@ -145,4 +145,16 @@ test('a look that arrives while the others are asked for stays known', async () 
   said.resolve();
   await loading;
   assert.deepEqual(day.looksAt(day.task).map(({ id }) => id), ['look']);
+});
+
+test('what the server says while another officer is signed in is not theirs: nothing of it is taken, nor kept', async () => {
+  const { day, kept } = dayWith(task('accepted', 3));
+  const before = await kept.get('day');
+  const answers = slowServer();
+  const loading = day.load();
+  answers([{ ...task('arrived', 9), id: 'hers' }], { ...ME, person: { ...OLU, id: 'ada', name: 'Ada' }, shift: { ...SHIFT, id: 'hers' } });
+  await assert.rejects(loading, { status: 401 });
+  assert.equal(day.shift.id, 's');
+  assert.deepEqual(day.tasks.map(({ id, state }) => [id, state]), [['t', 'accepted']]);
+  assert.deepEqual(await kept.get('day'), before);
 });

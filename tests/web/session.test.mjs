@@ -3,6 +3,7 @@
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import { speakFor } from '../../static/shared/api.js';
 import { Session } from '../../static/patrol/session.js';
 import { openDatabase } from '../../static/patrol/store/database.js';
 import { WRONG_PINS } from '../../static/patrol/store/vault.js';
@@ -24,6 +25,7 @@ afterEach(() => {
   opened.forEach((own) => own.outbox.close());
   opened = [];
   globalThis.fetch = realFetch;
+  speakFor(null);
   delete globalThis.localStorage;
 });
 
@@ -32,14 +34,16 @@ async function makePhone() {
   const database = await openDatabase(`session${count += 1}`);
   const session = new Session(database);
   const server = { who: OLU, away: false, told: [] };
-  globalThis.fetch = async (url, { method }) => {
+  globalThis.fetch = async (url, { method, headers }) => {
     if (server.away) throw new TypeError('no network');
+    if ((headers['OpenPatrol-Person'] ?? server.who.id) !== server.who.id) return new Response('{}', { status: 401 });
     server.told.push(`${method} ${url}`);
     const key = Buffer.alloc(32, server.who.id).toString('base64url');
     return new Response(JSON.stringify({ key }), { status: 200 });
   };
   const begin = async (who) => {
     server.who = who;
+    session.reopen();
     const own = await session.begin(who, await session.askKey());
     opened.push(own);
     await own.outbox.load();
@@ -99,6 +103,50 @@ test('a sign-in that has ended on the phone ends at the server as soon as there 
   assert.equal(session.isShut, false);
   await session.tellEnd();
   assert.equal(server.told.length, 1);
+});
+
+test('a sign-out that is told late ends nobody else’s sign-in', async () => {
+  const { session, server, begin } = await makePhone();
+  const own = await begin(OLU);
+  server.away = true;
+  await session.leave(own);
+  Object.assign(server, { away: false, who: ADA, told: [] });
+  await session.tellEnd();
+  assert.deepEqual(server.told, []);
+  assert.equal(session.isShut, false);
+});
+
+test('who signs out after somebody else signed in here leaves them theirs', async () => {
+  const { session, server, begin } = await makePhone();
+  const own = await begin(OLU);
+  Object.assign(server, { who: ADA, told: [] });
+  assert.equal(await session.signOut(own), true);
+  assert.deepEqual([session.isShut, session.last, server.told], [false, null, []]);
+});
+
+test('a new PIN never keeps the key of whoever has signed in on another page', async () => {
+  const { session, server, begin } = await makePhone();
+  const own = await begin(OLU);
+  await own.outbox.add(look);
+  server.who = ADA;
+  await assert.rejects(session.setPin('2468'), { name: 'ApiError', status: 401 });
+  assert.equal(await session.state(), 'open');
+  const again = await session.resume();
+  opened.push(again);
+  await again.outbox.load();
+  assert.equal(again.outbox.unreadable, 0);
+});
+
+test('an officer who has to go takes away the own key, and not that of who has come on another page', async () => {
+  const { database, session, server, begin } = await makePhone();
+  const own = await begin(OLU);
+  server.who = ADA;
+  const other = new Session(database);
+  speakFor(null);
+  opened.push(await other.begin(ADA, await other.askKey()));
+  await session.forget(own);
+  assert.deepEqual((await database.getAll('keys')).map(({ person }) => person), ['ada']);
+  assert.deepEqual(session.last, ADA);
 });
 
 test('behind a PIN nothing lies open; too many wrong ones shut the phone, and its work waits for the password', async () => {
