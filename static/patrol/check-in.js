@@ -23,6 +23,7 @@ export function checkInAt(shift, time) {
 export class CheckIn extends EventTarget {
   #day;
   #timer = null;
+  #saying = null; // the tap that is on its way; null: none, or nobody has the phone any more
   state = 'asked';
 
   constructor(day) {
@@ -36,25 +37,30 @@ export class CheckIn extends EventTarget {
 
   async say() {
     clearTimeout(this.#timer);
+    const { id } = this.#day.shift;
+    const said = { path: `/shifts/${id}/check-in`, step: { id: newId(), recorded_at: new Date(now()).toISOString() } };
+    this.#saying = said;
     this.#set('saying');
-    await this.#try({ id: newId(), recorded_at: new Date(now()).toISOString() }, TRIES);
+    await this.#try(said, TRIES);
   }
 
   stop() {
     clearTimeout(this.#timer);
+    this.#saying = null;
   }
 
-  async #try(step, left) {
-    const { id } = this.#day.shift;
+  async #try(said, left) {
     try {
-      const shift = await post(`/shifts/${id}/check-in`, step);
+      const shift = await post(said.path, said.step);
+      if (said !== this.#saying) return null;
       this.#day.takeShift(shift);
       this.#set('asked');
     } catch (error) {
       if (error.status === undefined) throw error;
+      if (said !== this.#saying) return null;
       if (!error.passing || left <= 1) return this.#set('given-up');
       this.#set('unreached');
-      this.#timer = setTimeout(() => this.#try(step, left - 1), TRY_AGAIN);
+      this.#timer = setTimeout(() => this.#try(said, left - 1), TRY_AGAIN);
     }
     return null;
   }

@@ -37,7 +37,7 @@ export class Hand extends EventTarget {
   constructor(own, { session, notice, undo, announcer }) {
     super();
     const { outbox, kept, photos, sent } = own;
-    const positions = new Positions();
+    const positions = new Positions(this.#stopped.signal);
     const day = new Day({ person: own.person, kept, outbox });
     const places = new Places(kept);
     const papers = new Papers({ kept, outbox });

@@ -6,18 +6,19 @@ const MINUTE = 60_000;
 
 /** `session()`: of whoever has it open, or nothing. `lock` is run when the phone was away for as long as is set. */
 export function lockWhenAway(session, lock) {
-  let awaySince = null;
+  let away = null; // since when, by both clocks of the phone: one can be set, the other rests while the phone sleeps
   let timer = null;
   const minutes = () => Number(setting('lock')); // "never" is no number, and no time is longer than that
   const lockIfPin = async () => (await session()?.hasPin()) && lock();
-  const away = () => {
-    awaySince = Date.now();
+  const leave = () => {
+    away = { wall: Date.now(), steady: performance.now() };
     if (minutes()) timer = setTimeout(lockIfPin, minutes() * MINUTE);
   };
   const back = () => {
     clearTimeout(timer);
-    if (awaySince !== null && Date.now() - awaySince >= minutes() * MINUTE) lockIfPin();
-    awaySince = null;
+    const gone = away && Math.max(Date.now() - away.wall, performance.now() - away.steady);
+    if (away && gone >= minutes() * MINUTE) lockIfPin();
+    away = null;
   };
-  document.addEventListener('visibilitychange', () => (document.hidden ? away() : back()));
+  document.addEventListener('visibilitychange', () => (document.hidden ? leave() : back()));
 }

@@ -11,7 +11,7 @@ const KEPT = 60;
 const FRESH = 60_000;
 const EARTH_M = 6_371_000;
 
-/** Whether fixes should be sent now. Times in milliseconds; `metres` to the bay, or null with no task. */
+/** Whether fixes should be sent now. Times in milliseconds, of a clock that only runs forward; `metres` to the bay, or null with no task. */
 export function isDue({ lastSent, at, metres }) {
   return at - lastSent >= (isNear(metres) ? EVERY_NEAR : EVERY);
 }
@@ -37,15 +37,16 @@ export class Positions extends EventTarget {
   #precise = false;
   #beat = null;
   #fixes = [];
-  #lastSent = 0;
+  #lastSent = -Infinity; // by performance.now()
   #sending = false;
   bay = null;
   latest = null;
   state = 'off';
 
-  constructor() {
+  /** `stopped` aborts when the phone is out of its officer's hand. */
+  constructor(stopped) {
     super();
-    document.addEventListener('visibilitychange', () => this.#follow());
+    document.addEventListener('visibilitychange', () => this.#follow(), { signal: stopped });
   }
 
   #wanted = false;
@@ -117,11 +118,11 @@ export class Positions extends EventTarget {
   }
 
   async #send() {
-    if (this.#sending || !isDue({ lastSent: this.#lastSent, at: Date.now(), metres: this.#metres() })) return;
+    if (this.#sending || !isDue({ lastSent: this.#lastSent, at: performance.now(), metres: this.#metres() })) return;
     const fixes = this.#fixes;
     this.#fixes = [];
     this.#sending = true;
-    this.#lastSent = Date.now();
+    this.#lastSent = performance.now();
     try {
       const { arrived_task: task } = await post('/positions', { id: newId(), fixes });
       if (task) this.#tell('arrived', task);

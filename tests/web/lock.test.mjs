@@ -62,6 +62,21 @@ test('a phone that slept all the while is locked as soon as somebody takes it up
   assert.equal(phone.locked, 1);
 });
 
+test('a clock that is set back while the phone lies there makes its time no longer', async (t) => {
+  const real = performance.now;
+  let steady = 0;
+  performance.now = () => steady;
+  t.after(() => { performance.now = real; });
+  const phone = makePhone();
+  const { setTimeout: none } = globalThis;
+  globalThis.setTimeout = () => 0;
+  await putAway(-10 * MINUTE, { asleep: true });
+  globalThis.setTimeout = none;
+  steady += 5 * MINUTE;
+  await takeUp();
+  assert.equal(phone.locked, 1);
+});
+
 test('how long is a setting, and “never” is never', async () => {
   const phone = makePhone();
   minutes = '1';

@@ -42,7 +42,7 @@ export class Sos {
     const on = { signal: hand.stopped };
     hand.day.addEventListener('change', told, on);
     hand.live.addEventListener('change', ({ detail }) => detail?.subject === 'alert' && this.#call.look(), on);
-    hand.stopped.addEventListener('abort', () => this.#changed());
+    hand.stopped.addEventListener('abort', () => this.#leave(hand));
     this.#call.takenUpBy(hand.own.person);
     told();
   }
@@ -55,6 +55,11 @@ export class Sos {
   /** Is there a call that has reached nobody, and may get through yet? */
   get calling() {
     return ['sending', 'unreached'].includes(this.#call.state);
+  }
+
+  #leave(hand) {
+    if (this.#hand === hand) this.#hand = null;
+    this.#changed();
   }
 
   #told(me) {
