@@ -13,9 +13,17 @@ const LOUD = 0.3;
 
 let audio = null;
 
-/** Browsers give sound only to a page that was touched. */
+/**
+ * Browsers give sound only to a page that was touched: when the finger is lifted, that counts. A call or another app
+ * may take the sound away; the next touch brings it back.
+ */
 export function listenForTouch() {
-  addEventListener('pointerdown', () => { audio ??= new AudioContext(); }, { once: true });
+  for (const type of ['pointerup', 'click', 'keydown']) addEventListener(type, wake, { capture: true });
+}
+
+function wake() {
+  audio ??= new AudioContext();
+  if (audio.state !== 'running') audio.resume().catch(() => {});
 }
 
 /** `silent`: felt and not heard, whatever the settings say of sound. */
