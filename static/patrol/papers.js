@@ -10,9 +10,6 @@ const OLD = 10 * 60_000; // ms; a briefing that was heard longer ago is asked fo
 
 /** Emits `change`. */
 export class Papers extends EventTarget {
-  /** Why nothing newer is known: an ApiError of the last attempt, or null. */
-  trouble = null;
-
   constructor({ kept, outbox }) {
     super();
     Object.assign(this, { briefing: new Answer(kept, 'briefing'), log: new Answer(kept, 'log'), shifts: new Answer(kept, 'shifts') });
@@ -58,10 +55,8 @@ export class Papers extends EventTarget {
   async #renew(paper) {
     try {
       await paper.renew();
-      this.trouble = null;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      this.trouble = error;
       this.dispatchEvent(new Event('change'));
     }
   }

@@ -51,6 +51,7 @@ export class Live extends EventTarget {
     const wake = () => visible() && this.#wake();
     globalThis.addEventListener?.('online', wake, { signal });
     globalThis.document?.addEventListener('visibilitychange', wake, { signal });
+    signal.addEventListener('abort', () => this.#wake());
     this.#run(signal);
   }
 
@@ -67,25 +68,20 @@ export class Live extends EventTarget {
       if (signal.aborted) return;
       if (this.#rests && !visible()) {
         failures = 0;
-        await this.#rest(signal);
+        await this.#rest();
         continue;
       }
       failures = heard ? 1 : failures + 1;
       this.#lost();
-      await this.#pause(backoff(failures, this.#timing), signal);
+      await this.#pause(backoff(failures, this.#timing));
     }
   }
 
   /** Until somebody sees the page. */
-  async #rest(signal) {
+  async #rest() {
     this.#endPolling();
     this.#setState('connecting');
-    await new Promise((resolve) => {
-      const look = () => visible() && resolve();
-      document.addEventListener('visibilitychange', look, { signal });
-      signal.addEventListener('abort', resolve, { once: true });
-      look();
-    });
+    await new Promise((resolve) => { this.#wake = resolve; });
   }
 
   /** Hangs up a while after the page is hidden, unless it is seen again before that. */
@@ -198,14 +194,13 @@ export class Live extends EventTarget {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  #pause(milliseconds, signal) {
+  #pause(milliseconds) {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
       this.#wake = () => {
         clearTimeout(timer);
         resolve();
       };
-      signal.addEventListener('abort', this.#wake, { once: true });
     });
   }
 }

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
+import { Papers } from '../../static/patrol/papers.js';
 import { Answer } from '../../static/patrol/store/answer.js';
 import { openDatabase } from '../../static/patrol/store/database.js';
 import { Kept } from '../../static/patrol/store/kept.js';
@@ -86,4 +87,20 @@ test('what one’s own step made of it is known at once, and the server is asked
   assert.deepEqual(first.said, { signed: true, text: 'log' });
   await first.renew();
   assert.deepEqual(asked, [null, null]);
+});
+
+test('why nothing newer is known of one answer says nothing about another', async () => {
+  const kept = await makeKept();
+  const outbox = new EventTarget();
+  const papers = new Papers({ kept, outbox });
+  globalThis.fetch = async (path) => (path.includes('briefing') ? new Response('{"detail":"No such briefing."}', { status: 404 })
+    : new Response('{"sha256":"a"}', { status: 200 }));
+  await papers.brief({ id: 's' });
+  assert.equal(papers.briefing.trouble.detail, 'No such briefing.');
+  await papers.fetchLog({ id: 's' });
+  assert.equal(papers.log.trouble, null);
+  assert.equal(papers.briefing.trouble.status, 404);
+  serve({ tag: '"1"', body: {} });
+  await papers.brief({ id: 's' });
+  assert.equal(papers.briefing.trouble, null);
 });

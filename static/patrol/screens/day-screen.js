@@ -67,7 +67,7 @@ export class DayScreen extends Screen {
       card.show(briefing, readingOf(briefing, outbox.steps), kept.draft(`briefing ${shift.id}`));
     });
     this.#part('[data-unbriefed]', shift && !briefing, (line) => {
-      line.textContent = say(papers.trouble ? 'briefing-unheard' : 'briefing-loading');
+      line.textContent = say(papers.briefing.trouble ? 'briefing-unheard' : 'briefing-loading');
     });
   }
 
@@ -77,7 +77,7 @@ export class DayScreen extends Screen {
       const lacking = lackingIn(outbox.steps);
       const signing = outbox.waiting.some(({ kind, about }) => kind === 'log-sign' && about.shift === ended.id);
       if (!lacking && !signing) this.#fetchOnce(ended);
-      card.show({ shift: ended, log: papers.logOf(ended), lacking, signing, trouble: papers.trouble });
+      card.show({ shift: ended, log: papers.logOf(ended), lacking, signing, trouble: papers.log.trouble });
     });
   }
 

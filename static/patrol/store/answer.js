@@ -14,6 +14,8 @@ export class Answer extends EventTarget {
   said = null;
   /** When that was, in milliseconds by the server's clock. */
   at = null;
+  /** Why nothing newer is known: the ApiError of the last attempt, or null. */
+  trouble = null;
 
   constructor(kept, name) {
     super();
@@ -24,7 +26,7 @@ export class Answer extends EventTarget {
   /** From now on it is the answer to this path: what is kept of it is here when this resolves. */
   open(path) {
     if (path !== this.path) {
-      Object.assign(this, { path, said: null, at: null });
+      Object.assign(this, { path, said: null, at: null, trouble: null });
       this.#tag = null;
       this.#opening = this.#restore(path);
     }
@@ -35,7 +37,7 @@ export class Answer extends EventTarget {
   async renew() {
     const { path } = this;
     await this.#opening;
-    const fresh = await getIfNew(path, this.#tag);
+    const fresh = await this.#ask(path);
     if (path === this.path) await this.#take(fresh ?? { body: this.said, tag: this.#tag });
   }
 
@@ -44,8 +46,17 @@ export class Answer extends EventTarget {
     return this.#take({ body: { ...this.said, ...change }, tag: null });
   }
 
+  async #ask(path) {
+    try {
+      return await getIfNew(path, this.#tag);
+    } catch (error) {
+      if (path === this.path) this.trouble = error;
+      throw error;
+    }
+  }
+
   async #take({ body, tag }) {
-    Object.assign(this, { said: body, at: now() });
+    Object.assign(this, { said: body, at: now(), trouble: null });
     this.#tag = tag;
     this.dispatchEvent(new Event('change'));
     await this.#kept.put(this.#name, { path: this.path, said: body, at: this.at, tag });
