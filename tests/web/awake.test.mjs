@@ -23,7 +23,8 @@ beforeEach(() => {
     return lock;
   };
   globalThis.document = page;
-  globalThis.localStorage = { getItem: () => chosen };
+  const lies = { 'openpatrol-person': () => '{"id":"olu"}', 'openpatrol-own-olu': () => JSON.stringify({ awake: chosen }) };
+  globalThis.localStorage = { getItem: (name) => lies[name]?.() ?? null };
   globalThis.addEventListener = () => {};
   Object.defineProperty(globalThis, 'navigator', { value: { wakeLock: { request } }, configurable: true });
 });

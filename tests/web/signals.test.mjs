@@ -31,7 +31,7 @@ test('a sign of life is felt and heard; before somebody it is felt and not heard
 });
 
 test('who turned sound or vibration off is not disturbed by it', () => {
-  localStorage.set('openpatrol-sound', 'off').set('openpatrol-vibration', 'off');
+  localStorage.set('openpatrol-person', '{"id":"olu"}').set('openpatrol-own-olu', JSON.stringify({ sound: 'off', vibration: 'off' }));
   signal('check-in');
   assert.deepEqual([felt.length, heard], [0, 0]);
 });
