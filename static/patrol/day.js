@@ -191,7 +191,7 @@ export class Day extends EventTarget {
   /** Asked for when there were only so many answers: a shift that was told since is newer. */
   #takeMe(me, asked) {
     if (me.person.id !== this.#person) throw new ApiError({ status: 401 });
-    this.take({ me: asked === this.#answers ? me : { ...me, shift: this.me.shift } });
+    this.take({ me: this.me && asked !== this.#answers ? { ...me, shift: this.me.shift } : me });
   }
 
   /** A list that was asked for when there were only so many answers takes nothing back of what was told since. */
