@@ -1,8 +1,10 @@
 /* Runs before the first paint, so that nobody sees another's language, a white flash at night, or small letters. */
 (function early() {
+  const FEW = 17.5; // letters' heights beside each other: a phone of 360 px at one and a half times the size
   const root = document.documentElement;
   const kept = (name) => localStorage.getItem(`openpatrol-${name}`);
   const read = (name) => own()[name] ?? null;
+  const letter = parseFloat(getComputedStyle(root).fontSize); // the browser's own: no stylesheet is read yet
   const device = (wish) => matchMedia(wish);
   const [darkness, contrast] = [device('(prefers-color-scheme: dark)'), device('(prefers-contrast: more)')];
 
@@ -40,7 +42,13 @@
     root.dataset.contrast = read('contrast') === 'more' || contrast.matches ? 'more' : 'usual';
     root.dataset.motion = read('motion') === 'less' ? 'less' : 'usual';
     root.dataset.text = read('text') ?? '100';
+    fit();
     for (const meta of document.querySelectorAll('meta[name=theme-color]')) meta.content = dark ? '#0e171c' : '#ffffff';
+  }
+
+  /** Are the letters so large, by our setting or by the browser's, that few stand beside each other? */
+  function fit() {
+    root.toggleAttribute('data-large', innerWidth / ((letter * root.dataset.text) / 100) < FEW);
   }
 
   /** Where it is dark by time, night falls while the page is seen; nobody needs it otherwise. */
@@ -55,5 +63,6 @@
   follow();
   for (const wish of [darkness, contrast]) wish.addEventListener('change', dress);
   addEventListener('openpatrol-settings', follow);
+  addEventListener('resize', fit);
   document.addEventListener('visibilitychange', follow);
 })();

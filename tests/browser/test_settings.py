@@ -130,3 +130,17 @@ def test_how_to_put_it_on_an_iphones_home_screen_is_shown_once_and_found_again(
     open_group(page, "On the home screen")
     expect(page.locator("main").get_by_text("Choose “Add to Home Screen”")).to_be_visible()
     context.close()
+
+
+def test_letters_that_the_browser_makes_large_are_laid_out_like_ours(
+    chromium: Browser, stack: Stack, street: Street
+):
+    context = phone_in(chromium, street)
+    page = context.new_page()
+    context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
+    settings_of(page, street)
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert not page.evaluate(WIDER)
+    box = page.locator("shift-bar").bounding_box()
+    assert box and box["height"] < 150
+    context.close()
