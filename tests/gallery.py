@@ -155,7 +155,7 @@ def _taken(page: Page, file: Path) -> None:
     page.wait_for_function("() => document.getAnimations().every((each) => each.playState !== 'running')")
     page.wait_for_timeout(1500)  # the map has drawn itself, messages of a moment are gone
     with Image.open(BytesIO(page.screenshot())) as picture:
-        picture.save(file, quality=70, method=6)
+        picture.save(file, quality=60, method=6)
 
 
 if __name__ == "__main__":
