@@ -115,6 +115,7 @@ def _me(person: Person, phone_id: UUID | None) -> dict:
         "person": person,
         "language": person.language,
         "contact": {"phone": policy.control_room_phone, "sms": policy.control_room_sms},
+        "phone_pin": policy.phone_pin,
         "phone_lost": phones.is_lost(session, phone_id),
         "sos": pipeline.sos.open_call(session, person.id),
         "authority": session.get_one(Authority, person.authority_id),

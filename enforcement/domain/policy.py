@@ -65,6 +65,7 @@ class EnforcementPolicy:
     `look` and `attendance` are what a first of two sightings and a visit usually take: the planner's estimates.
     `street_seen_within`: every street shall be seen so often; None is no such floor. `control_room_phone`, `_sms`:
     the numbers that an officer in need calls or writes to when there is no network but the telephone's.
+    `phone_pin`: a phone asks its officer to choose a PIN before anything else.
     `equipment`: what an officer looks over before going out. `codes`: what officers may raise themselves, in
     the order in which a phone shows them; None is all of the national list.
     """
@@ -86,6 +87,7 @@ class EnforcementPolicy:
     street_seen_within: timedelta | None = None
     control_room_phone: str | None = None
     control_room_sms: str | None = None
+    phone_pin: bool = False
     equipment: tuple[str, ...] = EQUIPMENT
     codes: tuple[str, ...] | None = None
     presence_codes: frozenset[str] = frozenset()
@@ -190,6 +192,7 @@ def _policy(read: Reader) -> EnforcementPolicy:
         street_seen_within=_days(read.maybe_whole("street_seen_days", 1, 365)),
         control_room_phone=read.text("control_room_phone", None, _telephone),
         control_room_sms=read.text("control_room_sms", None, _telephone),
+        phone_pin=read.flag("phone_pin", False),
         equipment=_equipment(read),
         codes=_codes(read),
         presence_codes=frozenset(read.texts("presence_codes", _presence_code)),

@@ -46,6 +46,13 @@ class Reader:
         """A whole number, or None where it is left out or null."""
         return None if self._take(name, None) is None else self.whole(name, low, low, high)
 
+    def flag(self, name: str, default: bool) -> bool:
+        value = self._take(name, default)
+        if not isinstance(value, bool):
+            self.fault(name, "must be true or false")
+            return default
+        return value
+
     def text(self, name: str, default: Text, check: Callable[[str], str] = str) -> Text:
         """A text; it must be there and not empty unless the default is None."""
         value = self._take(name, default)

@@ -83,6 +83,7 @@ class Me(Schema):
     push_key = fields.String(metadata={"description": "applicationServerKey for pushManager.subscribe"})
     shift = fields.Nested(ShiftOut, allow_none=True)
     sos = fields.Nested(SosOut, allow_none=True, metadata={"description": "your call for help that is open"})
+    phone_pin = fields.Boolean(metadata={"description": "the council wants a PIN on each officer's phone"})
     phone_lost = fields.Boolean(
         metadata={
             "description": "this phone was reported lost: what it sends is kept apart until it was found"

@@ -99,10 +99,17 @@ async function takeUp(own, said = null) {
   takeUpSettings();
   if (speaksAnother()) return location.reload();
   hand?.stop();
-  hand = new Hand(own, { ...news, session });
+  const mine = new Hand(own, { ...news, session });
+  hand = mine;
   hand.addEventListener('signed-out', () => signedOut());
   await hand.start(said);
+  if (hand !== mine) return null;
   sos.attend(hand);
+  if (hand.day.me?.phone_pin && !(await session.hasPin())) await door.choosePin();
+  return hand === mine && show();
+}
+
+function show() {
   accompany(hand, $('check-in-line'));
   welcome(hand, $('#first-steps'));
   screens.open(hand);

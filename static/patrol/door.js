@@ -31,6 +31,20 @@ export class Door {
     form.session = this.#session;
   }
 
+  /** The council wants a PIN: resolves when there is one, or when its officer goes on because none can be set just now. */
+  async choosePin() {
+    if (!(await import('./parts/pin-setting.js').catch(() => null))) return;
+    this.#show(html`<section class="card stack"><h1>${say('pin-wanted')}</h1><p>${say('pin-wanted-words')}</p>
+      <pin-setting></pin-setting><button type="button" value="later" hidden>${say('pin-later')}</button></section>`);
+    const [setting, later] = ['pin-setting', '[value=later]'].map((each) => this.#main.querySelector(each));
+    setting.session = this.#session;
+    setting.addEventListener('pin-unheard', () => { later.hidden = false; });
+    await new Promise((resolve) => {
+      setting.addEventListener('pin-kept', resolve);
+      later.addEventListener('click', resolve);
+    });
+  }
+
   /** Signing out takes a while on a weak line. */
   leaving() {
     this.#show(html`<section class="card stack"><h1>${say('sign-out-going')}</h1><p role="status">${say('sign-out-going-words')}</p></section>`);
@@ -41,7 +55,7 @@ export class Door {
     this.#show(html`<section class="card stack" role="alert"><h1>${say('sign-out-unheard')}</h1><p>${say('sign-out-unheard-words')}</p>
       <p>${say(hasPin ? 'sign-out-unheard-pin' : 'sign-out-unheard-no-pin')}</p>
       <button type="button" class="main" value="stay">${say(hasPin ? 'pin-lock-now' : 'sign-out-stay')}</button>
-      <button type="button" class="grave" value="leave">${say('sign-out-anyway')}</button></section>`);
+      <button type="button" class="grave wide" value="leave">${say('sign-out-anyway')}</button></section>`);
     const on = (value, run) => this.#main.querySelector(`[value=${value}]`).addEventListener('click', run, { once: true });
     on('stay', stay);
     on('leave', leave);

@@ -13,7 +13,6 @@ import { Keyring } from './store/vault.js';
 import { send } from './store/sender.js';
 import { Photos } from './store/photos.js';
 import { forgetSettings } from './settings.js';
-import { tidy, UNSENT_FOR } from './store/tidy.js';
 import { bytesOf } from './bytes.js';
 import { itIs, itIsNobodys, tellsWhose, whose } from './whose.js';
 
@@ -131,6 +130,7 @@ export class Session {
   /** Away with what has lain here too long. A phone whose clock is days off does not know what that is. */
   async tidy({ person, outbox }) {
     if (Math.abs(offset()) > CLOCK_MAY_BE_OFF) return;
+    const { tidy, UNSENT_FOR } = await import('./store/tidy.js'); // not needed for the first screen
     await tidy(this.#database, { person, steps: outbox.steps, at: Date.now() });
     forgetSettings(Date.now() - UNSENT_FOR);
   }

@@ -169,9 +169,12 @@ def test_the_log_of_the_day_is_looked_over_and_signed(chromium: Browser, street:
     page.get_by_label("Your name").fill("Olu")
     page.get_by_role("button", name="Sign the log").click()
     expect(page.get_by_text("Signed at")).to_be_visible()
+    expect(page.get_by_role("button", name="Leave this phone to the next officer")).to_be_visible()
     signed = street.admin.get(f"/shifts/{street.shift['id']}/log")
     assert signed["signed_at"]
     assert "Signed by its officer as “Olu”" in signed["document"]
+    page.get_by_role("button", name="Leave this phone to the next officer").click()
+    expect(page.get_by_label("Password")).to_be_visible()
     context.close()
 
 

@@ -39,6 +39,8 @@ def with_pin(context: BrowserContext, street: Street) -> Page:
     page.get_by_role("button", name="Set the PIN").click()
     expect(page.get_by_text("A PIN has four to eight digits.")).to_be_visible()
     page.get_by_label("Choose a PIN").fill(PIN)
+    page.get_by_label("Show what I type").check()
+    expect(page.get_by_label("Choose a PIN")).to_have_attribute("type", "text")
     page.get_by_role("button", name="Set the PIN").click()
     expect(page.get_by_text("Your PIN is set")).to_be_visible()
     return page
@@ -199,4 +201,28 @@ def test_nothing_goes_out_under_the_sign_in_of_who_came_to_the_desk_meanwhile(
     expect(page.get_by_text("One step waits on this phone")).to_be_visible()
     sign_in(page, street.officer)
     expect(page.get_by_role("heading", name="On a break")).to_be_visible()
+    context.close()
+
+
+def test_a_council_that_wants_a_pin_gets_one_before_any_work_is_shown(
+    chromium: Browser, stack: Stack, street: Street
+):
+    policy = street.admin.get("/authority")["policy"]
+    street.admin.patch("/authority", {"policy": policy | {"phone_pin": True}})
+    context = phone_in(chromium, street)
+    page = context.new_page()
+    page.goto(f"{stack.url}/patrol/")
+    sign_in(page, street.officer)
+    wanted = page.get_by_role("heading", name="Choose a PIN first")
+    expect(wanted).to_be_visible()
+    assert violations(page) == []
+    page.reload()
+    expect(wanted).to_be_visible()
+    assert not page.get_by_role("button", name="Start my shift").is_visible()
+    page.get_by_label("Choose a PIN").fill(PIN)
+    page.get_by_role("button", name="Set the PIN").click()
+    expect(page.get_by_role("button", name="Start my shift")).to_be_visible()
+    street.admin.patch("/authority", {"policy": policy})
+    page.reload()
+    expect(page.get_by_role("heading", name="Olu: your PIN")).to_be_visible()
     context.close()

@@ -171,6 +171,15 @@ def test_what_concerns_safety_has_bounds():
     assert set(faults_of({"name": "ours", **too_little})) == {f"/{name}" for name in too_little}
 
 
+def test_a_pin_on_each_phone_is_asked_for_by_councils_that_say_so():
+    assert [policy_from({"name": "ours", **said}).phone_pin for said in ({}, {"phone_pin": True})] == [
+        False,
+        True,
+    ]
+    for wrong in ("yes", 1, None):
+        assert set(faults_of({"name": "ours", "phone_pin": wrong})) == {"/phone_pin"}
+
+
 def test_how_long_a_visit_takes_is_the_councils_to_say():
     usual, slow = (
         policy_from({"name": "ours"}),

@@ -212,6 +212,14 @@ def test_the_control_rooms_numbers_come_from_the_policy(council: Council):
     assert phone.get("/me")["contact"] == {"phone": "+44 1632 960001", "sms": "07700900123"}
 
 
+def test_whether_a_phone_asks_for_a_pin_is_the_councils_to_say(council: Council):
+    _, phone = council.person("officer")
+    assert phone.get("/me")["phone_pin"] is False
+    policy = council.administrator.get("/authority")["policy"] | {"phone_pin": True}
+    council.administrator.patch("/authority", {"policy": policy})
+    assert phone.get("/me")["phone_pin"] is True
+
+
 @pytest.mark.parametrize("number", ["", "call me", "+", "1", "+44 1632 960001 960001", "tel:999", "١٢٣٤"])
 def test_what_nobody_can_dial_is_refused(council: Council, number: str):
     policy = council.administrator.get("/authority")["policy"] | {"control_room_phone": number}

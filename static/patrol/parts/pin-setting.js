@@ -3,7 +3,7 @@ import { say } from '../../shared/say.js';
 
 const PIN = /^\d{4,8}$/;
 
-/** Set, change or take away the PIN of whoever has the phone. Set `session`. Emits `lock`. */
+/** Set, change or take away the PIN of whoever has the phone. Set `session`. Emits `lock`, `pin-kept`, and `pin-unheard` without a network. */
 export class PinSetting extends HTMLElement {
   #session;
 
@@ -55,9 +55,11 @@ export class PinSetting extends HTMLElement {
     try {
       await this.#session.setPin(pin);
       await this.#show(words);
+      if (pin) this.dispatchEvent(new Event('pin-kept'));
     } catch (error) {
       if (error.status === undefined) throw error;
       this.#complain(say('pin-needs-network'));
+      this.dispatchEvent(new Event('pin-unheard'));
     }
   }
 
