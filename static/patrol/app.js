@@ -32,11 +32,11 @@ const TELL_AGAIN = 30_000; // ms; a sign-in that has ended here is not to last a
 const $ = (selector) => document.querySelector(selector);
 document.querySelectorAll('[data-say]').forEach((element) => { element.textContent = say(element.dataset.say); });
 speakFor(whose()?.id ?? null);
+const sos = new Sos({ button: $('sos-button'), screen: $('sos-screen'), left: $('left-call') }); // whatever else can't be had
 const session = new Session(await openStorage($('main'), () => close()));
 const door = new Door($('main'), session);
 const screens = new Screens({ main: $('main'), tabs: $('tab-bar'), bar: $('shift-bar'), connection: $('connection-line'), needs: $('needs-line'), lost: $('lost-line') });
 const news = { notice: $('notice-line'), undo: $('undo-bar'), announcer: $('#announcer') };
-const sos = new Sos({ button: $('sos-button'), screen: $('sos-screen'), left: $('left-call'), session });
 let hand = null;
 
 document.addEventListener('signed-in', ({ detail: me }) => signedIn(me));

@@ -54,6 +54,7 @@ export class Hand extends EventTarget {
   async start(said = null) {
     await this.outbox.load();
     await this.day.restore();
+    if (this.#stopped.signal.aborted) return;
     this.#listen(); // before the day is told what time it is
     if (said) this.day.take(said);
     this.#follow();
@@ -61,6 +62,7 @@ export class Hand extends EventTarget {
     this.send();
     this.#learnCodes();
     if (!this.day.me) await this.#load();
+    if (this.#stopped.signal.aborted) return;
     this.#beTold();
     keepRest();
     lendWords();

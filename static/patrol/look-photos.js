@@ -83,7 +83,7 @@ export class LookPhotos extends EventTarget {
 
   async #changed(trouble) {
     this.trouble = trouble;
-    await this.#keep(this.taken);
+    await Promise.allSettled([this.#keep(this.taken)]); // what could not be kept is kept with the next change
     this.dispatchEvent(new Event('change'));
   }
 }

@@ -4,33 +4,51 @@ import { html } from '../shared/html.js';
 import { say } from '../shared/say.js';
 import { NAME, openDatabase } from './store/database.js';
 
+const ONCE_MORE_AFTER = 500; // ms: some browsers lose their storage for a moment
+
 /**
  * The database. Where an older page still holds it, `main` says so until that one is closed; `replaced` is run when a
- * newer page has taken it from this one. Raises the browser's error, said in `main`: one that keeps nothing, such as
- * some private windows, would lose an officer's work.
+ * newer page has taken it from this one. What can't be opened is tried once more, then `main` says so and offers to
+ * try again: a browser that keeps nothing, such as some private windows, would lose an officer's work. Raises the
+ * browser's error where a newer page has it.
  */
 export async function openStorage(main, replaced) {
   const tell = (words, more = '') => {
     main.replaceChildren(html`<section class="card stack" role="alert"><h1>${say('door-trouble')}</h1><p>${say(words)}</p>${more}</section>`);
   };
   const newer = () => tell('storage-newer', reload());
-  try {
-    return await openDatabase(NAME, {
-      blocked: () => tell('storage-blocked'),
-      replaced: () => {
-        replaced();
-        newer();
-      },
-    });
-  } catch (error) {
-    if (error.name === 'VersionError') newer();
-    else tell('storage-none');
-    throw error;
+  const opened = () => openDatabase(NAME, {
+    blocked: () => tell('storage-blocked'),
+    replaced: () => {
+      replaced();
+      newer();
+    },
+  });
+  const asked = (error) => new Promise((resolve, reject) => {
+    if (error.name !== 'VersionError') return tell('storage-none', button('try-again', resolve));
+    newer();
+    return reject(error);
+  });
+  return persist(opened, asked);
+}
+
+/** What `open` opens, at the second attempt too; then again whenever `asked(error)` resolves. */
+export async function persist(open, asked, pause = ONCE_MORE_AFTER) {
+  for (;;) {
+    try {
+      return await open().catch(() => new Promise((resolve) => { setTimeout(resolve, pause); }).then(open));
+    } catch (error) {
+      await asked(error);
+    }
   }
 }
 
 function reload() {
-  const button = html`<button type="button" class="main">${say('storage-reload')}</button>`.firstElementChild;
-  button.addEventListener('click', () => location.reload());
-  return button;
+  return button('storage-reload', () => location.reload());
+}
+
+function button(words, run) {
+  const drawn = html`<button type="button" class="main">${say(words)}</button>`.firstElementChild;
+  drawn.addEventListener('click', run);
+  return drawn;
 }

@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, Route, expect
 from .axe import violations
 from .conftest import PHONE, Street, phone_in, sign_in
 from .offline import GENEROUS, Phone, counted, seconds_ago, task_of
+from .officer import opened
 
 HOUR_AHEAD = """(() => {
     const Real = Date;
@@ -130,4 +131,28 @@ def test_a_window_that_holds_an_older_database_is_named_and_one_that_was_replace
     assert violations(newer) == []
     newer.get_by_role("button", name="Load again").click()
     expect(newer.get_by_text("was updated in another window")).to_be_visible()
+    context.close()
+
+
+LOST = """() => {
+    const open = indexedDB.open.bind(indexedDB);
+    indexedDB.open = (...what) => {
+        if (window.found) return open(...what);
+        throw new DOMException('Connection to Indexed Database server lost', 'UnknownError');
+    };
+}"""
+
+
+def test_a_phone_whose_storage_can_t_be_opened_still_calls_for_help_and_tries_again(
+    chromium: Browser, street: Street
+):
+    context = phone_in(chromium, street)
+    page = opened(context, street)
+    page.add_init_script(f"({LOST})()")
+    page.reload()
+    expect(page.get_by_text("This browser keeps nothing")).to_be_visible()
+    expect(page.locator("sos-button button")).to_be_visible()
+    page.evaluate("window.found = true")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("button", name="Start my shift")).to_be_visible()
     context.close()

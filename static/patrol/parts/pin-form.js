@@ -27,12 +27,16 @@ export class PinForm extends HTMLElement {
   }
 
   async #try(pin) {
+    const button = this.querySelector('.main');
+    button.disabled = true; // opening takes a while
     try {
       const detail = await this.#session.unlock(pin);
       this.dispatchEvent(new CustomEvent('unlocked', { detail, bubbles: true }));
     } catch (error) {
       if (!(error instanceof WrongPin)) throw error;
       this.#refuse(error.left);
+    } finally {
+      button.disabled = false;
     }
   }
 

@@ -1,6 +1,7 @@
 /** SOS on every screen of the phone: its button, its screen, and the call that they show. */
 
 import { Call } from './call.js';
+import { whose } from '../whose.js';
 import { isKnown, keepContact } from './contact.js';
 import '../parts/left-call.js';
 import '../parts/sos-button.js';
@@ -12,17 +13,15 @@ export class Sos {
   #button;
   #screen;
   #left;
-  #session;
   #hand = null;
   #call;
 
-  constructor({ button, screen, left, session }) {
+  constructor({ button, screen, left }) {
     this.#button = button;
     this.#screen = screen;
     this.#left = left;
-    this.#session = session;
-    const name = () => session.last?.name ?? '';
-    this.#call = new Call({ storage: localStorage, person: () => session.last?.id ?? null, name, locate });
+    const name = () => whose()?.name ?? '';
+    this.#call = new Call({ storage: localStorage, person: () => whose()?.id ?? null, name, locate });
     screen.show(this.#call, name);
     left.addEventListener('put-away', ({ detail }) => this.#call.putAway(detail.id));
     button.addEventListener('call', () => this.#help());
@@ -75,7 +74,7 @@ export class Sos {
   }
 
   #changed() {
-    this.#button.hidden = !(isKnown() || this.#session.last || this.#call.open);
+    this.#button.hidden = !(isKnown() || whose() || this.#call.open);
     this.#button.state = this.#call.open ? this.#call.state : 'none';
     this.#left.show(this.#call.left, Boolean(this.#hand && !this.#hand.stopped.aborted));
   }
