@@ -4,8 +4,8 @@ from playwright.sync_api import Browser, Route, expect
 
 from .axe import violations
 from .conftest import PHONE, Street, phone_in, sign_in
-from .offline import GENEROUS, Phone, counted, seconds_ago, task_of
 from .officer import opened
+from .offline import GENEROUS, Phone, counted, seconds_ago, task_of
 
 HOUR_AHEAD = """(() => {
     const Real = Date;

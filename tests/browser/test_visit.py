@@ -1,9 +1,11 @@
 """What an officer does at the car, in a real browser: evidence, its photos, and how the visit ends."""
 
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from PIL import Image
@@ -15,7 +17,7 @@ from enforcement.simulation.stack import Stack
 from ..builders import PASSWORD
 from .axe import violations_day_and_night
 from .conftest import Street, phone_in
-from .officer import at_the_car, finds_a_fault, on_shift
+from .officer import at_the_car, finds_a_fault, on_shift, opened
 
 HIDDEN = "taken in front of number 12"
 PLATE, NOTE = "AB12 CDE", "Nobody in or near the vehicle."
@@ -330,4 +332,53 @@ def test_a_photo_stays_with_its_car_and_holds_its_look_back_until_it_is_kept(
     page.get_by_role("navigation", name="All that is in your hand").get_by_role("link").last.click()
     expect(plate(page)).to_have_value("")
     expect(page.locator(".thumbs canvas")).to_have_count(0)
+    context.close()
+
+
+NO_ROOM = """() => {
+    IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };
+}"""
+
+
+def test_a_look_that_comes_from_elsewhere_takes_nothing_away_from_what_is_being_typed(
+    chromium: Browser, stack: Stack, street: Street, supervisor: ApiClient
+):
+    context = phone_in(chromium, street)
+    page = at_the_car(context, street)
+    plate(page).fill("AB12")
+    page.evaluate(NO_ROOM)
+    plate(page).fill(PLATE)
+    [task] = of(street, supervisor)
+    other = ApiClient(stack.url)
+    other.sign_in(street.officer, PASSWORD)
+    now = datetime.now(UTC).isoformat()
+    seen = {
+        "id": str(uuid4()),
+        "recorded_at": now,
+        "version": task["version"],
+        "note": "From the other phone",
+    }
+    other.post(f"/tasks/{task['id']}/sightings", seen)
+    expect(page.get_by_text("From the other phone")).to_be_visible()
+    expect(plate(page)).to_have_value(PLATE)
+    expect(plate(page)).to_be_visible()
+    context.close()
+
+
+def test_what_was_filled_in_off_shift_is_still_there_when_the_shift_begins(chromium: Browser, street: Street):
+    context = phone_in(chromium, street)
+    page = opened(context, street, "found/new")
+    page.get_by_role("button", name=street.name).click()
+    page.get_by_label("Contravention").fill("30")
+    page.get_by_role("button", name=re.compile("^30")).click()
+    for _ in range(2):
+        page.get_by_role("button", name="Begin to observe").click()
+        expect(page.get_by_text("You are not on shift")).to_be_visible()
+        page.get_by_role("button", name="Close").click()
+    page.reload()
+    page.evaluate("location.hash = 'task'")
+    page.get_by_role("button", name="Start my shift").click()
+    page.evaluate("location.hash = 'found/new'")
+    page.get_by_role("button", name="Begin to observe").click()
+    expect(page.get_by_role("heading", name="What you see")).to_be_visible()
     context.close()

@@ -105,3 +105,13 @@ test('at sign-out goes what the server will say again, of this officer alone; wh
   assert.deepEqual(await mine.draft('sighting t').load(), { plate: 'AB1' });
   assert.equal(await theirs.get('day'), 2);
 });
+
+test('a draft is one, whoever asks for it: what was cleared is not written once more', async () => {
+  const { keyring, database } = await makeKeyring();
+  const kept = new Kept(database, await keyring.keep('olu', KEY));
+  kept.draft('found').save({ code: '01' });
+  kept.draft('found').save({ code: '02' });
+  await kept.draft('found').clear();
+  assert.deepEqual(await kept.draft('found').load(), {});
+  assert.equal(kept.draft('found'), kept.draft('found'));
+});

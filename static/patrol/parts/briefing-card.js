@@ -8,7 +8,8 @@ import { date, list, period, when } from '../../shared/words.js';
 
 /**
  * What an officer is told before they go out, and what they look over. `show(briefing, reading, draft)`: as the server
- * tells it, how it stands (see papers.js), and what is being filled in. Emits `briefed` {sha256, equipment}.
+ * tells it, how it stands (see papers.js), and what is being filled in. Emits `briefed` {sha256, equipment, draft}: the draft
+ * is done with once that is kept.
  */
 export class BriefingCard extends HTMLElement {
   #mark = null;
@@ -56,12 +57,12 @@ export class BriefingCard extends HTMLElement {
     this.#keep();
   }
 
-  async #say() {
+  #say() {
     const unsaid = this.#rows().find(({ choices }) => !choices.some(({ checked }) => checked));
     if (unsaid) return unsaid.choices[0].focus();
     const equipment = this.#checked().map(({ item, ok, note }) => ({ item, ok, note: ok ? null : note }));
-    await this.#draft.clear();
-    return this.dispatchEvent(new CustomEvent('briefed', { detail: { sha256: this.#briefing.sha256, equipment }, bubbles: true }));
+    const detail = { sha256: this.#briefing.sha256, equipment, draft: this.#draft };
+    return this.dispatchEvent(new CustomEvent('briefed', { detail, bubbles: true }));
   }
 
   /** What is wrong is asked for only where something is. */

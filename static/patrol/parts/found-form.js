@@ -3,7 +3,7 @@ import { say } from '../../shared/say.js';
 import './bay-field.js';
 import './code-field.js';
 
-/** A car that nobody was sent to: where it is, and what it does there. Emits `found` {bay, contravention, suffix}. */
+/** A car that nobody was sent to: where it is, and what it does there. Emits `found` {bay, contravention, suffix, draft}: the draft is done with once that is kept. */
 export class FoundForm extends HTMLElement {
   #draft = null;
   #me = null;
@@ -42,10 +42,7 @@ export class FoundForm extends HTMLElement {
     const { chosen, suffix } = this.querySelector('code-field');
     if (!place) return this.#refuse(say(typed.spot && !this.#me ? 'found-no-position' : 'found-no-place'));
     if (!chosen) return this.#refuse(say('found-no-code'));
-    const draft = this.#draft;
-    this.#draft = null;
-    draft.clear();
-    const detail = { bay: place, contravention: chosen, suffix };
+    const detail = { bay: place, contravention: chosen, suffix, draft: this.#draft };
     return this.dispatchEvent(new CustomEvent('found', { detail, bubbles: true }));
   }
 

@@ -8,10 +8,9 @@ import { positionWords } from './valve-faces.js';
 
 /**
  * The looks that were recorded, each with a way to add to it. Set `kept`, where what is being typed outlives the page.
- * Emits `addendum` {sighting, text}.
+ * Emits `addendum` {sighting, text, draft}: the draft is done with once that is kept.
  */
 export class LooksList extends HTMLElement {
-  #drafts = new Map();
   kept = null;
 
   connectedCallback() {
@@ -38,16 +37,14 @@ export class LooksList extends HTMLElement {
   }
 
   #draftOf({ dataset: { look } }) {
-    if (!this.#drafts.has(look)) this.#drafts.set(look, this.kept.draft(`addendum ${look}`));
-    return this.#drafts.get(look);
+    return this.kept.draft(`addendum ${look}`);
   }
 
   #add(event) {
     event.preventDefault();
     const { text } = Object.fromEntries(new FormData(event.target));
     if (!text.trim()) return;
-    const detail = { sighting: event.target.dataset.look, text: text.trim() };
-    this.#draftOf(event.target).clear();
+    const detail = { sighting: event.target.dataset.look, text: text.trim(), draft: this.#draftOf(event.target) };
     event.target.reset();
     event.target.closest('details').open = false;
     this.dispatchEvent(new CustomEvent('addendum', { detail, bubbles: true }));

@@ -102,9 +102,7 @@ export class NoticeStep extends HTMLElement {
     this.#tell('outcome', { outcome: 'notice_served', details: this.#said() });
   }
 
-  /** The number is in the record from now on, and no draft any more. */
   #said() {
-    this.#draft?.clear();
     return this.#number ? { notice_number: this.#number } : {};
   }
 

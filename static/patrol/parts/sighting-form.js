@@ -15,6 +15,7 @@ const PHRASES = ['nobody', 'driver', 'badge', 'loading', 'ticket', 'signs', 'tin
  */
 export class SightingForm extends HTMLElement {
   #turned = null; // the draft that it turns to
+  #typing = false;
   #look = null; // { id, draft } of what is filled in; null until that is here
 
   connectedCallback() {
@@ -35,7 +36,7 @@ export class SightingForm extends HTMLElement {
    * look is among those `recorded` (their ids) is done with.
    */
   async begin({ task, draft, before, recorded, store, place }) {
-    [this.#turned, this.#look] = [draft, null];
+    [this.#turned, this.#look, this.#typing] = [draft, null, false];
     this.refuse(null);
     const kept = await draft.load();
     if (draft !== this.#turned) return;
@@ -46,6 +47,11 @@ export class SightingForm extends HTMLElement {
     this.#look = look;
     const keep = (photos) => (this.isConnected && look === this.#look ? this.#save() : keepPhotos(look, photos));
     await this.#part('photo-strip').begin({ owner: look.id, store, place, taken: typed.photos ?? [], keep });
+  }
+
+  /** True while something of a look that was not recorded stands here: nothing is to be put in its place. */
+  holds(draft, recorded) {
+    return this.#typing && draft === this.#look?.draft && !recorded.has(this.#look.id);
   }
 
   /** What is missing ({ message, errors }), at its field; null takes the words away. */
@@ -72,6 +78,7 @@ export class SightingForm extends HTMLElement {
 
   async #save() {
     if (!this.#look) return;
+    this.#typing = true;
     const kept = await this.#look.draft.save(this.#typed);
     this.querySelector('.full').hidden = kept;
   }

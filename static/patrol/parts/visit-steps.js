@@ -18,7 +18,6 @@ export class VisitSteps extends HTMLElement {
   #looked = -1;
   #task = null;
   #hand = null;
-  #ending = null;
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -60,11 +59,6 @@ export class VisitSteps extends HTMLElement {
     this.querySelector('.another a').href = `#found/new/${bay.id}`;
   }
 
-  /** The visit has ended, here or in the card above: what was typed about its end is no draft any more. */
-  forget() {
-    this.#ending?.clear();
-  }
-
   /** To what comes next, after something was recorded. */
   goOn() {
     const notice = this.querySelector('.notice-part .lacking').hidden;
@@ -102,16 +96,14 @@ export class VisitSteps extends HTMLElement {
 
   #begin(task, looks) {
     const { kept, photos, positions } = this.#hand;
-    if (task.id !== this.#id) {
-      this.#ending = kept.draft(`outcome ${task.id}`);
-      this.querySelector('outcome-form').begin(this.#ending);
-    }
+    if (task.id !== this.#id) this.querySelector('outcome-form').begin(kept.draft(`outcome ${task.id}`));
     [this.#id, this.#looked] = [task.id, looks.length];
+    const form = this.querySelector('sighting-form');
+    const [draft, recorded] = [kept.draft(`sighting ${task.id}`), new Set(looks.map(({ id }) => id))];
+    if (form.holds(draft, recorded)) return;
     this.querySelector('.look').open = false;
-    this.querySelector('sighting-form').begin({
-      task, draft: kept.draft(`sighting ${task.id}`), before: looks.findLast((look) => look.plate) ?? null,
-      recorded: new Set(looks.map(({ id }) => id)), store: photos, place: () => positions.place(),
-    });
+    const before = looks.findLast((look) => look.plate) ?? null;
+    form.begin({ task, draft, before, recorded, store: photos, place: () => positions.place() });
   }
 
   #showLooks(looks) {

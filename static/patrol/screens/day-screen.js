@@ -28,7 +28,7 @@ export class DayScreen extends Screen {
     on('shift-state', ({ state, minutes }) => this.#change(state, minutes));
     on('shift-end', () => this.#end());
     on('look-again', () => refresh());
-    on('briefed', (read) => this.#say(() => work.briefed(this.#shift, read), say('briefing-thanks')));
+    on('briefed', ({ draft, ...read }) => this.#say(() => work.briefed(this.#shift, read).then(() => draft.clear()), say('briefing-thanks')));
     on('log-sign', (signature) => this.#say(() => work.signLog(this.#ended, signature), say('recorded')));
     on('log-fetch', () => papers.fetchLog(this.#ended));
     papers.addEventListener('change', () => this.show(), { signal: this.left });

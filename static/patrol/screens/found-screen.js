@@ -19,6 +19,7 @@ const ENDED = 'ended';
 /** What the officer observes of their own accord, side by side; a new one ("#found/new"); and what has ended today. */
 export class FoundScreen extends Screen {
   #ended = [];
+  #raising = false;
 
   draw() {
     const [, place, bay] = location.hash.slice(1).split('/');
@@ -65,9 +66,10 @@ export class FoundScreen extends Screen {
     }
   }
 
-  async #add({ task, sighting, text }) {
+  async #add({ task, sighting, text, draft }) {
     const known = visitsOf(this.#ended, this.hand.day.closing).find(({ id }) => id === task);
     await this.hand.work.addendum(known, sighting, text);
+    draft.clear();
     this.hand.notice.say(say('recorded'));
   }
 
@@ -94,14 +96,21 @@ export class FoundScreen extends Screen {
     });
   }
 
-  async #raise({ bay, contravention, suffix }) {
+  /** Once, however often it is tapped while that is kept. */
+  async #raise(found) {
+    if (!this.hand.day.onShift) return this.hand.notice.say(say('found-not-on-shift'));
+    if (this.#raising) return null;
+    this.#raising = true;
+    return this.#keep(found).finally(() => { this.#raising = false; });
+  }
+
+  async #keep({ bay, contravention, suffix, draft }) {
     const { day, kept, work } = this.hand;
-    if (!day.onShift) return this.hand.notice.say(say('found-not-on-shift'));
     const task = raised({ bay, contravention, suffix, officer: day.me.person });
     kept.put(RECENT, usedLately((await kept.get(RECENT)) ?? [], contravention.code));
     await work.found(task);
+    draft.clear();
     location.hash = `task/${task.id}`;
-    return task;
   }
 }
 

@@ -12,7 +12,7 @@ import '../parts/walk-hint.js';
 import { Screen } from './screen.js';
 
 const VISIT = 'visit-steps'; // what one does at the car: asked for as soon as there is a task, needed on arrival
-const ENDS = ['outcome', 'papered', 'unsafe'];
+const OF_THE_END = ['outcome', 'notice']; // what is typed about how a visit ended
 const WAY = 'way-map'; // comes after all that is needed
 
 /** The one thing to do now; of several in hand, the one that the address names ("#task/<id>"). */
@@ -35,14 +35,13 @@ export class TaskScreen extends Screen {
     on('accept', ({ task }) => work.accept(task));
     on('arrive', ({ task }) => work.arrive(task));
     on('decline', ({ task, reason }) => this.#undoable(work.decline(task, reason), say('undo-declined')));
-    for (const end of ENDS) on(end, () => this.querySelector(VISIT).forget?.());
     on('unsafe', () => this.#unsafe());
     on('sighting', ({ seen, photos }) => this.#record(work.sighting(this.task, seen, photos), say('look-recorded')));
-    on('addendum', ({ sighting, text }) => this.#record(work.addendum(this.task, sighting, text), say('recorded')));
+    on('addendum', ({ sighting, text, draft }) => this.#record(work.addendum(this.task, sighting, text).then(() => draft.clear()), say('recorded')));
     on('preparation', () => this.#record(work.prepare(this.task), say('notice-now-begun')));
     on('come-back', () => this.#undoable(work.lookAgain(this.task), say('undo-come-back')));
     on('outcome', (said) => this.#close(said));
-    on('papered', ({ details }) => this.#undoable(work.papered(this.task, details, { undoFor: UNDO_FOR }), say('undo-papered')));
+    on('papered', ({ details }) => this.#undoable(this.#ended(work.papered(this.task, details, { undoFor: UNDO_FOR })), say('undo-papered')));
     this.every(1000, () => this.#tick());
   }
 
@@ -124,6 +123,13 @@ export class TaskScreen extends Screen {
     document.title = task ? `${placeWords(task)} · OpenPatrol` : 'OpenPatrol';
   }
 
+  /** What was typed about the end is no draft any more, once that is kept. */
+  async #ended(kept, { id: task } = this.task) {
+    const id = await kept;
+    for (const name of OF_THE_END) this.hand.kept.draft(`${name} ${task}`).clear();
+    return id;
+  }
+
   async #undoable(kept, words) {
     const id = await kept;
     this.hand.undo.offer(words, () => this.hand.outbox.undo(id));
@@ -135,7 +141,7 @@ export class TaskScreen extends Screen {
   #unsafe() {
     const { work } = this.hand;
     const kept = this.task.state === 'arrived'
-      ? work.outcome(this.task, { outcome: 'unsafe' }, { undoFor: UNDO_FOR })
+      ? this.#ended(work.outcome(this.task, { outcome: 'unsafe' }, { undoFor: UNDO_FOR }))
       : work.decline(this.task, 'unsafe');
     return this.#undoable(kept, say('undo-unsafe'));
   }
@@ -152,9 +158,9 @@ export class TaskScreen extends Screen {
     const { work } = this.hand;
     const { task } = this;
     if (said.outcome !== 'notice_served') {
-      return this.#undoable(work.outcome(task, said, { undoFor: UNDO_FOR }), endedWords(task, said, now()));
+      return this.#undoable(this.#ended(work.outcome(task, said, { undoFor: UNDO_FOR })), endedWords(task, said, now()));
     }
-    await work.outcome(task, said);
+    await this.#ended(work.outcome(task, said));
     this.hand.notice.say(say('recorded-closed'));
     return document.querySelector('main').focus();
   }

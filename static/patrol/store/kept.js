@@ -7,6 +7,7 @@ const DRAFTS = 'draft:';
 export class Kept {
   #database;
   #vault;
+  #drafts = new Map();
 
   constructor(database, vault) {
     this.#database = database;
@@ -36,8 +37,10 @@ export class Kept {
     await this.#database.delete('kept', [this.#vault.person, name]);
   }
 
+  /** What is typed under a name: the same for whoever asks, so that their writes stay in order. */
   draft(name) {
-    return new Draft(this, DRAFTS + name);
+    if (!this.#drafts.has(name)) this.#drafts.set(name, new Draft(this, DRAFTS + name));
+    return this.#drafts.get(name);
   }
 
   /** Forget what the server said and will say again; what is typed and not sent yet stays, sealed. */
