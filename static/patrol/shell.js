@@ -1,16 +1,22 @@
 /** The service worker: it keeps the app on the phone, and a newer one waits until its officer has a moment. */
 
 import { say } from '../shared/say.js';
+import { whileSeen } from '../shared/while-seen.js';
 
 const WORKER = '/sw.js';
 const LOOK_AGAIN = 60 * 60 * 1000;
+const ASK_AGAIN = 15_000;
 
-/** Register it; `line` offers a newer version while the officer is not `busy`. */
+/**
+ * Register it; `line` offers a newer version while the officer is not `busy`. Whichever window takes it up, each that is
+ * open is loaded anew: an old page would fetch the parts of the new one.
+ */
 export async function keepShell(line, busy) {
   if (!navigator.serviceWorker) return;
+  follow(busy);
   const registration = await navigator.serviceWorker.register(WORKER, { scope: '/patrol/', updateViaCache: 'none' }).catch(() => null);
   if (!registration) return;
-  const offer = () => registration.waiting && navigator.serviceWorker.controller && line.offer(() => takeOver(registration), busy);
+  const offer = () => registration.waiting && navigator.serviceWorker.controller && whenFree(busy, () => line.offer(() => takeOver(registration)));
   offer();
   registration.addEventListener('updatefound', () => registration.installing.addEventListener('statechange', offer));
   document.addEventListener('visibilitychange', () => !document.hidden && isOld() && look(registration));
@@ -51,7 +57,31 @@ function look(registration) {
   registration.update().catch(() => {});
 }
 
+let asked = false; // in this window
+
 function takeOver(registration) {
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  registration.waiting.postMessage('take-over');
+  asked = true;
+  if (registration.waiting) registration.waiting.postMessage('take-over');
+  else location.reload(); // another window was faster
+}
+
+/** The first worker of a page that had none changes nothing of it. */
+function follow(busy) {
+  let controlled = Boolean(navigator.serviceWorker.controller);
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (controlled) whenFree(() => !asked && busy(), () => location.reload());
+    controlled = true;
+  });
+}
+
+/** `run` once, as soon as the officer is not in the middle of something. */
+function whenFree(busy, run) {
+  const free = new AbortController();
+  const look = () => {
+    if (busy() || free.signal.aborted) return;
+    free.abort();
+    run();
+  };
+  whileSeen(ASK_AGAIN, look, free.signal);
+  look();
 }

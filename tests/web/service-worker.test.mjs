@@ -83,6 +83,15 @@ test('the rest follows when somebody works with the phone, and says when all of 
   assert.deepEqual(await told(), { version: 'two', whole: true });
 });
 
+test('a part that is not kept yet comes in this version or not at all', async () => {
+  let served = APP;
+  const { happen } = makeWorker({ answer: async () => new Response(served) });
+  await happen('install', {});
+  assert.equal(await (await happen('fetch', asked('/patrol/map.js'))).text(), APP);
+  served = 'of tomorrow';
+  await assert.rejects(happen('fetch', asked('/patrol/map.js')));
+});
+
 test('what the browser has just loaded is not loaded again, unless it is of another version', async () => {
   const asked = [];
   const { happen } = makeWorker({
