@@ -3,6 +3,9 @@
 import { said } from '../shared/said.js';
 import { say } from '../shared/say.js';
 
+const MINUTE = 60_000; // ms
+const DAY = 24 * 60; // minutes
+
 /** The usual ends, in the order in which a thumb looks for them. Serving a notice has a step of its own. */
 const USUAL = [
   'patrolled', 'drove_away_before_preparation', 'drove_away_after_preparation', 'gone_on_arrival', 'advised_and_moved',
@@ -24,13 +27,13 @@ export function byNeed(outcomes, { looked, begun }) {
   return { usual, others: fitting.filter((outcome) => !isUsual(outcome)) };
 }
 
-/** The details as the API takes them. `now` in milliseconds. */
-export function typed({ minutes, preparation_began_at: began, ...texts }, now) {
+/** The details as the API takes them. `now` in milliseconds; times were typed as they are in `zone`. */
+export function typed({ minutes, preparation_began_at: began, ...texts }, now, zone) {
   const given = Object.entries(texts).map(([name, text]) => [name, text.trim()]).filter(([, text]) => text);
   return {
     ...Object.fromEntries(given),
     ...(minutes && { minutes: Number(minutes) }),
-    ...(began && { preparation_began_at: lastTime(began, now) }),
+    ...(began && { preparation_began_at: lastTime(began, now, zone) }),
   };
 }
 
@@ -47,11 +50,22 @@ export function endedWords({ found, overstay_from: overFrom }, { outcome, detail
   return say('undo-closed');
 }
 
-/** The last moment at which a clock here showed this time: just before midnight may be yesterday. */
-function lastTime(shown, now) {
+/** The last moment at which a clock there showed this time: just before midnight may be yesterday. */
+function lastTime(shown, now, zone) {
+  const wanted = minuteOf(shown);
+  const before = (at) => (minuteShown(at, zone) - wanted + DAY) % DAY; // minutes since it was shown
+  const at = now - (now % MINUTE);
+  const found = at - before(at) * MINUTE;
+  const changed = before(found); // where the clocks were changed in between
+  return new Date(found - (changed > DAY / 2 ? changed - DAY : changed) * MINUTE).toISOString();
+}
+
+/** The minute of the day that a clock in this zone shows. */
+function minuteShown(at, zone) {
+  return minuteOf(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at));
+}
+
+function minuteOf(shown) {
   const [hours, minutes] = shown.split(':').map(Number);
-  const at = new Date(now);
-  at.setHours(hours, minutes, 0, 0);
-  if (at > new Date(now)) at.setDate(at.getDate() - 1);
-  return at.toISOString();
+  return hours * 60 + minutes;
 }

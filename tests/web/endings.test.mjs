@@ -22,12 +22,21 @@ test('once a notice was begun a car has left after that, and nobody is asked whe
   assert.ok(!values(others).includes('drove_away_before_preparation'));
 });
 
-test('details go as the server takes them; a time just before midnight may be yesterday’s', () => {
+const LONDON = 'Europe/London';
+const began = (shown, now, zone) => typed({ preparation_began_at: shown }, Date.parse(now), zone).preparation_began_at;
+
+test('details go as the server takes them', () => {
   assert.deepEqual(typed({ minutes: '20' }, 0), { minutes: 20 });
   assert.deepEqual(typed({ reference: ' INC-7 ' }, 0), { reference: 'INC-7' });
-  const justAfterMidnight = new Date(2026, 0, 13, 0, 2).getTime();
-  const { preparation_began_at: began } = typed({ preparation_began_at: '23:58' }, justAfterMidnight);
-  assert.equal(began, new Date(2026, 0, 12, 23, 58).toISOString());
+});
+
+test('a time is that of the council’s clocks, wherever the phone thinks it is; just before midnight may be yesterday’s', () => {
+  assert.equal(began('14:05', '2026-07-01T13:20:30Z', LONDON), '2026-07-01T13:05:00.000Z');
+  assert.equal(began('14:05', '2026-01-13T14:05:30Z', LONDON), '2026-01-13T14:05:00.000Z');
+  assert.equal(began('09:05', '2026-07-01T13:20:30Z', 'America/New_York'), '2026-07-01T13:05:00.000Z');
+  assert.equal(began('23:58', '2026-01-13T00:02:00Z', LONDON), '2026-01-12T23:58:00.000Z');
+  assert.equal(began('00:30', '2026-03-29T01:30:00Z', LONDON), '2026-03-29T00:30:00.000Z', 'the night when clocks go forward');
+  assert.equal(began('00:30', '2026-10-25T02:30:00Z', LONDON), '2026-10-24T23:30:00.000Z', 'and back');
 });
 
 test('what is to be looked at again is not called closed, and whose that look is, is said', () => {

@@ -1,4 +1,4 @@
-import { now } from '../../shared/clock.js';
+import { now, zone } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
 import { byNeed, typed } from '../endings.js';
@@ -88,7 +88,7 @@ export class OutcomeForm extends HTMLElement {
     const { target: form, submitter } = event;
     if (!form.checkValidity()) return form.querySelector(':invalid').focus();
     const said = Object.fromEntries(new FormData(form, submitter));
-    return this.#tell('outcome', { outcome: form.dataset.outcome, details: typed(said, now()) });
+    return this.#tell('outcome', { outcome: form.dataset.outcome, details: typed(said, now(), zone()) });
   }
 
   #tell(type, detail) {

@@ -15,7 +15,7 @@ const GONE = ['photo-lost', 'bad-photo'];
 /**
  * A step that the server did not take: what its officer recorded beside the task as it is now, why, and what can be
  * done. Emits `send-again` {id, version}, `correct` {id, said}, and with {id} `let-go`, `leave`, `leave-all` (it and what
- * waits behind it), `anew` and `papered` (the notice is on the car). What is put right is kept in `draft` until it is sent.
+ * waits behind it), `anew`, `sign-anew` and `papered` (the notice is on the car). What is put right is kept in `draft` until it is sent.
  */
 export class RefusedStep extends HTMLElement {
   #step;
@@ -62,6 +62,7 @@ export class RefusedStep extends HTMLElement {
       <div class="ways">
         ${papered && html`<button type="button" class="main" value="papered">${say('notice-papered')}</button>`}
         ${anew && html`<button type="button" class="${papered ? '' : 'main'}" value="anew">${say('refused-anew')}</button>`}
+        ${step.kind === 'log-sign' && html`<button type="button" class="main" value="sign-anew">${say('refused-sign-anew')}</button>`}
         ${again && html`<button type="button" class="main" value="send-again">${say('refused-again')}</button>`}
         ${behind > 0 && canBeLeft(step) && html`<button type="button" value="leave-all">${say('refused-leave-all')}</button>`}
         ${step.problem.kept
@@ -117,7 +118,8 @@ function bodyOf({ body }, values) {
 }
 
 /** Whether sending it once more can end otherwise: not upon a task that is somebody else's by now, or over. */
-function mayHelp({ problem: { task, type = '' } }, me) {
+export function mayHelp({ kind, problem: { task, type = '' } }, me) {
+  if (kind === 'log-sign') return false; // the same sum, of a log that has changed
   if (GONE.some((each) => type.endsWith(each))) return false;
   return !task || (IN_HAND.includes(task.state) && task.officer?.id === me);
 }

@@ -8,6 +8,7 @@ import '../parts/outbox-summary.js';
 import '../parts/refused-step.js';
 import { stepLine } from '../parts/step-line.js';
 import { bytesToGo, sizeWords, stateOf, waitingBehind, whatWords, whenWords, whereWords } from '../step-words.js';
+import { share } from '../share.js';
 import { exported } from '../store/export.js';
 import { mayBeCleared } from '../storage.js';
 import { isPhoto, WAITING } from '../store/order.js';
@@ -56,6 +57,7 @@ export class OutboxScreen extends Screen {
     on('leave', ({ id }) => this.#away(id, () => outbox.leave(id)));
     on('leave-all', ({ id }) => this.#away(id, () => outbox.leave(id, { all: true })));
     on('papered', ({ id }) => this.#papered(id));
+    on('sign-anew', ({ id }) => this.#away(id, () => outbox.letGo(id)).then(() => { location.hash = 'day'; }));
     on('anew', ({ id }) => this.#away(id, () => outbox.sayAnew(id)).then(() => { location.hash = 'task'; }));
     this.querySelector('#taken-along').addEventListener('click', ({ target }) => this.#export(target.closest('button')?.value));
   }
@@ -177,8 +179,15 @@ export class OutboxScreen extends Screen {
     const text = await exported(outbox.steps, photos, day.me?.person.name, now());
     const name = `openpatrol-${new Date(now()).toISOString().slice(0, 16).replace(/[:T]/g, '-')}.json`;
     const file = new File([text], name, { type: 'application/json' });
-    if (how === 'share') await navigator.share({ files: [file] }).catch(() => {}); // closed by the officer
+    if (how === 'share') await this.#share(file);
     else download(file);
+  }
+
+  /** Packing may have taken too long for the phone: the other way does not ask. */
+  async #share(file) {
+    if ((await share(file)) !== 'failed') return;
+    this.hand.notice.say(say('export-not-shared'), { urgent: true });
+    this.querySelector('[value=download]').focus();
   }
 
   async #tellStorage() {

@@ -643,6 +643,7 @@ refused-only-here = Dim ond y ffôn hwn sydd â hyn, a’r hyn sy’n aros y tu 
 refused-again = Anfon eto
 refused-fix = Cywiro ac anfon
 refused-anew = Dweud eto sut y daeth i ben
+refused-sign-anew = Edrych dros y cofnod eto
 refused-leave-all = Gadael y cwbl i’r goruchwyliwr
 refused-leave = Gadael i’r goruchwyliwr
 refused-drop = Gollwng
@@ -680,6 +681,7 @@ export-words = { $steps ->
   }, tua { $size }, y gall unrhyw un ei darllen: platiau, nodiadau, lleoedd, amserau. I’ch goruchwyliwr, os na all y ffôn hwn anfon.
 export-download = Cadw’r ffeil
 export-share = Ei rhannu
+export-not-shared = Ni rannwyd dim. Cadwch y ffeil yn lle hynny.
 
 ## Y diwrnod
 

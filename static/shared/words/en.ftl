@@ -605,6 +605,7 @@ refused-only-here = Only this phone has it, and what waits behind it. Send it ag
 refused-again = Send it again
 refused-fix = Correct and send
 refused-anew = Say again how it ended
+refused-sign-anew = Look over the log again
 refused-leave-all = Leave all of it for the supervisor
 refused-leave = Leave it for the supervisor
 refused-drop = Let it go
@@ -638,6 +639,7 @@ export-words = { $steps ->
   }, about { $size }, readable by anybody: plates, notes, places, times. For your supervisor, if this phone can’t send.
 export-download = Save the file
 export-share = Share it
+export-not-shared = Nothing was shared. Save the file instead.
 
 ## The day
 
