@@ -31,6 +31,8 @@ export class CheckInLine extends HTMLElement {
   }
 
   connectedCallback() {
+    this.replaceChildren(html`<div><p role="${this.#banner ? 'alert' : 'status'}"></p><p class="left"></p>
+      <button type="button">${say('check-in-say')}</button><a class="button" hidden></a></div>`);
     this.addEventListener('click', ({ target }) => target.closest('button') && this.#hand.checkIn.say());
   }
 
@@ -59,22 +61,29 @@ export class CheckInLine extends HTMLElement {
   #draw() {
     const { kind, left } = this.#hand?.checkIn.now ?? { kind: 'none' };
     const urgent = ['soon', 'missed'].includes(kind);
+    const stood = this.contains(document.activeElement);
     this.hidden = this.#banner ? !urgent : kind === 'none';
+    if (this.hidden && stood) document.querySelector('main').focus({ preventScroll: true });
     const { state } = this.#hand?.checkIn ?? {};
     const mark = this.hidden ? '' : `${kind} ${state}`;
-    if (mark !== this.dataset.mark) this.#drawAnew(mark, urgent, kind, state);
+    if (mark !== this.dataset.mark) this.#say(mark, urgent, kind, state);
     if (!this.hidden) this.querySelector('.left').textContent = leftWords(kind, left, this.#hand.day.shift);
   }
 
-  #drawAnew(mark, urgent, kind, state) {
+  /** The button stays where it is, under a thumb and for the focus: only the words beside it change. */
+  #say(mark, urgent, kind, state) {
     this.dataset.mark = mark;
-    const { phone } = contact();
-    this.replaceChildren(mark ? html`<div class="${urgent ? 'notice now' : ''} stack">
-      <p role="${this.#banner ? 'alert' : 'status'}">${urgent && say(`check-in-${kind}`)} ${state !== 'asked' && say(`check-in-${state}`)}</p>
-      <p class="left"></p>
-      <button type="button" class="${urgent ? 'main' : ''}">${say('check-in-say')}</button>
-      ${['unreached', 'given-up'].includes(state) && phone && html`<a class="button" href="${telephone(phone)}">${say('sos-phone', { number: phone })}</a>`}
-    </div>` : '');
+    const words = [mark && urgent && `check-in-${kind}`, mark && state !== 'asked' && `check-in-${state}`].filter(Boolean);
+    this.querySelector('div').className = urgent ? 'notice now stack' : 'stack';
+    this.querySelector('[role]').textContent = words.map((name) => say(name)).join(' ');
+    this.querySelector('button').className = urgent ? 'main' : '';
+    this.#offerCall(['unreached', 'given-up'].includes(state) ? contact().phone : null);
+  }
+
+  #offerCall(number) {
+    const call = this.querySelector('a');
+    call.hidden = !number;
+    if (number) Object.assign(call, { href: telephone(number), textContent: say('sos-phone', { number }) });
   }
 }
 

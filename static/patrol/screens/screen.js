@@ -1,3 +1,4 @@
+import { keepFocus } from '../../shared/keep-focus.js';
 import { whileSeen } from '../../shared/while-seen.js';
 
 /** What all screens have in common: an officer's hand, shown anew whenever something of it changes. */
@@ -9,7 +10,7 @@ export class Screen extends HTMLElement {
     this.#left = new AbortController();
     this.draw();
     for (const target of [this.hand.day, this.hand.outbox, this.hand.positions, this.hand.live]) {
-      for (const type of ['change', 'state']) target.addEventListener(type, () => this.show(), { signal: this.left });
+      for (const type of ['change', 'state']) target.addEventListener(type, () => keepFocus(this, () => this.show()), { signal: this.left });
     }
     this.show();
   }
