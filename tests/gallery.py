@@ -146,6 +146,7 @@ def _a_shift(page: Page, town: Town) -> None:
     page.context.set_offline(True)
     page.get_by_label("Number plate").fill("AB12 CDE")
     page.get_by_role("button", name="Record this look").click()
+    expect(page.locator("undo-bar button")).to_have_count(0, timeout=15_000)
     page.get_by_role("link", name="Outbox").click()
     _taken(page, READERS / "outbox.webp")
 

@@ -17,6 +17,16 @@ export async function photoOf(file) {
   return { bytes, sha256: hexOf(await crypto.subtle.digest('SHA-256', bytes)), size: bytes.byteLength };
 }
 
+/**
+ * What is known of a picture beside itself: of one that was taken just now when and where; of one that was `chosen` the
+ * time of its file, if that can be, and no place. `at` in milliseconds, `place` as the phone tells it.
+ */
+export function knownOf({ lastModified }, { chosen, at, place }) {
+  if (!chosen) return { taken_at: new Date(at).toISOString(), ...place };
+  const made = lastModified > 0 && lastModified <= at;
+  return { taken_at: made ? new Date(lastModified).toISOString() : null, chosen: true };
+}
+
 /** The picture on a canvas, no side longer than `most` pixels. */
 export function drawn(picture, most) {
   const { width, height } = fitted(picture, most);

@@ -170,6 +170,7 @@ export class Day extends EventTarget {
     this.heardAt = now();
     if (!answer?.id) return;
     if (step.kind === 'sighting') this.#takeLook(step, answer);
+    if (step.kind === 'misread') this.#takeMisread(step, answer);
     if (answer.bay) this.#takeStep(step, answer);
     else if (answer.planned_from) this.#takeShift(answer);
   }
@@ -226,19 +227,25 @@ export class Day extends EventTarget {
   }
 
   /** A look has arrived: it stays known, without asking. */
-  #takeLook({ task, body }, { sightings: count }) {
+  #takeLook({ task, body }, { version }) {
     const items = this.#said.looks[task]?.items ?? [];
-    this.take({ looks: { ...this.#said.looks, [task]: { count, items: [...items, saidBy(body, this.me.person)] } } });
+    this.take({ looks: { ...this.#said.looks, [task]: { version, items: [...items, saidBy(body, this.me.person)] } } });
   }
 
-  /** What was seen at the tasks in hand, also on another phone; asked for where there is something new. */
+  #takeMisread({ task, about, body }, { version }) {
+    const looks = this.#said.looks[task]?.items ?? [];
+    const items = looks.map((look) => (look.id === about.sighting ? { ...look, misread_at: body.recorded_at } : look));
+    this.take({ looks: { ...this.#said.looks, [task]: { version, items } } });
+  }
+
+  /** What was seen at the tasks in hand, also on another phone; asked for where there may be something new. */
   async #loadLooks(tasks) {
     const known = this.#said.looks;
-    const seen = tasks.filter(({ sightings }) => sightings > 0);
-    const looks = await Promise.all(seen.map(async ({ id, sightings: count }) => {
-      if (known[id]?.count === count) return [id, known[id]];
+    const seen = tasks.filter(({ id, sightings }) => sightings > 0 || known[id]);
+    const looks = await Promise.all(seen.map(async ({ id, version }) => {
+      if (known[id]?.version === version) return [id, known[id]];
       const items = await get(`/tasks/${id}/sightings`).then((said) => said.items, () => null);
-      return [id, items ? { count, items } : known[id]];
+      return [id, items ? { version, items } : known[id]];
     }));
     const since = Object.entries(this.#said.looks).filter(([id, told]) => told !== known[id]);
     this.take({ looks: Object.fromEntries([...looks.filter(([, found]) => found), ...since]) });

@@ -45,6 +45,7 @@ export function asIncident({ notice_number: number } = {}) {
 
 /** What has become of the task by this end, as far as the phone can tell. `now` in milliseconds. */
 export function endedWords({ found, overstay_from: overFrom }, { outcome, details }, now) {
+  if (outcome === 'unsafe') return say('undo-unsafe');
   if (outcome === 'loading_look_again') return say(found ? 'undo-again-yours' : 'undo-again', { minutes: details.minutes });
   if (outcome === 'within_time' && !found && now < Date.parse(overFrom)) return say('undo-within-time');
   return say('undo-closed');

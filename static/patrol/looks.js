@@ -5,6 +5,7 @@
 
 import { missing } from './evidence.js';
 import { normalPlate } from './plates.js';
+import { NEEDS_YOU } from './store/order.js';
 
 const AFTER_GRACE = 'after_grace';
 const IN_HAND = ['accepted', 'arrived'];
@@ -14,7 +15,18 @@ const MINUTE = 60_000;
 export function looksOf(task, said, steps, officer) {
   const known = new Set(said.map(({ id }) => id));
   const unsent = steps.filter((step) => step.kind === 'sighting' && step.task === task.id && !known.has(step.id));
-  return [...said.map(toldBy), ...unsent.map(({ body }) => recordedBy(body, officer))].sort((a, b) => a.at - b.at);
+  const looks = [...said.map(toldBy), ...unsent.map(({ body }) => recordedBy(body, officer))].sort((a, b) => a.at - b.at);
+  const misread = new Map(steps.filter(isMisreading).map(({ about, body }) => [about.sighting, body.recorded_at]));
+  return looks.map((look) => ({ ...look, misread_at: look.misread_at ?? misread.get(look.id) ?? null }));
+}
+
+function isMisreading({ kind, state }) {
+  return kind === 'misread' && state !== NEEDS_YOU;
+}
+
+/** Those that count: their officer has not marked them as misread. */
+export function standing(looks) {
+  return looks.filter(({ misread_at: misread }) => !misread);
 }
 
 function toldBy(look) {
@@ -37,7 +49,7 @@ export function saidBy({ id, recorded_at: at, plate, valve_front: front, valve_r
   return {
     id, officer, recorded_at: at, received_at: at,
     plate: plate ? normalPlate(plate) : null,
-    valve_front: front ?? null, valve_rear: rear ?? null, note: note ?? null, photos, addenda: [],
+    valve_front: front ?? null, valve_rear: rear ?? null, note: note ?? null, photos, addenda: [], misread_at: null,
   };
 }
 
@@ -59,13 +71,13 @@ function ruleOf(task) {
 export function lackingOf(task, looks, officer) {
   if (task.settled && IN_HAND.includes(task.state)) return task.missing_for_notice.map((text) => ({ text }));
   if (!task.lawful_from) return [{ name: 'missing-clock', values: {} }];
-  return missing(looks, officer, ruleOf(task));
+  return missing(standing(looks), officer, ruleOf(task));
 }
 
 /** When the officer's next look can make the evidence complete: lawful by then, and watched for long enough. */
 export function dueOf(task, looks, officer) {
   const { lawfulFrom, minutes, startRule } = ruleOf(task);
-  const own = looks.filter((look) => look.officer === officer);
+  const own = standing(looks).filter((look) => look.officer === officer);
   const counting = own.filter(({ at }) => startRule !== AFTER_GRACE || at >= lawfulFrom);
   const watched = (counting[0]?.at ?? lawfulFrom) + minutes * MINUTE;
   return Math.max(lawfulFrom, counting.length ? watched : lawfulFrom);
@@ -77,7 +89,7 @@ export function dueOf(task, looks, officer) {
  */
 export function stageOf(task, looks, officer, now) {
   const lacking = lackingOf(task, looks, officer);
-  const own = looks.filter((look) => look.officer === officer).length;
+  const own = standing(looks).filter((look) => look.officer === officer).length;
   const due = task.lawful_from ? dueOf(task, looks, officer) : null;
   const told = { lacking, own, due };
   if (task.assignment?.preparation_began_at) return { stage: 'serve', ...told };

@@ -12,13 +12,13 @@ export function seen({ plate, valve_front: front, valve_rear: rear, note }) {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
 }
 
-/** What the server would not take of it, as [{ field, detail }], in words: said before it is recorded. */
+/** What the server would not take of it, as [{ field, detail }], in words: said before it is recorded. Photos alone are a look. */
 export function faultsOf(typed) {
   const { plate, valve_front: front, valve_rear: rear, note } = seen(typed);
   const faults = [
     plate && !normalPlate(plate) && ['plate', 'look-no-plate'],
     Boolean(front) !== Boolean(rear) && [front ? 'valve_rear' : 'valve_front', 'look-one-valve'],
-    !(plate || front || rear || note) && ['plate', 'look-empty'],
+    !(plate || front || rear || note || typed.photos?.length) && ['plate', 'look-empty'],
   ];
   return faults.filter(Boolean).map(([field, name]) => ({ field, detail: say(name) }));
 }

@@ -23,16 +23,29 @@ export class Work {
   prepare = (task) => this.#onTask(task, 'preparation', 'preparation');
   lookAgain = (task) => this.#onTask(task, 'look-again', 'look-again', {}, { undoFor: UNDO_FOR });
 
-  /** `seen.id` is that of the look. `photos`: [{ sha256, size, taken_at, lon, lat, accuracy_m }], their bytes kept already. */
+  /**
+   * `seen.id` is that of the look. `photos`: [{ sha256, size, taken_at, lon, lat, accuracy_m, chosen }], their bytes kept
+   * already. It can be taken back for a moment.
+   */
   async sighting(task, seen, photos = []) {
+    await this.#outbox.addAll(this.#lookSteps(task, seen, photos), { undoFor: UNDO_FOR });
+    this.#send();
+  }
+
+  /** The officer misread what they recorded: it stays on record. */
+  misread(task, sighting) {
+    const path = `/tasks/${task.id}/sightings/${sighting}/misread`;
+    return this.#add({ task: task.id, kind: 'misread', path, about: { ...about(task), sighting } }, { undoFor: UNDO_FOR });
+  }
+
+  #lookSteps(task, seen, photos) {
     const told = photos.map(({ size, ...photo }) => photo);
     const said = { version: task.version, recorded_at: recordedAt(), ...seen, ...this.#place(), photos: told };
     const look = { unsure: !isSure(), task: task.id, kind: 'sighting', path: `/tasks/${task.id}/sightings`, body: said, about: about(task) };
     const steps = photos.map(({ sha256, size }) => ({
       task: task.id, kind: PHOTO, about: { ...about(task), sighting: seen.id, sha256, size },
     }));
-    await this.#outbox.addAll([look, ...steps]);
-    this.#send();
+    return [look, ...steps];
   }
 
   /** A car that no sensor saw: `task` as `raised` makes it, its place a bay, or a point and words. */
@@ -50,9 +63,17 @@ export class Work {
     return this.#add({ task: task.id, kind: 'addendum', path, body: { text }, about: about(task) });
   }
 
-  /** An outcome that can be taken back for a moment where nothing else follows from it. */
-  outcome(task, { outcome, details = {}, otherwise = null }, options) {
-    return this.#onTask(task, 'outcome', 'outcome', { outcome, details, ...this.#place() }, { ...options, otherwise });
+  /**
+   * An outcome that can be taken back for a moment where nothing else follows from it. A `look` { seen, photos } that
+   * was not recorded yet goes before it. Answers the outcome's id.
+   */
+  async outcome(task, { outcome, details = {}, otherwise = null }, { look = null, ...options } = {}) {
+    const body = { version: task.version, recorded_at: recordedAt(), outcome, details, ...this.#place() };
+    const end = { unsure: !isSure(), task: task.id, kind: 'outcome', path: `/tasks/${task.id}/outcome`, body, otherwise, about: about(task) };
+    const before = look ? this.#lookSteps(task, look.seen, look.photos) : [];
+    const ids = await this.#outbox.addAll([...before, end], options);
+    this.#send();
+    return ids.at(-1);
   }
 
   /**
@@ -71,9 +92,9 @@ export class Work {
   /** `sha256` is of the log that the officer saw, `name` as they typed it. */
   signLog = (shift, { sha256, name }) => this.#onShift(shift, 'log-sign', 'log/sign', { sha256, name });
 
-  #onTask(task, kind, step, said = {}, { otherwise, ...options } = {}) {
+  #onTask(task, kind, step, said = {}, options = {}) {
     const body = { version: task.version, ...said };
-    return this.#add({ task: task.id, kind, path: `/tasks/${task.id}/${step}`, body, otherwise, about: about(task) }, options);
+    return this.#add({ task: task.id, kind, path: `/tasks/${task.id}/${step}`, body, about: about(task) }, options);
   }
 
   #onShift(shift, kind, step, said = {}, options = {}) {

@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from .conftest import DESK, Street, sign_in
 
 PLANNED_WITHIN = 30_000  # ms; on a busy machine
+SENT_WITHIN = 30_000  # ms; nothing leaves the phone while it can be taken back
 
 
 def opened(context: BrowserContext, street: Street, screen: str = "task") -> Page:

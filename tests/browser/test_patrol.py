@@ -9,7 +9,7 @@ from enforcement.simulation.stack import Stack
 
 from ..adapters.push_service import PushService
 from .conftest import SUBSCRIBE, Street, messages_reach, phone_in
-from .officer import desk_of, on_the_way, opened
+from .officer import SENT_WITHIN, desk_of, on_the_way, opened
 from .offline import awaited
 
 TAP = """async () => {
@@ -80,7 +80,7 @@ def test_a_visit_from_the_push_to_the_outcome(
 
     desk = desk_of(chromium, street)
     row = desk.get_by_role("row").filter(has_text=street.name)
-    expect(row.filter(has_text="Notice served")).to_be_visible()
+    expect(row.filter(has_text="Notice served")).to_be_visible(timeout=SENT_WITHIN)
     context.close()
     desk.context.close()
 

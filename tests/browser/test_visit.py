@@ -17,7 +17,7 @@ from enforcement.simulation.stack import Stack
 from ..builders import PASSWORD
 from .axe import violations_day_and_night
 from .conftest import Street, phone_in
-from .officer import at_the_car, finds_a_fault, on_shift, opened
+from .officer import SENT_WITHIN, at_the_car, finds_a_fault, on_shift, opened
 
 HIDDEN = "taken in front of number 12"
 PLATE, NOTE = "AB12 CDE", "Nobody in or near the vehicle."
@@ -94,7 +94,7 @@ def test_what_is_filled_in_survives_a_reload_and_the_evidence_arrives_with_its_p
 
     page.get_by_role("button", name="Record this look").click()
     expect(page.get_by_text("The evidence is complete.")).to_be_visible()
-    expect(page.get_by_text("With the server")).to_be_visible()
+    expect(page.get_by_text("With the server")).to_be_visible(timeout=SENT_WITHIN)
     page.get_by_role("button", name="Begin a notice").click()
     page.get_by_label("The notice’s number").fill("WK04815162")
     page.get_by_role("button", name="Notice served").click()
@@ -262,6 +262,8 @@ def test_what_is_missing_is_said_before_it_is_recorded_and_a_paper_on_the_car_is
 def test_every_state_of_a_visit_is_within_wcag(chromium: Browser, street: Street, photo: Path):
     context = phone_in(chromium, street)
     page = at_the_car(context, street)
+    look(page, "")
+    expect(page.get_by_text("an empty look proves nothing")).to_be_visible()
     page.get_by_role("button", name="Front: not seen").click()
     plate(page).fill("ABI2CDE")
     page.get_by_text("Phrases to put in").click()
@@ -271,13 +273,12 @@ def test_every_state_of_a_visit_is_within_wcag(chromium: Browser, street: Street
     expect(page.locator(".thumbs canvas")).to_be_visible()
     assert violations_day_and_night(page) == []
     assert_fits(page)
-    look(page, "")
-    assert violations_day_and_night(page) == []
     look(page, PLATE)
     page.get_by_text("Add a note").click()
     assert violations_day_and_night(page) == []
     page.get_by_role("button", name="Begin a notice").click()
     expect(page.get_by_label("The notice’s number")).to_be_visible()
+    expect(page.locator("undo-bar button")).to_have_count(0, timeout=SENT_WITHIN)
     assert violations_day_and_night(page) == []
     page.get_by_role("button", name="Drove away after").click()
     page.get_by_role("link", name="Found").click()

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fitted } from '../../static/patrol/camera.js';
+import { fitted, knownOf } from '../../static/patrol/camera.js';
 import { bare } from '../../static/patrol/jpeg.js';
 
 const segment = (marker, content) => [0xff, marker, ((content.length + 2) >> 8) & 0xff, (content.length + 2) & 0xff, ...content];
@@ -31,4 +31,15 @@ test('a photo is made smaller, never larger, and keeps its shape', () => {
   assert.deepEqual(fitted({ width: 3000, height: 4000 }, 1600), { width: 1200, height: 1600 });
   assert.deepEqual(fitted({ width: 640, height: 480 }, 1600), { width: 640, height: 480 });
   assert.deepEqual(fitted({ width: 9000, height: 2 }, 1600), { width: 1600, height: 1 });
+});
+
+test('a photo that was just taken has its time and place; one that was chosen has its file’s time, or none, and no place', () => {
+  const at = Date.parse('2026-01-12T11:12:00Z');
+  const place = { lon: -0.12, lat: 51.52, accuracy_m: 5 };
+  const file = (made) => ({ lastModified: Date.parse(made) });
+  const known = (made, chosen) => knownOf(file(made), { chosen, at, place });
+  assert.deepEqual(known('2026-01-12T11:11:58Z', false), { taken_at: '2026-01-12T11:12:00.000Z', ...place });
+  assert.deepEqual(known('2026-01-10T08:00:00Z', true), { taken_at: '2026-01-10T08:00:00.000Z', chosen: true });
+  assert.deepEqual(known('2026-01-12T11:12:01Z', true), { taken_at: null, chosen: true });
+  assert.deepEqual(knownOf({ lastModified: 0 }, { chosen: true, at, place }), { taken_at: null, chosen: true });
 });

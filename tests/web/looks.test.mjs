@@ -77,3 +77,29 @@ test('a task is settled when nothing but photos is on its way, and the server ha
   assert.equal(settled(step('sighting', 'needs-you')), true);
   assert.equal(settled(step('found', 'needs-you')), false);
 });
+
+test('a look that its officer has misread stands there and counts for nothing, before and after the server knows', () => {
+  const body = (id, clock, plate) => ({ id, recorded_at: `2026-01-12T${clock}:00Z`, plate, valve_front: 3, valve_rear: 9, photos: [] });
+  const look = (...said) => ({ id: said[0], kind: 'sighting', task: 't', state: 'waiting', body: body(...said) });
+  const misread = { id: 'm', kind: 'misread', task: 't', state: 'waiting', about: { sighting: 'a' }, body: { recorded_at: '2026-01-12T11:13:00Z' } };
+  const steps = [look('a', '10:50', 'AQ12CDE'), look('b', '11:12', 'AB12CDE'), look('c', '11:14', 'AB12CDE')];
+  assert.deepEqual(names(lackingOf(makeTask(), looksOf(makeTask(), [], steps, OLU), OLU)), ['missing-plates-differ']);
+  const looks = looksOf(makeTask(), [], [...steps, misread], OLU);
+  assert.deepEqual(looks.map(({ id, misread_at: at }) => [id, at]), [['a', misread.body.recorded_at], ['b', null], ['c', null]]);
+  assert.deepEqual(lackingOf(makeTask(), looks, OLU), []);
+  assert.equal(stageOf(makeTask(), looks, OLU, at('11:14')).own, 2);
+  const told = { ...look('a', '10:50', 'AQ12CDE').body, officer: { id: OLU }, received_at: '2026-01-12T10:50:01Z', addenda: [], misread_at: '2026-01-12T11:13:00Z' };
+  assert.deepEqual(lackingOf(makeTask(), looksOf(makeTask(), [told], steps.slice(1), OLU), OLU), []);
+  const refused = { ...misread, state: 'needs-you' };
+  assert.equal(looksOf(makeTask(), [], [...steps, refused], OLU)[0].misread_at, null);
+});
+
+test('who has misread their only look stands at the beginning: nothing to wait for, none to come back to', () => {
+  const task = makeTask({ observation_minutes: 5 });
+  const looks = [makeLook('11:12', { misread_at: '2026-01-12T11:13:00Z' })];
+  const told = stageOf(task, looks, OLU, at('11:13'));
+  assert.deepEqual([told.stage, told.own, told.due], ['look', 0, at('11:11')]);
+  assert.equal(canComeBack(task, told), false);
+  const step = (kind) => ({ id: kind, kind, state: 'waiting', task: 't', about: {}, body: { recorded_at: '2026-01-12T11:00:00Z' } });
+  assert.equal(projectTask(makeTask({ state: 'arrived', sightings: 0 }), [step('sighting'), step('misread')]).sightings, 0);
+});

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { isDue, isNear, metresBetween } from '../../static/patrol/positions.js';
 import { bytesOf } from '../../static/patrol/bytes.js';
 import { within } from '../../static/patrol/push.js';
-import { seen } from '../../static/patrol/seen.js';
+import { faultsOf, seen } from '../../static/patrol/seen.js';
 import { sentence } from '../../static/desk/story-words.js';
 import { coalesce } from '../../static/shared/coalesce.js';
 
@@ -66,4 +66,10 @@ test('a failure does not stop what comes after it', async () => {
   await assert.rejects(refresh(), /away/);
   await refresh();
   assert.equal(runs, 2);
+});
+
+test('photos alone are a look, nothing at all is none', () => {
+  const typed = { plate: '', valve_front: '', valve_rear: '', note: '' };
+  assert.deepEqual(faultsOf({ ...typed, photos: [{}] }), []);
+  assert.equal(faultsOf({ ...typed, photos: [] })[0].field, 'plate');
 });

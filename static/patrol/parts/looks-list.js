@@ -8,22 +8,25 @@ import { positionWords } from './valve-faces.js';
 
 /**
  * The looks that were recorded, each with a way to add to it. Set `kept`, where what is being typed outlives the page.
- * Emits `addendum` {sighting, text, draft}: the draft is done with once that is kept.
+ * Emits `addendum` {sighting, text, draft}: the draft is done with once that is kept; and where they are `correctable`
+ * `misread` {sighting}.
  */
 export class LooksList extends HTMLElement {
   kept = null;
+  correctable = false;
 
   connectedCallback() {
     if (this.firstChild) return;
     this.replaceChildren(html`<ol class="looks"></ol>`);
     this.addEventListener('submit', (event) => this.#add(event));
+    this.addEventListener('click', ({ target }) => target.matches('[name=misread]') && this.#tell('misread', { sighting: target.value }));
     this.addEventListener('input', ({ target }) => this.#draftOf(target.form).save({ text: target.value }));
   }
 
   /** `looks` as `looksOf` tells them; `photosWaiting(id)`: how many photos of a look are still on the phone. */
   show(looks, photosWaiting = () => 0) {
     this.hidden = looks.length === 0;
-    const rows = looks.map((look) => ({ ...look, waiting: photosWaiting(look.id) }));
+    const rows = looks.map((look) => ({ ...look, waiting: photosWaiting(look.id), correctable: this.correctable && !look.misread_at }));
     keyed(this.querySelector('ol'), rows, { key: ({ id }) => id, mark: markOf, draw: row });
     for (const form of this.querySelectorAll('form:not([data-begun])')) this.#restore(form);
   }
@@ -47,24 +50,32 @@ export class LooksList extends HTMLElement {
     const detail = { sighting: event.target.dataset.look, text: text.trim(), draft: this.#draftOf(event.target) };
     event.target.reset();
     event.target.closest('details').open = false;
-    this.dispatchEvent(new CustomEvent('addendum', { detail, bubbles: true }));
+    this.#tell('addendum', detail);
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true }));
   }
 }
 
-function markOf({ at, plate, front, rear, note, photos, addenda, unsent, waiting }) {
-  return JSON.stringify([at, plate, front, rear, note, photos.length, addenda.length, unsent, waiting]);
+function markOf({ at, plate, front, rear, note, photos, addenda, unsent, waiting, misread_at: misread, correctable }) {
+  return JSON.stringify([at, plate, front, rear, note, photos.length, addenda.length, unsent, waiting, misread, correctable]);
 }
 
 function row(look) {
-  const { id, note, addenda } = look;
-  return html`<li class="tight"><p><strong>${clock(look.at, zone())}</strong> ${lookWords(look)}</p>
+  const { id, note, addenda, misread_at: misread, correctable } = look;
+  const chosen = look.photos.filter((photo) => photo.chosen).length;
+  return html`<li class="tight"><p><strong>${clock(look.at, zone())}</strong> ${misread ? html`<s>${lookWords(look)}</s>` : lookWords(look)}</p>
+    ${misread && html`<p class="soon">${say('look-misread-at', { at: clock(misread, zone()) })}</p>`}
+    ${chosen > 0 && html`<p class="small muted">${say('photo-chosen', { count: chosen })}</p>`}
     ${note && html`<p class="muted">${note}</p>`}
     ${addenda.map(({ text }) => html`<p class="muted">${say('look-added', { text })}</p>`)}
     <p class="small ${look.unsent || look.waiting ? 'soon' : 'fine'}">${sentWords(look)}</p>
     <details><summary>${say('look-add')}</summary><form data-look="${id}" class="stack">
       <div class="tight"><label for="add-${id}">${say('look-add-what')}</label>
         <textarea id="add-${id}" name="text" rows="2" maxlength="2000" data-focus="add"></textarea></div>
-      <button>${say('look-add-record')}</button></form></details></li>`.firstElementChild;
+      <button>${say('look-add-record')}</button></form></details>
+    ${correctable && html`<button type="button" name="misread" value="${id}" data-focus="misread">${say('look-misread')}</button>`}</li>`.firstElementChild;
 }
 
 /** "AB12 CDE · front 3 o’clock, rear 9 o’clock · 2 photos" */

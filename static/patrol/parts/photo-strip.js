@@ -1,12 +1,15 @@
 import { now } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
-import { drawn, MOST_PHOTOS } from '../camera.js';
+import { drawn, knownOf, MOST_PHOTOS } from '../camera.js';
 import { LookPhotos } from '../look-photos.js';
 
 const THUMB = 144; // pixels: sharp on a dense screen
 
-/** The photos of one look: taken, made small, hashed and kept on the phone at once. Emits `photos` when anything of them changes. */
+/**
+ * The photos of one look: taken, made small, hashed and kept on the phone at once. Emits `photos` when anything of them
+ * changes, and `undoable` {words, undo} when one was removed.
+ */
 export class PhotoStrip extends HTMLElement {
   #photos = null;
   #place = () => ({});
@@ -18,7 +21,7 @@ export class PhotoStrip extends HTMLElement {
         <label class="button">${say('photo-take')}<input class="unseen" type="file" accept="image/*" capture="environment"></label>
         <label class="button">${say('photo-choose')}<input class="unseen" type="file" accept="image/*" multiple></label>
       </div>
-      <p class="small" role="status"></p><ul class="thumbs"></ul>`);
+      <p class="small" role="status"></p><ul class="thumbs"></ul><p class="small muted chosen" hidden></p>`);
     this.addEventListener('change', (event) => event.target.type === 'file' && this.#chosen(event));
     this.addEventListener('input', (event) => event.target.type === 'file' && event.stopPropagation());
     this.addEventListener('click', ({ target }) => target.closest('.thumbs button') && this.#remove(target.closest('button').value));
@@ -41,6 +44,14 @@ export class PhotoStrip extends HTMLElement {
     return this.#photos?.taken ?? [];
   }
 
+  get removed() {
+    return this.#photos?.removed ?? [];
+  }
+
+  settled() {
+    return this.#photos?.settled();
+  }
+
   /** True while a photo is not there yet. */
   get making() {
     return (this.#photos?.making ?? 0) > 0;
@@ -51,12 +62,14 @@ export class PhotoStrip extends HTMLElement {
     const { target } = event;
     const files = [...target.files];
     target.value = '';
-    if (files.length) this.#photos?.take(files, { taken_at: new Date(now()).toISOString(), ...this.#place() });
+    const known = { chosen: !target.hasAttribute('capture'), at: now(), place: this.#place() };
+    if (files.length) this.#photos?.take(files, (file) => knownOf(file, known));
   }
 
   async #remove(sha256) {
-    await this.#photos.remove(sha256);
+    const undo = await this.#photos.remove(sha256);
     this.querySelector('input').focus();
+    this.dispatchEvent(new CustomEvent('undoable', { detail: { words: say('photo-removed'), undo }, bubbles: true }));
   }
 
   async #show() {
@@ -71,7 +84,11 @@ export class PhotoStrip extends HTMLElement {
     const { taken } = photos;
     const thumbs = await Promise.all(taken.map(async (photo) => thumbOf(await photos.bytes(photo))));
     if (photos !== this.#photos || taken !== photos.taken) return;
-    this.querySelector('.thumbs').replaceChildren(html`${taken.map(({ sha256 }, index) => html`<li>${thumbs[index]}
+    const count = taken.filter(({ chosen }) => chosen).length;
+    this.querySelector('.chosen').hidden = count === 0;
+    this.querySelector('.chosen').textContent = say('photo-chosen', { count });
+    this.querySelector('.thumbs').replaceChildren(html`${taken.map(({ sha256, chosen }, index) => html`<li>${thumbs[index]}
+      ${chosen && html`<span class="small">${say('photo-chosen-mark')}</span>`}
       <button type="button" value="${sha256}" aria-label="${say('photo-remove', { number: index + 1 })}">×</button></li>`)}`);
   }
 

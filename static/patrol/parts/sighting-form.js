@@ -45,8 +45,8 @@ export class SightingForm extends HTMLElement {
     this.#fill({ plate: before?.plate ?? '', ...typed });
     this.#part('plate-field').begin(task, before?.plate ?? null);
     this.#look = look;
-    const keep = (photos) => (this.isConnected && look === this.#look ? this.#save() : keepPhotos(look, photos));
-    await this.#part('photo-strip').begin({ owner: look.id, store, place, taken: typed.photos ?? [], keep });
+    const keep = (...photos) => (this.isConnected && look === this.#look ? this.#save() : keepPhotos(look, ...photos));
+    await this.#part('photo-strip').begin({ owner: look.id, store, place, taken: typed.photos ?? [], removed: typed.removed, keep });
   }
 
   /** True while something of a look that was not recorded stands here: nothing is to be put in its place. */
@@ -73,7 +73,13 @@ export class SightingForm extends HTMLElement {
 
   get #typed() {
     const { plate, valve_front, valve_rear, note } = Object.fromEntries(new FormData(this.querySelector('form')));
-    return { id: this.#look.id, plate, valve_front, valve_rear, note, photos: this.#part('photo-strip').taken };
+    const { taken: photos, removed } = this.#part('photo-strip');
+    return { id: this.#look.id, plate, valve_front, valve_rear, note, photos, removed };
+  }
+
+  /** Resolves when no photo is being made any more. */
+  settled() {
+    return this.#part('photo-strip').settled();
   }
 
   async #save() {
@@ -115,9 +121,9 @@ export class SightingForm extends HTMLElement {
 }
 
 /** Of a look that its officer has left meanwhile. */
-async function keepPhotos({ id, draft }, photos) {
+async function keepPhotos({ id, draft }, photos, removed) {
   const typed = await draft.load();
-  if (typed.id === id) await draft.save({ ...typed, photos });
+  if (typed.id === id) await draft.save({ ...typed, photos, removed });
 }
 
 function draw() {

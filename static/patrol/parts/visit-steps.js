@@ -1,8 +1,9 @@
 import { now } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
-import { canComeBack, stageOf } from '../looks.js';
+import { canComeBack, stageOf, standing } from '../looks.js';
 import { PHOTO } from '../store/order.js';
+import { unrecorded } from '../unrecorded.js';
 import './looks-list.js';
 import './notice-step.js';
 import './outcome-form.js';
@@ -11,11 +12,11 @@ import './visit-clock.js';
 
 /**
  * What there is to do at the car, one thing after the other: look, wait, begin a notice, say how it ended. Passes on
- * `sighting`, `addendum`, `preparation`, `come-back`, `papered`, `outcome`, `unsafe`.
+ * `sighting`, `misread`, `addendum`, `undoable`, `preparation`, `come-back`, `papered`, `outcome`, `unsafe`.
  */
 export class VisitSteps extends HTMLElement {
   #id = null;
-  #looked = -1;
+  #looked = null;
   #task = null;
   #hand = null;
 
@@ -45,7 +46,7 @@ export class VisitSteps extends HTMLElement {
   open(task, hand) {
     [this.#task, this.#hand] = [task, hand];
     const looks = this.#looks;
-    if (task.id !== this.#id || looks.length !== this.#looked) this.#begin(task, looks);
+    if (task.id !== this.#id || markOf(looks) !== this.#looked) this.#begin(task, looks);
     this.#showLooks(looks);
     const begun = Boolean(task.assignment?.preparation_began_at);
     this.querySelector('outcome-form').show(hand.day.outcomesOf(task), { looked: looks.length > 0, begun });
@@ -65,11 +66,22 @@ export class VisitSteps extends HTMLElement {
     this.querySelector(notice ? '#visit-notice' : '#visit-look').focus();
   }
 
+  /** What was filled in and not recorded, as a look { seen, photos }; null where there is nothing. See unrecorded.js. */
+  async unrecorded(how) {
+    await this.querySelector('sighting-form').settled();
+    return unrecorded(await this.draft.load(), this.#looks, how);
+  }
+
+  /** Where the look at this car is kept while it is filled in, and until the next one is begun. */
+  get draft() {
+    return this.#hand.kept.draft(`sighting ${this.#task.id}`);
+  }
+
   tick() {
     if (!this.#task) return;
     const [task, looks] = [this.#task, this.#looks];
     const told = stageOf(task, looks, this.#officer, now());
-    const plate = looks.findLast((look) => look.plate)?.plate ?? null;
+    const plate = lastRead(looks)?.plate ?? null;
     this.querySelector('visit-clock').told = told;
     this.querySelector('notice-step').show(task, told, plate, this.#hand.kept.draft(`notice ${task.id}`));
     this.querySelector('#visit-look').textContent = titleOf(told);
@@ -97,18 +109,18 @@ export class VisitSteps extends HTMLElement {
   #begin(task, looks) {
     const { kept, photos, positions } = this.#hand;
     if (task.id !== this.#id) this.querySelector('outcome-form').begin(kept.draft(`outcome ${task.id}`));
-    [this.#id, this.#looked] = [task.id, looks.length];
+    [this.#id, this.#looked] = [task.id, markOf(looks)];
     const form = this.querySelector('sighting-form');
-    const [draft, recorded] = [kept.draft(`sighting ${task.id}`), new Set(looks.map(({ id }) => id))];
+    const [draft, recorded] = [this.draft, new Set(looks.map(({ id }) => id))];
     if (form.holds(draft, recorded)) return;
     this.querySelector('.look').open = false;
-    const before = looks.findLast((look) => look.plate) ?? null;
-    form.begin({ task, draft, before, recorded, store: photos, place: () => positions.place() });
+    form.begin({ task, draft, before: lastRead(looks), recorded, store: photos, place: () => positions.place() });
   }
 
   #showLooks(looks) {
     const list = this.querySelector('looks-list');
     list.kept = this.#hand.kept;
+    list.correctable = true;
     list.show(looks, (id) => this.#photosWaiting(id));
   }
 
@@ -119,6 +131,16 @@ export class VisitSteps extends HTMLElement {
   #tell(type) {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true }));
   }
+}
+
+/** The look that read the plate last, and read it right. */
+function lastRead(looks) {
+  return standing(looks).findLast((look) => look.plate) ?? null;
+}
+
+/** Which looks there are, and which of them count. */
+function markOf(looks) {
+  return looks.map(({ id, misread_at: misread }) => `${id} ${Boolean(misread)}`).join();
 }
 
 function titleOf({ stage, own }) {

@@ -36,12 +36,14 @@ export class TaskScreen extends Screen {
     on('arrive', ({ task }) => work.arrive(task));
     on('decline', ({ task, reason }) => this.#undoable(work.decline(task, reason), say('undo-declined')));
     on('unsafe', () => this.#unsafe());
-    on('sighting', ({ seen, photos }) => this.#record(work.sighting(this.task, seen, photos), say('look-recorded')));
+    on('sighting', (look) => this.#look(look));
+    on('misread', ({ sighting }) => this.#misread(sighting));
+    on('undoable', ({ words, undo }) => this.hand.undo.offer(words, undo));
     on('addendum', ({ sighting, text, draft }) => this.#record(work.addendum(this.task, sighting, text).then(() => draft.clear()), say('recorded')));
     on('preparation', () => this.#record(work.prepare(this.task), say('notice-now-begun')));
     on('come-back', () => this.#undoable(work.lookAgain(this.task), say('undo-come-back')));
     on('outcome', (said) => this.#close(said));
-    on('papered', ({ details }) => this.#undoable(this.#ended(work.papered(this.task, details, { undoFor: UNDO_FOR })), say('undo-papered')));
+    on('papered', (said) => this.#papered(said));
     this.every(1000, () => this.#tick());
   }
 
@@ -124,26 +126,40 @@ export class TaskScreen extends Screen {
   }
 
   /** What was typed about the end is no draft any more, once that is kept. */
-  async #ended(kept, { id: task } = this.task) {
+  async #ended(kept, { id: task }) {
     const id = await kept;
     for (const name of OF_THE_END) this.hand.kept.draft(`${name} ${task}`).clear();
     return id;
   }
 
-  async #undoable(kept, words) {
+  async #undoable(kept, words, undo = (id) => this.hand.outbox.undo(id)) {
     const id = await kept;
-    this.hand.undo.offer(words, () => this.hand.outbox.undo(id));
+    this.hand.undo.offer(words, () => undo(id));
     document.querySelector('main').focus();
     scrollTo(0, 0);
   }
 
   /** Before arrival it is a reason not to go, afterwards it is how the visit ended. */
   #unsafe() {
-    const { work } = this.hand;
-    const kept = this.task.state === 'arrived'
-      ? this.#ended(work.outcome(this.task, { outcome: 'unsafe' }, { undoFor: UNDO_FOR }))
-      : work.decline(this.task, 'unsafe');
-    return this.#undoable(kept, say('undo-unsafe'));
+    if (this.task.state === 'arrived') return this.#close({ outcome: 'unsafe' });
+    return this.#undoable(this.hand.work.decline(this.task, 'unsafe'), say('undo-unsafe'));
+  }
+
+  /** A look that is taken back is to be filled in again, as long as no other one was begun meanwhile. */
+  async #look({ seen, photos }) {
+    const { outbox, undo, work } = this.hand;
+    const visit = this.querySelector(VISIT);
+    const { draft } = visit;
+    await work.sighting(this.task, seen, photos);
+    visit.goOn();
+    undo.offer(say('look-recorded'), async () => (await draft.load()).id === seen.id && outbox.undo(seen.id));
+  }
+
+  async #misread(sighting) {
+    const { outbox, undo, work } = this.hand;
+    const id = await work.misread(this.task, sighting);
+    this.querySelector('visit-steps').goOn();
+    undo.offer(say('undo-misread'), () => outbox.undo(id));
   }
 
   /** What was recorded stands there by itself: the ear is told, and the eye goes to what comes next. */
@@ -157,12 +173,34 @@ export class TaskScreen extends Screen {
   async #close(said) {
     const { work } = this.hand;
     const { task } = this;
-    if (said.outcome !== 'notice_served') {
-      return this.#undoable(this.#ended(work.outcome(task, said, { undoFor: UNDO_FOR })), endedWords(task, said, now()));
-    }
-    await this.#ended(work.outcome(task, said));
-    this.hand.notice.say(say('recorded-closed'));
+    const served = said.outcome === 'notice_served';
+    const { look, words } = await this.#withLook(served ? say('recorded-closed') : endedWords(task, said, now()), { served });
+    const closed = this.#ended(work.outcome(task, said, { undoFor: served ? 0 : UNDO_FOR, look }), task);
+    if (!served) return this.#undoable(closed, words, (id) => this.#reopen(id, look));
+    await closed;
+    this.hand.notice.say(words);
     return document.querySelector('main').focus();
+  }
+
+  async #papered({ details }) {
+    const { task } = this;
+    const { look, words } = await this.#withLook(say('undo-papered'), { served: true });
+    const kept = this.#ended(this.hand.work.papered(task, details, { undoFor: UNDO_FOR, look }), task);
+    return this.#undoable(kept, words, (id) => this.#reopen(id, look));
+  }
+
+  /** What was filled in and not recorded goes along with the end as a look, and is said. */
+  async #withLook(words, how) {
+    const look = (await this.querySelector(VISIT).unrecorded?.(how)) ?? null;
+    return { look, words: look ? `${words} ${say('look-before-end', { photos: look.photos.length })}` : words };
+  }
+
+  /** The look that went with the end is filled in again, too. */
+  async #reopen(id, look) {
+    const { outbox } = this.hand;
+    const back = await outbox.undo(id);
+    if (back && look) await outbox.undo(look.seen.id);
+    return back;
   }
 }
 

@@ -121,11 +121,12 @@ export class Outbox extends EventTarget {
     return steps.map(({ id }) => id);
   }
 
-  /** Take back what was not sent yet; false if it is on its way already. */
+  /** Take back what was not sent yet, a look with its photos; false if it is on its way already. */
   async undo(id) {
-    const step = this.#find(id);
-    if (!step || step.tries > 0) return false;
+    const [step, ...withIt] = this.#known.filter((each) => each.id === id || each.about.sighting === id);
+    if (step?.id !== id || step.tries > 0) return false;
     const gone = await this.#store.remove(step);
+    for (const each of gone ? withIt : []) await this.#store.remove(each);
     await this.#changed();
     return gone;
   }
@@ -391,6 +392,6 @@ export class Outbox extends EventTarget {
 
 function moved(body, milliseconds) {
   const later = (time) => new Date(Date.parse(time) + milliseconds).toISOString();
-  const photos = body.photos?.map((photo) => ({ ...photo, taken_at: later(photo.taken_at) }));
+  const photos = body.photos?.map((photo) => (photo.chosen ? photo : { ...photo, taken_at: later(photo.taken_at) }));
   return { ...body, ...(body.recorded_at && { recorded_at: later(body.recorded_at) }), ...(photos && { photos }) };
 }

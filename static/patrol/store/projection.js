@@ -11,6 +11,7 @@ const EFFECTS = {
   decline: () => ({ state: 'waiting', given_back: true }),
   arrive: () => ({ state: 'arrived' }),
   sighting: (task) => ({ state: 'arrived', sightings: task.sightings + 1, ...(task.found && { not_before: null }) }),
+  misread: (task) => ({ sightings: Math.max(0, task.sightings - 1) }),
   preparation: (task, step) => ({
     state: 'arrived',
     assignment: { ...task.assignment, preparation_began_at: task.assignment?.preparation_began_at ?? doneAt(step) },

@@ -425,6 +425,7 @@ undo-again = Heb ei gau: edrychir arno eto ymhen { $minutes } munud, gennych chi
 undo-again-yours = Heb ei gau: byddwch yn edrych eto ymhen { $minutes } munud.
 undo-within-time = Cofnodwyd. Os bydd y car yn aros, edrychir arno eto pan fydd ei amser ar ben.
 undo-come-back = Byddwch yn dod yn ôl am yr olwg nesaf.
+undo-misread = Wedi’i nodi fel camddarlleniad. Cofnodwch yr hyn a welwch.
 next-offered = Newydd: allwch chi fynd?
 next-look-in = Golwg { $number } ymhen { $countdown }
 next-back = Yn ôl ymhen { $countdown }
@@ -457,13 +458,20 @@ look-photos-waiting = { $count ->
     [two] Cofnodwyd; mae 2 lun yn aros i’w hanfon
    *[other] Cofnodwyd; mae { $count } llun yn aros i’w hanfon
   }
+look-misread = Fe’i camddarllenais
+look-misread-at = Wedi’i chamddarllen, fel y dywedoch am { $at }: nid yw’n cyfrif ers hynny
+look-before-end = { $photos ->
+    [0] Cofnodwyd yr hyn a lenwoch fel golwg yn gyntaf.
+    [one] Cofnodwyd yr hyn a lenwoch fel golwg yn gyntaf, gydag 1 llun.
+   *[other] Cofnodwyd yr hyn a lenwoch fel golwg yn gyntaf, gyda { $photos } llun.
+  }
 look-unsent = Cofnodwyd ar y ffôn hwn, yn aros i’w hanfon
 look-sent = Gyda’r gweinydd
 look-added = Ychwanegwyd: { $text }
 look-add = Ychwanegu nodyn
 look-add-what = Beth hoffech ei ychwanegu at yr olwg hon?
 look-add-record = Ychwanegu
-look-empty = Cofnodwch y plât, lleoliad y falfiau neu nodyn: nid yw golwg wag yn profi dim.
+look-empty = Cofnodwch y plât, lleoliad y falfiau, llun neu nodyn: nid yw golwg wag yn profi dim.
 look-one-valve = Rhowch leoliad y ddwy falf, neu’r un ohonynt.
 look-no-plate = Ysgrifennwch y plât mewn 2 i 10 o lythrennau A i Z a rhifau. Rhowch yr hyn na ellir ei deipio yn y nodyn.
 come-back = Dod yn ôl am olwg arall
@@ -490,6 +498,11 @@ phrase-signs = Arwyddion a llinellau’n glir ac yn gywir.
 phrase-tinted = Ffenestri tywyll: ni ellir gweld y tu mewn.
 photo-take = Tynnu llun
 photo-choose = Dewis llun
+photo-chosen-mark = dewiswyd
+photo-chosen = { $count ->
+    [one] Dewiswyd 1 llun o luniau’r ffôn: amser y ffeil yw’r amser.
+   *[other] Dewiswyd { $count } llun o luniau’r ffôn: amserau’r ffeiliau yw’r amserau.
+  }
 photo-keeping = Yn cadw’r llun…
 photo-count = { $count ->
     [0] Dim llun
@@ -502,6 +515,7 @@ photo-same = Mae’r llun hwn gennych eisoes.
 photo-full = Mae storfa’r ffôn hwn yn llawn: ni chadwyd y llun. Mae popeth arall a gofnodwyd gennych yn ddiogel. Anfonwch yr hyn sy’n aros, yna ceisiwch eto.
 photo-unreadable = Ni ellir darllen y llun hwn. Tynnwch ef eto, neu dewiswch un a dynnwyd gan gamera’r ffôn ei hun; mae golwg heb luniau’n cyfrif hefyd.
 photo-remove = Tynnu llun { $number } i ffwrdd
+photo-removed = Tynnwyd y llun i ffwrdd.
 rights-asking = Yn holi am drwydded neu daliad…
 rights-none = Dim trwydded na thaliad, am { $at }
 rights-covered = Wedi’i gwmpasu: { $what }, am { $at }
@@ -594,6 +608,7 @@ step-accept = Rwy’n mynd
 step-decline = Ni allaf fynd
 step-arrive = Rwyf yma
 step-sighting = Yr hyn a welais
+step-misread = Camddarllenais olwg
 step-addendum = Rhywbeth i’w ychwanegu
 step-preparation = Dechreuais yr hysbysiad
 step-look-again = Dof yn ôl am ail olwg

@@ -403,6 +403,7 @@ undo-again = Not closed: it is looked at again in { $minutes } min, by you or by
 undo-again-yours = Not closed: you look again in { $minutes } min.
 undo-within-time = Recorded. If the car stays, it is looked at again when its time is over.
 undo-come-back = You come back for the next look.
+undo-misread = Marked as misread. Record what you see.
 next-offered = New: can you go?
 next-look-in = Look { $number } in { $countdown }
 next-back = Back in { $countdown }
@@ -433,13 +434,20 @@ look-photos-waiting = { $count ->
     [one] Recorded; 1 photo waits to be sent
    *[other] Recorded; { $count } photos wait to be sent
   }
+look-misread = I misread it
+look-misread-at = Misread, as you said at { $at }: it counts for nothing since
+look-before-end = { $photos ->
+    [0] What you had filled in was recorded as a look first.
+    [one] What you had filled in was recorded as a look first, with 1 photo.
+   *[other] What you had filled in was recorded as a look first, with { $photos } photos.
+  }
 look-unsent = Recorded on this phone, waits to be sent
 look-sent = With the server
 look-added = Added: { $text }
 look-add = Add a note
 look-add-what = What do you add to this look?
 look-add-record = Add it
-look-empty = Record the plate, the valve positions or a note: an empty look proves nothing.
+look-empty = Record the plate, the valve positions, a photo or a note: an empty look proves nothing.
 look-one-valve = Give both valve positions, or neither.
 look-no-plate = Write the plate in 2 to 10 letters A to Z and digits. What can’t be typed goes into the note.
 come-back = Go on, and come back for the next look
@@ -466,6 +474,11 @@ phrase-signs = Signs and lines clear and correct.
 phrase-tinted = Windows tinted: the inside can’t be seen.
 photo-take = Take a photo
 photo-choose = Choose a photo
+photo-chosen-mark = chosen
+photo-chosen = { $count ->
+    [one] 1 photo was chosen from the phone’s pictures: the time is the file’s.
+   *[other] { $count } photos were chosen from the phone’s pictures: the times are the files’.
+  }
 photo-keeping = Keeping the photo…
 photo-count = { $count ->
     [0] No photo
@@ -477,6 +490,7 @@ photo-same = You have this photo already.
 photo-full = This phone’s storage is full: the photo was not kept. All else you recorded is safe. Send what waits, then try again.
 photo-unreadable = This photo can’t be read. Take it again, or choose one that the phone’s own camera took; a look counts without photos, too.
 photo-remove = Remove photo { $number }
+photo-removed = Photo removed.
 rights-asking = Asking for a permit or payment…
 rights-none = No permit or payment, as of { $at }
 rights-covered = Covered: { $what }, as of { $at }
@@ -562,6 +576,7 @@ step-accept = I’m going
 step-decline = I can’t go
 step-arrive = I’m here
 step-sighting = What I saw
+step-misread = I misread a look
 step-addendum = Something to add
 step-preparation = I began the notice
 step-look-again = I come back for a second look
