@@ -13,7 +13,7 @@ from ..builders import Officer, at
 from .scenes import Town, arrived, rows, task_of
 from .test_evidence import doubts, facts_in, pack
 from .test_found import raised
-from .test_two_sightings import ONE_MORE, STANDING, two_sightings
+from .test_two_sightings import ONE_MORE, STANDING, shift_step, two_sightings
 
 WRONG = {"plate": "AQ12 CDE", "valve_front": 3, "valve_rear": 9}
 DIFFERENT = "The sightings are of different plates."
@@ -114,6 +114,17 @@ def test_only_who_made_a_look_marks_it_and_only_at_its_task(
     misread(other, task, sighting, 403)
     misread(officer, task, str(uuid4()), 404)
     assert task_of(town, task)["sightings"] == 1
+
+
+def test_who_takes_a_task_over_marks_no_look_of_the_officer_before(
+    town: Town, officer: Officer, wrong: tuple[dict[str, Any], str]
+):
+    task, sighting = wrong
+    shift_step(town, officer, "end")
+    other = town.on_duty(town.centre, name="Ann")
+    town.sweep()
+    task = other.step(other.mine()[0], "accept")
+    assert "Only the officer who made" in misread(other, task, sighting, 403)["detail"]
 
 
 def test_when_the_case_is_closed_it_is_too_late_and_kept_for_the_supervisor(
