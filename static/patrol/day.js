@@ -229,7 +229,8 @@ export class Day extends EventTarget {
   /** A look has arrived: it stays known, without asking. */
   #takeLook({ task, body }, { version }) {
     const items = this.#said.looks[task]?.items ?? [];
-    this.take({ looks: { ...this.#said.looks, [task]: { version, items: [...items, saidBy(body, this.me.person)] } } });
+    const others = items.filter(({ id }) => id !== body.id);
+    this.take({ looks: { ...this.#said.looks, [task]: { version, items: [...others, saidBy(body, this.me.person)] } } });
   }
 
   #takeMisread({ task, about, body }, { version }) {
