@@ -11,7 +11,7 @@ run: setup  ## start everything, with a demo borough; Ctrl-C stops it
 	@OPENPATROL_ENV="$${OPENPATROL_ENV:-development}" .venv/bin/flask start
 
 test: setup-dev  ## run the tests: make test ARGS="-k stays -x"
-	@chromium="$$(.venv/bin/python tools/chromium.py)" && CHROMIUM="$$chromium" .venv/bin/python -m pytest -n logical --dist loadfile $(ARGS)
+	@chromium="$$(.venv/bin/python tools/chromium.py)" && CHROMIUM="$$chromium" .venv/bin/python -m pytest -n logical --dist loadfile --no-loadscope-reorder $(ARGS)
 
 soak: setup-dev  ## kill everything at random under load, into soak.json: make soak MINUTES=60 RATE=300 SEED=1
 	@OPENPATROL_ENV=development .venv/bin/python -m tests.faults.soak \

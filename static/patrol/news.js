@@ -18,7 +18,7 @@ export function newOffer({ task, shift, onShift }, told) {
 /** The messages whose work is over: [{ close() }]. */
 export function outdated(notifications, tasks, now) {
   const open = new Set(tasks.map(({ id }) => id));
-  return notifications.filter(({ data, timestamp }) => data?.task && !open.has(data.task) && now - (timestamp ?? 0) > YOUNG);
+  return notifications.filter(({ data }) => data?.task && !open.has(data.task) && now - (data.shown ?? 0) > YOUNG);
 }
 
 /** From now on, until the hand is put away. */

@@ -98,7 +98,7 @@ async function pushed(data) {
     tag,
     renotify: Boolean(tag) && said.kind !== 'task.changed',
     icon: '/patrol/icon-192.png',
-    data: { ...said, navigate },
+    data: { ...said, navigate, shown: Date.now() }, // not every browser tells a message's own time
   });
   await Promise.allSettled([setBadge(badge), confirm(said.notification), tellPages({ told: said.kind ?? null })]);
 }

@@ -23,6 +23,7 @@ from enforcement.pipeline import overstays, patrols
 
 ID = UUID(int=1)
 GAP, SERIALIZER = re.compile(r"\$([a-z-]+)"), FluentSerializer()
+SAME = re.compile(r"\{ ([a-z][a-z0-9-]*) \}")
 NOON = datetime(2026, 1, 12, 12, tzinfo=UTC)
 LONDON = ZoneInfo("Europe/London")
 
@@ -161,9 +162,13 @@ def test_every_sentence_is_translated_with_every_gap_in_the_order_of_english(lan
 
 
 def gaps_of(language: str) -> dict[str, set[str]]:
-    """The names of the gaps of each sentence."""
+    """The names of the gaps of each sentence, and of the one that it repeats."""
     text = (catalogue.FOLDER / f"{language}.ftl").read_text(encoding="utf-8")
     resource = parse(text)
     assert not [entry for entry in resource.body if isinstance(entry, Junk)]
     messages = [entry for entry in resource.body if isinstance(entry, Message)]
-    return {entry.id.name: set(GAP.findall(SERIALIZER.serialize_entry(entry))) for entry in messages}
+    texts = {entry.id.name: SERIALIZER.serialize_entry(entry) for entry in messages}
+    whole = {
+        name: text + "".join(texts[other] for other in SAME.findall(text)) for name, text in texts.items()
+    }
+    return {name: set(GAP.findall(text)) for name, text in whole.items()}

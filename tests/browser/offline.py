@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -108,6 +109,7 @@ class Phone:
     def until(self, ask: Callable[[], T]) -> T:
         return awaited(self.page, ask)
 
+    @cache  # noqa: B019 - a phone lives as long as its test; the server takes so many sign-ins a minute
     def supervisor(self) -> ApiClient:
         return signed_in(self.street, self.street.supervisor)
 

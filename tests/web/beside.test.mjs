@@ -36,7 +36,7 @@ test('nobody is disturbed on a break, observing, serving, with the public or at 
 });
 
 test('messages of work that is over go; young ones, and those of other things, stay', () => {
-  const message = (task, timestamp) => ({ data: { task }, timestamp });
+  const message = (task, shown) => ({ data: { task, shown } });
   const found = outdated([message('t', 0), message('gone', 0), message('gone', 95_000), message(undefined, 0)], [{ id: 't' }], 100_000);
   assert.deepEqual(found, [message('gone', 0)]);
 });

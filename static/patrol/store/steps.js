@@ -62,10 +62,15 @@ export class Steps {
   async #write(rows) {
     const change = this.#database.transaction(STORE, 'readwrite', { durability: 'strict' });
     const known = change.store.index('id');
-    for (const row of rows) {
-      known.getKey(row.id).then((key) => key === undefined && change.store.add(row)).catch(() => {}); // the transaction says it, once
+    const writing = rows.map(async (row) => {
+      if ((await known.getKey(row.id)) === undefined) await change.store.add(row);
+    });
+    try {
+      await Promise.all([...writing, change.done]);
+    } catch (error) {
+      abort(change);
+      throw error;
     }
-    await change.done;
   }
 
   /** The step as it is now, or null where it is gone or another page has changed it meanwhile. */
@@ -148,6 +153,15 @@ export class Steps {
 
   async #sealed({ order, mark, loose, ...step }) {
     return { id: step.id, person: this.#vault.person, at: step.at, sealed: await this.#vault.seal(step, placeOf(step.id)) };
+  }
+}
+
+/** Nothing of it is to lie there; the browser has mostly undone it by itself. */
+function abort(change) {
+  try {
+    change.abort();
+  } catch (error) {
+    if (error.name !== 'InvalidStateError') throw error;
   }
 }
 

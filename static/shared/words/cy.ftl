@@ -206,9 +206,9 @@ said-push-check-in-body = Caiff eich goruchwyliwr ei rybuddio os na chlywir genn
 
 said-found-why = Gwelwyd gan swyddog: { $gist }
 said-missing-not-sighted = { missing-not-sighted }
+said-missing-more-sightings = { missing-more-sightings }
 said-missing-sightings = { missing-sightings }
 said-missing-one-sighting = Mae angen un olwg arall.
-said-missing-more-sightings = { missing-more-sightings }
 said-missing-too-early = { missing-too-early }
 said-missing-minutes = { missing-minutes }
 said-missing-no-plate = { missing-no-plate }
