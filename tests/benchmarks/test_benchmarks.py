@@ -16,7 +16,11 @@ from . import days, harness
 from .harness import Failed, Figure, Target, at_least, at_most
 
 ROOT = Path(__file__).parents[2]
-LONG = {"bays-1k-to-1m", "replay-day", "phone-lighthouse-performance"}  # a minute each even so; THOROUGH runs them
+LONG = {
+    "bays-1k-to-1m",
+    "replay-day",
+    "phone-lighthouse-performance",
+}  # a minute each even so; THOROUGH runs them
 SMALL = [case for case in harness.CASES if os.environ.get("THOROUGH") or LONG.isdisjoint(case.names)]
 NAMES = [" ".join(case.names) for case in SMALL]
 

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -20,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 
 from enforcement.config import Clock
 from enforcement.domain.policy import sample_policy_data
-from enforcement.simulation.client import ApiClient
+from enforcement.simulation.client import ApiClient, ApiFault, ServerAway
 from enforcement.simulation.stack import Stack
 
 from ..adapters.push_service import PushService
@@ -126,9 +127,13 @@ def administrator(stack: Stack) -> ApiClient:
 
 
 @pytest.fixture
-def street(stack: Stack) -> Street:
-    """A street of its own for each test, some way from the others."""
-    return laid_out(stack)
+def street(stack: Stack) -> Iterator[Street]:
+    """A street of its own for each test, some way from the others. Nobody stays on shift there: the worker of all
+    tests would plan for them to the end."""
+    street = laid_out(stack)
+    yield street
+    with suppress(ApiFault, ServerAway):
+        street.admin.post(f"/shifts/{street.shift['id']}/release")
 
 
 def laid_out(stack: Stack, name: str = "") -> Street:
