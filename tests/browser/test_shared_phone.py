@@ -6,7 +6,7 @@ from enforcement.simulation.stack import Stack
 
 from .axe import violations
 from .conftest import Street, app_is_kept, phone_in, sign_in
-from .officer import on_shift, opened
+from .officer import SENT_WITHIN, on_shift, opened
 
 PIN, WRONG = "2468", "1111"
 PUT_AWAY = """(hidden) => {
@@ -168,6 +168,7 @@ def test_the_next_officer_sees_nothing_and_the_first_finds_everything(
     expect(large).to_be_attached()
     page.goto(f"{stack.url}/patrol/#task")
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
+    all_is_sent(page)
     started = street.admin.get("/shifts", officer=street.shift["officer"]["id"])["items"][0]
     assert started["started_at"]
     context.close()
@@ -188,20 +189,29 @@ def test_somebody_else_at_a_locked_phone_can_go_back_to_the_pin(
     context.close()
 
 
+def all_is_sent(page: Page) -> None:
+    expect(page.get_by_role("link", name="Outbox", exact=True)).to_be_visible(timeout=SENT_WITHIN)
+
+
 def test_nothing_goes_out_under_the_sign_in_of_who_came_to_the_desk_meanwhile(
     chromium: Browser, stack: Stack, street: Street
 ):
     """All pages of a browser share its cookie."""
     context = phone_in(chromium, street)
     page = on_shift(context, street)
+    all_is_sent(page)
+    page.evaluate("location.hash = 'day'")
+    page.route("**/api/v1/**", lambda route: route.abort())  # this page alone hears of nothing
+    page.get_by_role("button", name="Take a break").click()
+    expect(page.get_by_role("heading", name="On a break")).to_be_visible()
     desk = context.new_page()
     desk.goto(f"{stack.url}/desk/")
     desk.get_by_role("button", name="Sign out").click()
     sign_in(desk, street.supervisor)
     expect(desk.get_by_label("E-mail")).to_be_hidden()
-    page.evaluate("location.hash = 'day'")
-    page.get_by_role("button", name="Take a break").click()
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.unroute("**/api/v1/**")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible(timeout=SENT_WITHIN)
     expect(page.get_by_text("One step waits on this phone")).to_be_visible()
     sign_in(page, street.officer)
     expect(page.get_by_role("heading", name="On a break")).to_be_visible()
