@@ -116,3 +116,17 @@ test('a write that was said to have failed, and had not, is not done twice', asy
   assert.deepEqual(ids(await steps.all()), ['a']);
   assert.equal((await lying()).length, 1);
 });
+
+test('what the browser refuses at once is held in memory, and none of it lies there by half', async () => {
+  const database = await openDatabase(`steps${count += 1}`);
+  const steps = new Steps(database, await new Keyring(database, 1).keep('olu', new Uint8Array(32).fill(7)));
+  const { add } = IDBObjectStore.prototype;
+  let left = 1;
+  IDBObjectStore.prototype.add = function adding(...given) {
+    if ((left -= 1) < 0) throw new DOMException('full', 'QuotaExceededError');
+    return add.apply(this, given);
+  };
+  await steps.add([{ id: 'a', tries: 0 }, { id: 'b', tries: 0 }]).finally(() => { IDBObjectStore.prototype.add = add; });
+  assert.equal(await database.again(() => database.transaction('outbox').store.count()), 0);
+  assert.deepEqual((await steps.all()).map(({ id, loose }) => [id, loose]), [['a', true], ['b', true]]);
+});
