@@ -130,3 +130,15 @@ test('what the browser refuses at once is held in memory, and none of it lies th
   assert.equal(await database.again(() => database.transaction('outbox').store.count()), 0);
   assert.deepEqual((await steps.all()).map(({ id, loose }) => [id, loose]), [['a', true], ['b', true]]);
 });
+
+test('what is noted about a step that can not be written again is known while the page is open', async () => {
+  const { fault, steps } = await makeFaulty();
+  await steps.add([{ id: 'a', state: 'waiting' }]);
+  const [step] = await steps.all();
+  fault.now = 'QuotaExceededError';
+  await steps.replace(step, { state: 'needs-you' });
+  const [noted] = await steps.all();
+  assert.equal(noted.state, 'needs-you');
+  fault.now = null;
+  assert.equal(await steps.remove(noted), true);
+});

@@ -82,7 +82,8 @@ export class Steps {
       return (await this.#ifSame(step, (store) => store.put(row))) ? { ...next, mark: markOf(row) } : null;
     } catch (error) {
       if (!isFull(error)) throw error;
-      return next; // only what was noted about it is lost
+      this.#opened.set(step.mark, next); // as long as the page is open: a refused step is not sent again and again
+      return next;
     }
   }
 
