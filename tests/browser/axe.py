@@ -12,6 +12,9 @@ CHECK = """async () => (await axe.run({
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
 })).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)"""
 
+# Colours that are on their way from one theme to the other are nobody's.
+STILL = "() => document.getAnimations().every((each) => each.playState !== 'running')"
+
 # The officer's page says what it shows; others leave it to the style sheet.
 SHOWN = "(scheme) => [undefined, scheme].includes(document.documentElement.dataset.theme)"
 
@@ -19,6 +22,7 @@ SHOWN = "(scheme) => [undefined, scheme].includes(document.documentElement.datas
 def violations(page: Page) -> list[str]:
     """What stands in the way of somebody on the page as it is now."""
     page.evaluate(AXE.read_text())
+    page.wait_for_function(STILL)
     found: list[str] = page.evaluate(CHECK)
     return found
 
