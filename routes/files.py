@@ -37,7 +37,8 @@ def packed(content: bytes, kind: str) -> Response:
     if how:
         response.headers["Content-Encoding"] = how
     response.set_etag(f"{sha256(content).hexdigest()[:16]}{how or ''}")
-    return response.make_conditional(request)  # type: ignore[return-value]
+    response.make_conditional(request)
+    return response
 
 
 def _packing() -> str | None:

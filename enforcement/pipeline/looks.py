@@ -115,15 +115,10 @@ def add(
     now: datetime,
 ) -> Task:
     """The officer adds to their own sighting (`id`, `text`, `recorded_at`), even when the case is closed."""
-    ours = session.info["authority_id"]
-    task, sighting = session.get(Task, (ours, task_id)), session.get(SightingRow, (ours, sighting_id))
-    if task is None or sighting is None or sighting.task_id != task_id:
-        raise NotFound(f"There is no sighting {sighting_id} of task {task_id}.")
-    if sighting.officer_id != officer_id:
-        raise Forbidden("Only the officer who made a sighting adds to it.")
+    sighting = own_sighting(session, task_id, sighting_id, officer_id)
     session.add(
         Addendum(
-            authority_id=ours,
+            authority_id=sighting.authority_id,
             id=said["id"],
             sighting_id=sighting_id,
             officer_id=officer_id,
@@ -137,4 +132,14 @@ def add(
         session, "task.addendum", task_id, at=now, officer_id=officer_id,
         sighting_id=sighting_id, addendum_id=said["id"],
     )  # fmt: skip
-    return task
+    return session.get_one(Task, (sighting.authority_id, task_id))
+
+
+def own_sighting(session: Session, task_id: UUID, sighting_id: UUID, officer_id: UUID) -> SightingRow:
+    """A sighting of this task that this officer made. Raises NotFound, Forbidden."""
+    sighting = session.get(SightingRow, (session.info["authority_id"], sighting_id))
+    if sighting is None or sighting.task_id != task_id:
+        raise NotFound(f"There is no sighting {sighting_id} of task {task_id}.")
+    if sighting.officer_id != officer_id:
+        raise Forbidden("Only the officer who made a sighting adds to it, or marks it as misread.")
+    return sighting

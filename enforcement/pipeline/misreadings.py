@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..adapters.tables import Misreading, SightingRow, Task
-from ..domain.refusals import Forbidden, NotFound
 from ..domain.tasks import TaskEvent
 from . import found, late, tasks
+from .looks import own_sighting
 from .visits import visit
 
 
@@ -28,11 +28,7 @@ def misread(
     Nothing is edited: what the case needs is asked for anew, without it. Raises NotFound, Forbidden, StaleTask.
     """
     here = visit(session, task_id, officer_id, said["recorded_at"])
-    sighting = session.get(SightingRow, (here.task.authority_id, sighting_id))
-    if sighting is None or sighting.task_id != task_id:
-        raise NotFound(f"There is no sighting {sighting_id} of task {task_id}.")
-    if sighting.officer_id != officer_id:
-        raise Forbidden("Only the officer who made a sighting marks it as misread.")
+    sighting = own_sighting(session, task_id, sighting_id, officer_id)
     if _known(session, sighting):
         return here.task
     session.add(

@@ -80,7 +80,8 @@ export class Day extends EventTarget {
   /** A shift as an answer told it. */
   takeShift(shift) {
     this.#answers += 1;
-    this.take({ me: { ...this.me, now: undefined, shift } });
+    const me = { ...this.me, now: undefined, shift: shift.ended_at ? null : shift };
+    this.take(shift.ended_at ? { me, ended: shift } : { me });
   }
 
   get me() {
@@ -172,7 +173,7 @@ export class Day extends EventTarget {
     if (step.kind === 'sighting') this.#takeLook(step, answer);
     if (step.kind === 'misread') this.#takeMisread(step, answer);
     if (answer.bay) this.#takeStep(step, answer);
-    else if (answer.planned_from) this.#takeShift(answer);
+    else if (answer.planned_from) this.takeShift(answer);
   }
 
   /** The server has it now: the task as it says, and the shift as it will say. */
@@ -181,12 +182,6 @@ export class Day extends EventTarget {
     const { shift } = this.me;
     const me = shift && { ...this.me, now: undefined, shift: projectShift(shift, [{ ...step, state: 'waiting' }], tasks) };
     this.take({ tasks, ...(me && { me }) });
-  }
-
-  #takeShift(shift) {
-    this.#answers += 1;
-    const me = { ...this.me, now: undefined, shift: shift.ended_at ? null : shift };
-    this.take(shift.ended_at ? { me, ended: shift } : { me });
   }
 
   /** Asked for when there were only so many answers: a shift that was told since is newer. */

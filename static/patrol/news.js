@@ -3,6 +3,7 @@
 import { html } from '../shared/html.js';
 import { say } from '../shared/say.js';
 import { placeWords } from '../shared/task-words.js';
+import { messagesShown } from './messages.js';
 import { signal } from './signals.js';
 
 const QUIET = ['observing', 'serving', 'with_public', 'incident', 'break'];
@@ -52,7 +53,5 @@ function setBadge(count) {
 }
 
 async function closeOutdated(tasks) {
-  const registration = await navigator.serviceWorker?.getRegistration();
-  const shown = (await registration?.getNotifications()) ?? [];
-  outdated(shown, tasks, Date.now()).forEach((each) => each.close());
+  outdated(await messagesShown(), tasks, Date.now()).forEach((each) => each.close());
 }

@@ -1,10 +1,9 @@
 /** Opening what the phone keeps; and what is said where it can't be had, with the way on. */
 
 import { html } from '../shared/html.js';
+import { onceMore } from '../shared/once-more.js';
 import { say } from '../shared/say.js';
 import { NAME, openDatabase } from './store/database.js';
-
-const ONCE_MORE_AFTER = 500; // ms: some browsers lose their storage for a moment
 
 /**
  * The database. Where an older page still holds it, `main` says so until that one is closed; `replaced` is run when a
@@ -33,10 +32,10 @@ export async function openStorage(main, replaced) {
 }
 
 /** What `open` opens, at the second attempt too; then again whenever `asked(error)` resolves. */
-export async function persist(open, asked, pause = ONCE_MORE_AFTER) {
+export async function persist(open, asked, pause) {
   for (;;) {
     try {
-      return await open().catch(() => new Promise((resolve) => { setTimeout(resolve, pause); }).then(open));
+      return await onceMore(open, pause);
     } catch (error) {
       await asked(error);
     }

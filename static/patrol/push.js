@@ -2,10 +2,10 @@
 
 import { post } from '../shared/api.js';
 import { bytesOf } from './bytes.js';
+import { messagesShown } from './messages.js';
 
 const LIMIT = 10_000;
 const DEVICE = 'openpatrol-device';
-const SCOPE = '/patrol/';
 
 /** What can be done about messages here: unsupported, install, blocked, off or on. */
 export async function pushState() {
@@ -66,9 +66,7 @@ export function sendTest() {
 /** Whoever had the phone has gone: their messages leave its screen. That no more come is the server's doing. */
 export async function forgetMessages() {
   localStorage.removeItem(DEVICE);
-  const registration = await navigator.serviceWorker?.getRegistration(SCOPE);
-  const shown = (await registration?.getNotifications?.()) ?? [];
-  shown.forEach((each) => each.close());
+  for (const message of await messagesShown()) message.close();
   await navigator.clearAppBadge?.().catch(() => {});
 }
 

@@ -1,6 +1,7 @@
 /** Which screen is shown: the part of the address after "#" names it, so that the phone's own "back" works. */
 
 import { html } from '../shared/html.js';
+import { onceMore } from '../shared/once-more.js';
 import { say } from '../shared/say.js';
 import { askShell } from './shell.js';
 
@@ -13,7 +14,6 @@ const SCREENS = {
   settings: () => import('./screens/settings-screen.js'),
 };
 const FIRST = 'task';
-const ONCE_MORE_AFTER = 500; // ms: a service worker that is slow to wake makes a first attempt fail
 
 export class Screens {
   #main;
@@ -101,11 +101,8 @@ export class Screens {
 }
 
 /** The screen's class; null where it is neither on the phone nor to be had. */
-async function loaded(screen) {
-  const attempt = () => screen().then((module) => module.default);
-  return attempt()
-    .catch(() => new Promise((resolve) => setTimeout(resolve, ONCE_MORE_AFTER)).then(attempt))
-    .catch(() => null);
+function loaded(screen) {
+  return onceMore(screen).then((module) => module.default, () => null);
 }
 
 /** "#found/new" is the screen "found". */

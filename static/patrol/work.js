@@ -40,8 +40,7 @@ export class Work {
 
   #lookSteps(task, seen, photos) {
     const told = photos.map(({ size, ...photo }) => photo);
-    const said = { version: task.version, recorded_at: recordedAt(), ...seen, ...this.#place(), photos: told };
-    const look = { unsure: !isSure(), task: task.id, kind: 'sighting', path: `/tasks/${task.id}/sightings`, body: said, about: about(task) };
+    const look = asDone(atTask(task, 'sighting', 'sightings', { ...seen, ...this.#place(), photos: told }));
     const steps = photos.map(({ sha256, size }) => ({
       task: task.id, kind: PHOTO, about: { ...about(task), sighting: seen.id, sha256, size },
     }));
@@ -68,8 +67,7 @@ export class Work {
    * was not recorded yet goes before it. Answers the outcome's id.
    */
   async outcome(task, { outcome, details = {}, otherwise = null }, { look = null, ...options } = {}) {
-    const body = { version: task.version, recorded_at: recordedAt(), outcome, details, ...this.#place() };
-    const end = { unsure: !isSure(), task: task.id, kind: 'outcome', path: `/tasks/${task.id}/outcome`, body, otherwise, about: about(task) };
+    const end = { ...asDone(atTask(task, 'outcome', 'outcome', { outcome, details, ...this.#place() })), otherwise };
     const before = look ? this.#lookSteps(task, look.seen, look.photos) : [];
     const ids = await this.#outbox.addAll([...before, end], options);
     this.#send();
@@ -93,8 +91,7 @@ export class Work {
   signLog = (shift, { sha256, name }) => this.#onShift(shift, 'log-sign', 'log/sign', { sha256, name });
 
   #onTask(task, kind, step, said = {}, options = {}) {
-    const body = { version: task.version, ...said };
-    return this.#add({ task: task.id, kind, path: `/tasks/${task.id}/${step}`, body, about: about(task) }, options);
+    return this.#add(atTask(task, kind, step, said), options);
   }
 
   #onShift(shift, kind, step, said = {}, options = {}) {
@@ -102,15 +99,19 @@ export class Work {
   }
 
   async #add(step, options) {
-    const body = { recorded_at: recordedAt(), ...step.body };
-    const id = await this.#outbox.add({ ...step, body, unsure: !isSure() }, options);
+    const id = await this.#outbox.add(asDone(step), options);
     this.#send();
     return id;
   }
 }
 
-function recordedAt() {
-  return new Date(now()).toISOString();
+function atTask(task, kind, step, said) {
+  return { task: task.id, kind, path: `/tasks/${task.id}/${step}`, body: { version: task.version, ...said }, about: about(task) };
+}
+
+/** Done now, as far as the phone knows the time; unless it says itself when. */
+function asDone(step) {
+  return { ...step, body: { recorded_at: new Date(now()).toISOString(), ...step.body }, unsure: !isSure() };
 }
 
 /** Enough of the task to say later what the step was about. */

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
+from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -59,7 +59,7 @@ class Phone:
         self.on_shift()
         self.street.car_is_over(minutes=25)
         self.goes()
-        supervisor = self.supervisor()
+        supervisor = self.supervisor
         task = self.until(lambda: task_of(supervisor, self.street))
         self.until(lambda: task_of(supervisor, self.street)["state"] == "accepted")
         self.works_offline()
@@ -109,8 +109,9 @@ class Phone:
     def until(self, ask: Callable[[], T]) -> T:
         return awaited(self.page, ask)
 
-    @cache  # noqa: B019 - a phone lives as long as its test; the server takes so many sign-ins a minute
+    @cached_property
     def supervisor(self) -> ApiClient:
+        """Signed in once: the server takes so many sign-ins a minute."""
         return signed_in(self.street, self.street.supervisor)
 
 

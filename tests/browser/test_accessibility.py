@@ -79,7 +79,7 @@ def test_the_outbox_empty_waiting_refused_and_beside_the_task_as_it_is_now(chrom
 
 def version_of(phone: Phone) -> int:
     """The task's, as the server has it."""
-    found: int = task_of(phone.supervisor(), phone.street)["version"]
+    found: int = task_of(phone.supervisor, phone.street)["version"]
     return found
 
 

@@ -16,7 +16,7 @@ ONE_VISIT = {"sightings": 1, "outcomes": 1, "actions": 4}
 
 
 def ended(phone: Phone, outcome: str) -> bool:
-    return bool(task_of(phone.supervisor(), phone.street)["outcome"] == outcome)
+    return bool(task_of(phone.supervisor, phone.street)["outcome"] == outcome)
 
 
 def is_there_once(street: Street, task: dict[str, Any]) -> dict[str, int]:
@@ -45,7 +45,7 @@ def test_a_visit_without_signal_outlives_a_reload_and_the_page_and_is_there_once
     phone.all_sent()
     phone.until(lambda: ended(phone, "gone_on_arrival"))
     before = is_there_once(street, task)
-    assert kept_of(phone.supervisor(), task) == []
+    assert kept_of(phone.supervisor, task) == []
 
     again = [each for each in phone.said if task["id"] in each[0]] * TEN
     Random(1).shuffle(again)
@@ -123,7 +123,7 @@ def test_two_phones_of_an_officer_accept_at_once_and_neither_asks_what_to_do(
         phone.all_sent()
         expect(phone.page.get_by_role("button", name="I’m here")).to_be_visible()
         expect(phone.page.locator("needs-line")).to_be_hidden()
-    supervisor = one.supervisor()
+    supervisor = one.supervisor
     task = task_of(supervisor, street)
     assert journal_of(street, task).count("task.accept") == 1
     assert task["state"] == "accepted"
@@ -142,7 +142,7 @@ def test_a_car_that_leaves_after_arrival_takes_nothing_from_a_visit_without_sign
     phone.looks("AB12CDE")
     street.car_leaves()
     phone.ends("drove_away_before_preparation")
-    supervisor = phone.supervisor()
+    supervisor = phone.supervisor
     phone.until(lambda: task_of(supervisor, street)["may_have_left_at"])
     phone.context.set_offline(False)
     phone.until(lambda: ended(phone, "drove_away_before_preparation"))
@@ -158,7 +158,7 @@ def test_what_was_recorded_on_a_task_that_had_ended_is_shown_beside_it_and_left_
     task = phone.sent_to()
     phone.context.set_offline(True)
     street.car_leaves()
-    supervisor = phone.supervisor()
+    supervisor = phone.supervisor
     phone.until(lambda: task_of(supervisor, street)["state"] == "withdrawn")
     phone.kept(phone.arrives)
     phone.looks("AB12CDE")
@@ -182,7 +182,7 @@ def test_what_is_let_go_can_be_taken_back(chromium: Browser, street: Street):
     task = phone.sent_to()
     phone.context.set_offline(True)
     phone.kept(phone.arrives)
-    phone.supervisor().post(f"/tasks/{task['id']}/withdraw", {"why": "A funeral"})
+    phone.supervisor.post(f"/tasks/{task['id']}/withdraw", {"why": "A funeral"})
     phone.context.set_offline(False)
     phone.page.locator("needs-line").get_by_role("link").click(timeout=GENEROUS)
     refused = phone.page.locator("refused-step")

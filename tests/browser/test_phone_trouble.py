@@ -39,7 +39,7 @@ def test_without_a_position_the_officer_says_it_by_hand(chromium: Browser, stree
     phone.page.goto(f"{street.stack.url}/patrol/#task")
     phone.arrives()
     phone.ends("gone_on_arrival")
-    phone.until(lambda: task_of(phone.supervisor(), street)["outcome"])
+    phone.until(lambda: task_of(phone.supervisor, street)["outcome"])
     assert counted(street, task)["outcomes"] == 1
     context.close()
 
@@ -55,7 +55,7 @@ def test_a_phone_whose_storage_is_full_says_so_and_sends_all_the_same(chromium: 
     expect(phone.page.locator("sighting-form")).to_be_visible()
     assert phone.lying() == 0
     phone.context.set_offline(False)
-    phone.until(lambda: task_of(phone.supervisor(), street)["state"] == "arrived")
+    phone.until(lambda: task_of(phone.supervisor, street)["state"] == "arrived")
     phone.all_sent()
     assert counted(street, task)["actions"] == 2
     phone.context.close()
@@ -75,7 +75,7 @@ def test_a_phone_whose_clock_is_an_hour_ahead_is_told_once_and_records_the_right
     phone.kept(phone.arrives)
     phone.looks("AB12CDE")
     phone.context.set_offline(False)
-    supervisor = phone.supervisor()
+    supervisor = phone.supervisor
     seen = phone.until(lambda: supervisor.get(f"/tasks/{task['id']}/sightings")["items"])
     phone.all_sent()
     assert abs(seconds_ago(seen[0]["recorded_at"])) < GENEROUS / 1000 * 2

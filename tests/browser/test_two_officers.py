@@ -56,7 +56,7 @@ def test_one_has_it_and_the_other_reads_what_happened_and_what_comes_next(
     first.context.set_offline(False)
     second.page.get_by_role("button", name="I’m going").click()
 
-    supervisor = first.supervisor()
+    supervisor = first.supervisor
     task = first.until(lambda: (found := task_of(supervisor, impatient))["state"] == "accepted" and found)
     winner, loser = (
         (first, second) if task["officer"]["id"] == first.street.shift["officer"]["id"] else (second, first)

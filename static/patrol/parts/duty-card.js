@@ -1,7 +1,8 @@
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
 import { span } from '../../shared/words.js';
-import { stateWords } from './shift-bar.js';
+import { write } from '../../shared/write.js';
+import { stateWords, toStateWords } from './shift-bar.js';
 import { lastedWords, sinceWords, zonesWords } from './shift-card.js';
 
 const STATES = ['available', 'break', 'observing', 'serving', 'with_public', 'incident'];
@@ -36,8 +37,7 @@ export class DutyCard extends HTMLElement {
 
   tick() {
     const place = this.querySelector('[data-clock]');
-    const words = this.#shift ? lastedWords(this.#shift) : '';
-    if (place && place.textContent !== words) place.textContent = words;
+    if (place) write(place, this.#shift ? lastedWords(this.#shift) : '');
   }
 
   /** The buttons stay where they are, and so does the focus, while the state changes. */
@@ -48,7 +48,7 @@ export class DutyCard extends HTMLElement {
         <p class="lasted"><span data-clock></span> <span class="muted">${sinceWords(shift)}</span></p>
         <p>${zonesWords(shift)}</p></div>
       <div class="states">${choices(shift.state).map((state) => html`<button type="button"
-        class="${state === 'available' ? 'main' : ''}" data-state="${state}">${say(`shift-to-${state.replace('_', '-')}`)}</button>`)}</div>
+        class="${state === 'available' ? 'main' : ''}" data-state="${state}">${toStateWords(state)}</button>`)}</div>
       ${shift.state !== 'break' && html`<fieldset><legend>${say('shift-busy-for')}</legend><div class="thirds">${BUSY.map((minutes) => html`<button type="button"
         data-state="with_public" data-minutes="${minutes}">${span(minutes * 60_000)}</button>`)}</div></fieldset>`}
       <button type="button" class="grave wide" value="end">${say('shift-end')}</button>

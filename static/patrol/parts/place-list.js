@@ -4,6 +4,7 @@ import { say } from '../../shared/say.js';
 import { shape } from '../../shared/shapes.js';
 import { placeWords } from '../../shared/task-words.js';
 import { distance } from '../../shared/words.js';
+import { write } from '../../shared/write.js';
 
 const AT_ONCE = 40; // rows; so many more at each tap
 
@@ -32,7 +33,7 @@ export class PlaceList extends HTMLElement {
       left -= some.length;
       return { name, places: some };
     }).filter(({ places }) => places.length);
-    this.#write('[data-count]', say('list-count', { count: all }));
+    write(this.querySelector('[data-count]'), say('list-count', { count: all }));
     this.querySelector(':scope > button').hidden = all <= this.#shown;
     keyed(this.querySelector('[data-groups]'), shown, {
       key: ({ name }) => name,
@@ -65,11 +66,6 @@ export class PlaceList extends HTMLElement {
   #pick(button) {
     const bay = button && this.#given.groups.flatMap(({ places }) => places).find(({ id }) => id === button.value);
     if (bay) this.dispatchEvent(new CustomEvent('pick', { detail: { bay } }));
-  }
-
-  #write(selector, words) {
-    const place = this.querySelector(selector);
-    if (place.textContent !== words) place.textContent = words;
   }
 }
 

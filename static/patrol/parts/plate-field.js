@@ -1,5 +1,6 @@
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
+import { write } from '../../shared/write.js';
 import { looksBritish, misreadings, normalPlate, spaced, written } from '../plates.js';
 import './rights-line.js';
 
@@ -57,8 +58,7 @@ export class PlateField extends HTMLElement {
   #hint(plate) {
     const odd = plate !== null && plate.length > 4 && !looksBritish(plate);
     const hint = this.querySelector('#plate-hint');
-    const words = this.#wordsAbout(plate, odd);
-    if (hint.textContent !== words) hint.textContent = words;
+    write(hint, this.#wordsAbout(plate, odd));
     hint.classList.toggle('now', Boolean(this.#before && plate && plate !== this.#before && !this.#before.startsWith(plate)));
     this.querySelector('.readings').replaceChildren(html`${odd && misreadings(plate).map((reading) => html`<button type="button"
       value="${reading}">${say('plate-is-it', { plate: spaced(reading) })}</button>`)}`);

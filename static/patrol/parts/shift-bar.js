@@ -20,8 +20,14 @@ export class ShiftBar extends HTMLElement {
   }
 }
 
+/** What an officer is doing: "On a break". */
 export function stateWords(state) {
   return say(`shift-${state.replace('_', '-')}`);
+}
+
+/** What an officer taps to do it. */
+export function toStateWords(state) {
+  return say(`shift-to-${state.replace('_', '-')}`);
 }
 
 customElements.define('shift-bar', ShiftBar);

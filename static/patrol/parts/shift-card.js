@@ -3,6 +3,7 @@ import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
 import { whileSeen } from '../../shared/while-seen.js';
 import { clock, countdown, list, period } from '../../shared/words.js';
+import { write } from '../../shared/write.js';
 import { stateWords } from './shift-bar.js';
 
 const PAUSED = ['break', 'with_public', 'incident', 'observing', 'serving'];
@@ -116,10 +117,6 @@ function ended({ ended_at: at }, leads) {
 export function leavePhone() {
   return html`<div class="tight"><button type="button" class="wide" value="sign-out">${say('shift-leave-phone')}</button>
     <p class="muted small">${say('shift-leave-phone-words')}</p></div>`;
-}
-
-function write(place, words) {
-  if (place.textContent !== words) place.textContent = words;
 }
 
 customElements.define('shift-card', ShiftCard);

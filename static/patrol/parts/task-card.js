@@ -6,8 +6,10 @@ import {
   carState, lawfulWords, lookWords, overWords, placeWords, reasonWords, walkWords,
 } from '../../shared/task-words.js';
 import { age, countdown } from '../../shared/words.js';
+import { write } from '../../shared/write.js';
 import { awayWords } from '../away.js';
 import { wayLink } from '../way.js';
+import { toStateWords } from './shift-bar.js';
 
 const REASONS = ['too_far', 'busy', 'break_due', 'other'];
 const WITH_PUBLIC = 'with_public';
@@ -49,7 +51,7 @@ export class TaskCard extends HTMLElement {
     const button = this.querySelector('[value=shift-state]');
     if (!button) return;
     button.dataset.state = this.doing === WITH_PUBLIC ? 'observing' : WITH_PUBLIC;
-    button.textContent = say(`shift-to-${button.dataset.state.replace('_', '-')}`);
+    button.textContent = toStateWords(button.dataset.state);
   }
 
   tick() {
@@ -69,7 +71,7 @@ export class TaskCard extends HTMLElement {
 
   #write(name, words) {
     const place = this.querySelector(`[data-clock=${name}]`);
-    if (place && place.textContent !== words) place.textContent = words;
+    if (place) write(place, words);
   }
 
   #draw(task) {

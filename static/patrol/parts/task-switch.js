@@ -3,6 +3,7 @@ import { html } from '../../shared/html.js';
 import { keyed } from '../../shared/keyed.js';
 import { say } from '../../shared/say.js';
 import { placeWords } from '../../shared/task-words.js';
+import { write } from '../../shared/write.js';
 import { nextWords } from '../next-words.js';
 
 /** All that is in hand, when that is more than one thing: each with its countdown, the chosen one marked. */
@@ -32,11 +33,6 @@ function draw(task, chosen) {
     <span></span></a></li>`.firstElementChild;
   if (chosen) item.firstElementChild.setAttribute('aria-current', 'true');
   return item;
-}
-
-/** A link that a thumb is on stays the same link. */
-function write(place, words) {
-  if (place.textContent !== words) place.textContent = words;
 }
 
 customElements.define('task-switch', TaskSwitch);

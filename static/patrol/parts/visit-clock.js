@@ -2,6 +2,7 @@ import { now, zone } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
 import { clock, countdown } from '../../shared/words.js';
+import { write } from '../../shared/write.js';
 
 /** How long until the next look can help, large; silent for a screen reader, who is told when it changes. */
 export class VisitClock extends HTMLElement {
@@ -11,13 +12,8 @@ export class VisitClock extends HTMLElement {
     this.hidden = !waits;
     if (!waits) return;
     if (!this.firstChild) this.replaceChildren(html`<p class="figure" aria-hidden="true"></p><p class="next"></p>`);
-    this.#write('.figure', countdown(due - now()));
-    this.#write('.next', say('look-next', { number: own + 1, at: clock(Math.ceil(due / 60_000) * 60_000, zone()) }));
-  }
-
-  #write(place, words) {
-    const part = this.querySelector(place);
-    if (part.textContent !== words) part.textContent = words;
+    write(this.querySelector('.figure'), countdown(due - now()));
+    write(this.querySelector('.next'), say('look-next', { number: own + 1, at: clock(Math.ceil(due / 60_000) * 60_000, zone()) }));
   }
 }
 

@@ -2,6 +2,7 @@ import { now } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
 import { distance } from '../../shared/words.js';
+import { write } from '../../shared/write.js';
 import { awayMetres } from '../away.js';
 import { colours, whenColoursChange } from '../map/colours.js';
 import { paint } from '../map/painter.js';
@@ -90,10 +91,6 @@ function sheet(canvas, { width, height, sharpness }) {
 
 function letters(element) {
   return parseFloat(getComputedStyle(element).fontSize) * 0.8;
-}
-
-function write(place, text) {
-  if (place.textContent !== text) place.textContent = text;
 }
 
 customElements.define('way-map', WayMap);

@@ -4,6 +4,7 @@ import { html } from '../../shared/html.js';
 import { keyed } from '../../shared/keyed.js';
 import { say } from '../../shared/say.js';
 import { lawfulWords, placeWords } from '../../shared/task-words.js';
+import { write } from '../../shared/write.js';
 import { shapesOf } from '../map/scene.js';
 import { nextWords } from '../next-words.js';
 import { usedLately } from '../codes.js';
@@ -117,10 +118,6 @@ export class FoundScreen extends Screen {
 function row(task) {
   return html`<li><a href="#task/${task.id}" data-focus="go"><strong>${placeWords(task)}</strong><span class="next"></span>
     <span class="lawful"></span></a></li>`.firstElementChild;
-}
-
-function write(place, words) {
-  if (place.textContent !== words) place.textContent = words;
 }
 
 customElements.define('found-screen', FoundScreen);

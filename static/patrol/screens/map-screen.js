@@ -3,6 +3,7 @@ import { html } from '../../shared/html.js';
 import { say } from '../../shared/say.js';
 import { shape } from '../../shared/shapes.js';
 import { age, clock } from '../../shared/words.js';
+import { write } from '../../shared/write.js';
 import { listing } from '../map/listing.js';
 import { firstView, marked, shapesOf } from '../map/scene.js';
 import { positionWords, stateWord, stateWords } from '../map/words.js';
@@ -168,10 +169,6 @@ function seenAs() {
 
 function legendRow(state) {
   return html`<li>${shape(state)} ${stateWord(state)}</li>`;
-}
-
-function write(place, words) {
-  if (place.textContent !== words) place.textContent = words;
 }
 
 customElements.define('map-screen', MapScreen);

@@ -60,7 +60,7 @@ export class TaskScreen extends Screen {
     const resting = ShiftCard.wanted(day.shift);
     const visiting = task?.state === 'arrived';
     this.#only(resting && !task && 'shift-card', day.tasks.length > 1 && 'task-switch', task && 'task-card',
-      visiting && 'visit-steps', !resting && !task && '#nothing');
+      visiting && VISIT, !resting && !task && '#nothing');
     if (resting) this.querySelector('shift-card').shift = day.latestShift;
     if (task) this.#showTask(task, visiting);
     this.querySelector('walk-hint').walk = day.walk;
@@ -158,7 +158,7 @@ export class TaskScreen extends Screen {
   async #misread(sighting) {
     const { outbox, undo, work } = this.hand;
     const id = await work.misread(this.task, sighting);
-    this.querySelector('visit-steps').goOn();
+    this.querySelector(VISIT).goOn();
     undo.offer(say('undo-misread'), () => outbox.undo(id));
   }
 
@@ -166,7 +166,7 @@ export class TaskScreen extends Screen {
   async #record(kept, words) {
     await kept;
     this.hand.announcer.textContent = words;
-    this.querySelector('visit-steps').goOn();
+    this.querySelector(VISIT).goOn();
   }
 
   /** A notice was served on paper, and can't be taken back here; every other end can, for a moment. */

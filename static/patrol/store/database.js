@@ -64,6 +64,17 @@ class Database {
   put(...what) { return this.again(() => this.#now.put(...what)); }
   delete(...what) { return this.again(() => this.#now.delete(...what)); }
 
+  /** Every row of a store (of those in `range`) that is `unwanted(row)`; all of them or none. */
+  removeEach(store, unwanted, range = null) {
+    return this.again(async () => {
+      const change = this.transaction(store, 'readwrite');
+      for (let row = await change.store.openCursor(range); row; row = await row.continue()) {
+        if (unwanted(row.value)) row.delete();
+      }
+      await change.done;
+    });
+  }
+
   /** To be used within `again`. */
   transaction(...what) { return this.#now.transaction(...what); }
 

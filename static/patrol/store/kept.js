@@ -1,6 +1,7 @@
 /** What one officer's phone remembers under a name: what the server last said, and what is being typed. */
 
 import { isFull } from './database.js';
+import { inTurn } from './in-turn.js';
 
 const DRAFTS = 'draft:';
 
@@ -45,18 +46,8 @@ export class Kept {
 
   /** Forget what the server said and will say again; what is typed and not sent yet stays, sealed. */
   async clear() {
-    await this.#removeEach(({ name }) => !name.startsWith(DRAFTS));
-  }
-
-  #removeEach(wanted) {
-    return this.#database.again(async () => {
-      const change = this.#database.transaction('kept', 'readwrite');
-      const own = IDBKeyRange.bound([this.#vault.person, ''], [this.#vault.person, '\uffff']);
-      for (let row = await change.store.openCursor(own); row; row = await row.continue()) {
-        if (wanted(row.value)) row.delete();
-      }
-      await change.done;
-    });
+    const own = IDBKeyRange.bound([this.#vault.person, ''], [this.#vault.person, '\uffff']);
+    await this.#database.removeEach('kept', ({ name }) => !name.startsWith(DRAFTS), own);
   }
 }
 
@@ -65,7 +56,7 @@ export class Draft {
   #kept;
   #name;
   #newest = null;
-  #last = Promise.resolve();
+  #inTurn = inTurn();
 
   constructor(kept, name) {
     this.#kept = kept;
@@ -87,12 +78,5 @@ export class Draft {
   clear() {
     this.#newest = null;
     return this.#inTurn(() => this.#kept.remove(this.#name)).then(() => true);
-  }
-
-  /** One that failed stops none after it. */
-  #inTurn(run) {
-    const done = this.#last.then(run);
-    this.#last = done.catch(() => {});
-    return done;
   }
 }

@@ -7,6 +7,7 @@
  */
 
 import { isFull } from './database.js';
+import { inTurn } from './in-turn.js';
 
 const STORE = 'outbox';
 const AFTER_ALL = 2 ** 52; // the order of what is loose: behind everything that lies there
@@ -17,7 +18,7 @@ export class Steps {
   #opened = new Map(); // by their marks: a step is opened once
   #loose = [];
   #looseCount = 0;
-  #last = Promise.resolve(); // of what changes what is loose
+  #inTurn = inTurn(); // what changes what is loose
   /** How many lie here that this officer's key does not open. They stay. */
   unreadable = 0;
 
@@ -100,12 +101,6 @@ export class Steps {
   async #settle() {
     const loose = this.#loose;
     if (loose.length && (await this.#written(loose))) this.#loose = this.#loose.filter((step) => !loose.includes(step));
-  }
-
-  #inTurn(run) {
-    const done = this.#last.then(run);
-    this.#last = done.catch(() => {});
-    return done;
   }
 
   #ifSame(step, run) {

@@ -13,20 +13,10 @@ export const UNSENT_FOR = 90 * DAY;
 export async function tidy(database, { person, steps, at }) {
   const needed = new Set(steps.filter(({ kind }) => kind === PHOTO).map(({ about }) => `${about.sighting} ${about.sha256}`));
   const [known, unsent] = [at - KEPT_FOR, at - UNSENT_FOR];
-  await removeEach(database, 'kept', (row) => row.at < known);
-  await removeEach(database, 'outbox', (row) => row.person !== person && row.at < unsent);
-  await removeEach(database, 'photos', (row) => {
+  await database.removeEach('kept', (row) => row.at < known);
+  await database.removeEach('outbox', (row) => row.person !== person && row.at < unsent);
+  await database.removeEach('photos', (row) => {
     if (row.person !== person) return row.at < unsent;
     return row.at < known && !needed.has(`${row.sighting} ${row.sha256}`);
-  });
-}
-
-function removeEach(database, store, isOld) {
-  return database.again(async () => {
-    const change = database.transaction(store, 'readwrite');
-    for (let row = await change.store.openCursor(); row; row = await row.continue()) {
-      if (isOld(row.value)) row.delete();
-    }
-    await change.done;
   });
 }
