@@ -6,7 +6,7 @@ from enforcement.places import spots
 from .auth import clock, current, officer
 from .bodies import Blueprint
 from .database import session
-from .phones import recorded
+from .phones import found_kept_if_refused, recorded
 from .schemas.found import FoundIn
 from .schemas.tasks import TaskOut
 
@@ -22,9 +22,10 @@ def raise_found(body):
 
     It stays with its officer until they close it or their shift ends.
     """
-    if recorded("task.found", body["id"], body):
-        now = clock()
-        bay = spots.where_found(session, body, now)
-        pipeline.found.observe(session, bay, current.person.id, body, now)
-    session.commit()
+    with found_kept_if_refused(body):
+        if recorded("task.found", body["id"], body):
+            now = clock()
+            bay = spots.where_found(session, body, now)
+            pipeline.found.observe(session, bay, current.person.id, body, now)
+        session.commit()
     return queries.task(session, body["id"])

@@ -8,6 +8,7 @@ from uuid import UUID
 from enforcement import pipeline
 from enforcement.domain.refusals import Conflict, Invalid, NotFound, Refusal
 from enforcement.people import phones
+from enforcement.pipeline.kept import Of
 from enforcement.pipeline.shifts import AHEAD
 
 from .auth import clock, current
@@ -57,7 +58,7 @@ def kept_if_refused(kind: str, task_id: UUID, body: dict[str, Any]) -> Iterator[
     """As `about_task`; and what an officer recorded is kept for the supervisor if it can't be taken.
 
     The refusal stands, and says so: `kept` is true in its problem document. A task that is not there, or was
-    never this officer's, keeps nothing.
+    never this officer's, keeps nothing; unless it is what they raised themselves, and that was kept as well.
     """
     try:
         with about_task(task_id):
@@ -65,7 +66,20 @@ def kept_if_refused(kind: str, task_id: UUID, body: dict[str, Any]) -> Iterator[
     except (Conflict, Invalid, NotFound) as refusal:
         session.rollback()
         if _was_offered(task_id):
-            _keep(kind, task_id, body, refusal)
+            _keep(kind, Of(task_id=task_id), body, refusal)
+        elif pipeline.kept.is_found(session, task_id, current.person.id):
+            _keep(kind, Of(found_id=task_id), body, refusal)
+        raise
+
+
+@contextmanager
+def found_kept_if_refused(body: dict[str, Any]) -> Iterator[None]:
+    """As `kept_if_refused`, for what an officer raises themselves: there is no task that it would belong to."""
+    try:
+        yield
+    except (Conflict, Invalid, NotFound) as refusal:
+        session.rollback()
+        _keep("found", Of(found_id=body["id"]), body, refusal)
         raise
 
 
@@ -73,7 +87,7 @@ def _was_offered(task_id: UUID) -> bool:
     return pipeline.visits.was_offered(session, task_id, current.person.id)
 
 
-def _keep(kind: str, task_id: UUID, body: dict[str, Any], refusal: Refusal) -> None:
-    pipeline.kept.keep(session, kind, task_id, current.person.id, body, refusal.type, clock())
+def _keep(kind: str, of: Of, body: dict[str, Any], refusal: Refusal) -> None:
+    pipeline.kept.keep(session, kind, of, current.person.id, body, refusal.type, clock())
     session.commit()
     refusal.extra["kept"] = True

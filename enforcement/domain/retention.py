@@ -34,6 +34,7 @@ class Retention:
             ("sightings", self.visits),
             ("outcomes", self.visits),
             ("kept records", self.visits),
+            ("kept observations", self.visits),
             ("answers about plates", self.visits),
             ("words", self.visits),
             ("messages", self.messages),

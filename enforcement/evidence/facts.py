@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from ..adapters.tables import (
@@ -223,7 +223,7 @@ def _kept(session: Session, task: Task, bay: Bay) -> list[Facts]:
         select(KeptRecord)
         .where(
             KeptRecord.authority_id == task.authority_id,
-            KeptRecord.task_id == task.id,
+            or_(KeptRecord.task_id == task.id, KeptRecord.found_id == task.id),
             KeptRecord.taken_at.is_(None),
         )
         .order_by(KeptRecord.recorded_at, KeptRecord.id)

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
@@ -15,10 +16,18 @@ from .. import journal
 from ..adapters.tables import KeptRecord
 
 
+@dataclass(frozen=True, slots=True)
+class Of:
+    """What a record belongs to: a task, or what its officer raised themselves and the line could not take."""
+
+    task_id: UUID | None = None
+    found_id: UUID | None = None
+
+
 def keep(
     session: Session,
     kind: str,
-    task_id: UUID,
+    of: Of,
     person_id: UUID,
     said: Mapping[str, Any],
     why: str,
@@ -30,7 +39,7 @@ def keep(
         "id": uuid7(),
         "record_id": said["id"],
         "person_id": person_id,
-        "task_id": task_id,
+        **asdict(of),
         "kind": kind,
         "said": json.loads(json.dumps(said, default=str)),
         "why": why,
@@ -40,13 +49,25 @@ def keep(
     kept = session.scalar(insert(KeptRecord).values(row).on_conflict_do_nothing().returning(KeptRecord.id))
     if kept:
         journal.record(
-            session, "record.kept", kept, at=now, officer_id=person_id, task_id=task_id, record=kind
-        )
+            session, "record.kept", kept, at=now, officer_id=person_id, record=kind,
+            task_id=of.task_id, found_id=of.found_id,
+        )  # fmt: skip
+
+
+def is_found(session: Session, found_id: UUID, person_id: UUID) -> bool:
+    """Did this officer raise this themselves, and was it kept because the line could not take it?"""
+    own = select(KeptRecord.id).where(
+        KeptRecord.authority_id == session.info["authority_id"],
+        KeptRecord.record_id == found_id,
+        KeptRecord.found_id == found_id,
+        KeptRecord.person_id == person_id,
+    )
+    return session.scalars(own).first() is not None
 
 
 def taken(session: Session, record_id: UUID, now: datetime) -> None:
     """What was kept under this id takes effect after all: its officer sent it again. The caller commits."""
-    kept = session.execute(
+    kept = session.scalar(
         update(KeptRecord)
         .where(
             KeptRecord.authority_id == session.info["authority_id"],
@@ -54,10 +75,10 @@ def taken(session: Session, record_id: UUID, now: datetime) -> None:
             KeptRecord.taken_at.is_(None),
         )
         .values(taken_at=now)
-        .returning(KeptRecord.id, KeptRecord.task_id, KeptRecord.person_id, KeptRecord.kind)
-    ).first()
+        .returning(KeptRecord)
+    )
     if kept:
         journal.record(
-            session, "record.taken", kept.id, at=now, officer_id=kept.person_id,
-            task_id=kept.task_id, record=kept.kind,
+            session, "record.taken", kept.id, at=now, officer_id=kept.person_id, record=kept.kind,
+            task_id=kept.task_id, found_id=kept.found_id,
         )  # fmt: skip

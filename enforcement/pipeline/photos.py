@@ -44,7 +44,7 @@ class Recorded:
 
     name: PhotoName
     officer_id: UUID
-    task_id: UUID
+    task_id: UUID | None
 
 
 def recorded(session: Session, sighting_id: UUID, sha256: str) -> Recorded:
@@ -70,7 +70,7 @@ def _with_sighting(name: PhotoName) -> Select[UUID, UUID]:
     )
 
 
-def _kept_apart(name: PhotoName) -> Select[UUID, UUID]:
+def _kept_apart(name: PhotoName) -> Select[UUID, UUID | None]:
     return select(KeptRecord.person_id.label("officer_id"), KeptRecord.task_id).where(
         KeptRecord.authority_id == name.authority_id,
         KeptRecord.record_id == name.sighting_id,

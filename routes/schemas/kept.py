@@ -13,8 +13,12 @@ class KeptRecordOut(Schema):
     id = fields.UUID()
     record_id = fields.UUID(metadata={"description": "the phone's own id of it"})
     officer = fields.Nested(Named)
-    task_id = fields.UUID()
-    kind = fields.String(metadata={"description": "sighting, misread, addendum, preparation or outcome"})
+    task_id = fields.UUID(allow_none=True)
+    found_id = fields.UUID(
+        allow_none=True,
+        metadata={"description": "instead of a task: what its officer raised themselves, kept as well"},
+    )
+    kind = fields.String(metadata={"description": "found, sighting, misread, addendum, preparation or outcome"})
     said = fields.Dict(metadata={"description": "as the phone sent it"})
     why = fields.String(metadata={"description": "the type of the refusal, as the phone was told it"})
     recorded_at = Time()

@@ -149,6 +149,24 @@ def test_the_photos_of_a_look_that_was_kept_apart_go_with_it(town: Town):
     assert (town.files(), town.rows("photo_files")) == (set(), 0)
 
 
+def test_a_car_that_could_not_be_raised_is_forgotten_with_what_was_seen_there(town: Town):
+    now, photo, look = town.clock().isoformat(), jpeg(2000), str(uuid4())
+    place = {"street": "Judd Street", "where": "outside the bakery", "lon": -0.1276, "lat": 51.5072}
+    said = {"id": str(uuid4()), "recorded_at": now, "code": "50", "place": place}
+    town.officer.phone.post("/found", said, 422)
+    taken = {"sha256": hash_of(photo), "taken_at": now}
+    here = {"id": said["id"], "version": 1}
+    town.officer.step(here, "sightings", 404, id=look, photos=[taken], plate="AB12CDE")
+    send(town.officer, look, photo)
+    town.clock.forward(days=29)
+    town.night()
+    assert (town.rows("kept_records"), len(town.files())) == (2, 1)
+    town.clock.forward(days=2)
+    town.night()
+    assert (town.rows("kept_records"), town.files()) == (0, set())
+    assert "AB12CDE" not in town.everything()
+
+
 def test_what_lies_beside_a_photo_that_is_complete_is_of_no_use(town: Town):
     case = town.visit("served", "notice_served")
     name = PhotoName(town.council.id, UUID(case.sighting_id), hash_of(case.photo))

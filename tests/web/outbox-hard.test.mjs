@@ -271,7 +271,7 @@ test('what was left with the supervisor and brought back goes there no longer, n
   assert.deepEqual(kinds(outbox.needingYou), ['outcome']);
 });
 
-test('what is left with the supervisor takes what waits behind it along, if the server has kept that', async () => {
+test('what is left with the supervisor takes along what waits behind it: what the server has kept, and wishes that are over', async () => {
   const { outbox, got, theMomentIsOver } = await makeRefused({ keeps: ['sighting', 'outcome'] });
   const [arrived] = await outbox.addAll(['arrive', 'sighting', 'look-again', 'outcome'].map((kind) => step(kind)));
   const arrivedToo = [];
@@ -279,9 +279,18 @@ test('what is left with the supervisor takes what waits behind it along, if the 
   await outbox.drain();
   await outbox.leave(arrived, { all: true });
   await theMomentIsOver();
-  assert.deepEqual(kinds(got), ['arrive', 'sighting', 'look-again']);
-  assert.deepEqual(arrivedToo, ['sighting']);
-  assert.deepEqual(outbox.steps.map(({ kind, state }) => [kind, state]), [['look-again', 'needs-you'], ['outcome', 'waiting']]);
+  assert.deepEqual(kinds(got), ['arrive', 'sighting', 'look-again', 'outcome']);
+  assert.deepEqual(arrivedToo, ['sighting', 'look-again', 'outcome']);
+  assert.deepEqual(outbox.steps, []);
+});
+
+test('what waits behind what was left, and nobody has, needs its officer', async () => {
+  const { outbox, theMomentIsOver } = await makeRefused({ keeps: ['outcome'] });
+  const [arrived] = await outbox.addAll([step('arrive'), step('sighting'), step('outcome')]);
+  await outbox.drain();
+  await outbox.leave(arrived, { all: true });
+  await theMomentIsOver();
+  assert.deepEqual(outbox.steps.map(({ kind, state }) => [kind, state]), [['sighting', 'needs-you'], ['outcome', 'waiting']]);
 });
 
 const notice = { ...step('outcome'), body: { version: 3, outcome: 'notice_served', details: { notice_number: 'AB1' } } };

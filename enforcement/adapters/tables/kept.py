@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from .base import Owned, db, refers
@@ -13,6 +13,7 @@ from .base import Owned, db, refers
 class KeptRecord(Owned, db.Model):
     """A sighting or an outcome as the phone sent it, and why it changed nothing. `record_id` is the phone's id.
 
+    There is no task of what an officer raised and the line could not take: `found_id` is their phone's id of that.
     `taken_at`: its officer sent it again under the same id, and it took effect.
     """
 
@@ -21,11 +22,13 @@ class KeptRecord(Owned, db.Model):
         UniqueConstraint("authority_id", "record_id"),
         refers("person_id", "people"),
         refers("task_id", "tasks"),
+        CheckConstraint("(task_id IS NULL) <> (found_id IS NULL)", name="of_one"),
     )
 
     record_id: Mapped[UUID]
     person_id: Mapped[UUID]
-    task_id: Mapped[UUID]
+    task_id: Mapped[UUID | None]
+    found_id: Mapped[UUID | None]
     kind: Mapped[str]
     said: Mapped[dict[str, Any]]
     why: Mapped[str]

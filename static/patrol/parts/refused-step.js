@@ -6,7 +6,7 @@ import { when } from '../../shared/words.js';
 import { whatWords, whenWords, whereWords } from '../step-words.js';
 import { canBeLeft } from '../store/order.js';
 
-const FIELDS = ['plate', 'valve_front', 'valve_rear', 'note', 'text'];
+const FIELDS = ['code', 'plate', 'valve_front', 'valve_rear', 'note', 'text'];
 const DETAILS = ['minutes', 'reference', 'which'];
 const NUMBERS = ['valve_front', 'valve_rear', 'minutes'];
 const IN_HAND = ['offered', 'accepted', 'arrived'];

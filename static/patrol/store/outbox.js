@@ -13,7 +13,7 @@
 
 import { newId } from '../../shared/api.js';
 import { UNDO_FOR } from '../../shared/undo.js';
-import { AWAY, builtUpon, DROPPED, heldBy, heldUntil, isSoAlready, meaningOf, NEEDS_YOU, nextOf, PHOTO, SIGNED_OUT, STUCK, WAITING } from './order.js';
+import { AWAY, builtUpon, canBeLeft, DROPPED, heldBy, heldUntil, isSoAlready, meaningOf, NEEDS_YOU, nextOf, PHOTO, SIGNED_OUT, STUCK, WAITING } from './order.js';
 import { Steps } from './steps.js';
 
 const CHANNEL = 'openpatrol-outbox';
@@ -299,7 +299,7 @@ export class Outbox extends EventTarget {
       return meaning;
     }
     const { status, type, detail, errors, task, kept } = error;
-    if (step.leave && kept) return this.#arrived(step, null);
+    if (step.leave && canBeLeft({ kind: step.kind, problem: error })) return this.#arrived(step, null);
     if (step.otherwise && kept && status === 422) return this.instead(step.id, step.otherwise).then(() => null);
     if (isSoAlready(step, task, this.#person)) return this.#taken(step, task);
     await this.#store.replace(step, { state: NEEDS_YOU, problem: { status, type, detail, errors, task, kept } });

@@ -666,6 +666,7 @@ undo-left = Fe’i cedwir ar gyfer eich goruchwyliwr.
 undo-dropped = Ni chaiff ei anfon.
 field-what = Beth
 field-when = Pryd
+field-code = Cod y tramgwydd
 field-plate = Plât rhif
 field-valves = Falfiau
 field-valve-front = Falf flaen, 1 i 12

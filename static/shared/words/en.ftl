@@ -628,6 +628,7 @@ undo-left = It is kept for your supervisor.
 undo-dropped = It is not sent.
 field-what = What
 field-when = When
+field-code = Code of the contravention
 field-plate = Number plate
 field-valves = Valves
 field-valve-front = Front valve, 1 to 12
