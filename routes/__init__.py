@@ -23,6 +23,7 @@ from enforcement.domain.photos import MOST_PIECE_BYTES
 
 from . import (
     alerts,
+    bays,
     briefings,
     calendar,
     contraventions,
@@ -32,6 +33,7 @@ from . import (
     evidence,
     found,
     holds,
+    imports,
     journal,
     kept,
     maps,
@@ -40,15 +42,18 @@ from . import (
     patrols,
     people,
     photos,
-    places,
     radio,
     readings,
+    restrictions,
     rights,
+    sensors,
     shift_logs,
     shifts,
     sign_ins,
     signatures,
+    suspensions,
     tasks,
+    zones,
 )
 from .headers import add_headers
 from .limits import limits_of
@@ -57,7 +62,7 @@ from .openapi import API, document_the_rest
 
 OWN_DATABASE = "openpatrol"
 MOST_BYTES = 32 * 1024 * 1024  # an import of 100,000 bays
-IMPORTS = ("places.import_", "maps.import_", "rights.import_")
+IMPORTS = ("imports.import_", "maps.import_", "rights.import_")
 MOST_USUAL_BYTES = 2 * 1024 * 1024  # anything else
 COMPRESSION = {
     "COMPRESS_ALGORITHM": ["br", "gzip"],
@@ -151,7 +156,12 @@ def _register(app: Flask) -> None:
     for module in (
         people,
         sign_ins,
-        places,
+        zones,
+        restrictions,
+        bays,
+        suspensions,
+        sensors,
+        imports,
         maps,
         calendar,
         contraventions,

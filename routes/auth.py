@@ -112,6 +112,8 @@ officer = open_to("officer")
 supervisor = open_to("supervisor", "administrator")
 administrator = open_to("administrator")
 signed_in = open_to("officer", "supervisor", "administrator")
+reads_places = open_to("officer", "supervisor", "administrator", scope="places:read")
+writes_places = open_to("supervisor", "administrator", scope="places:write")
 
 
 def _caller(roles: tuple[str, ...], scope: str | None, remembered: bool) -> Caller:

@@ -5,17 +5,16 @@ from sqlalchemy import select
 from enforcement.adapters.tables import EventDay
 from enforcement.places import calendar
 
-from .auth import clock, current
+from .auth import clock, current, reads_places, writes_places
 from .bodies import Blueprint
 from .database import session
-from .places import reads, writes
 from .schemas.places import EventDayIn, EventDayList, EventDayOut
 
 blueprint = Blueprint("calendar", __name__, description="Match days, market days: `EV:name` in opening hours")
 
 
 @blueprint.get("/event-days")
-@reads
+@reads_places
 @blueprint.response(200, EventDayList)
 def list_event_days():
     """All event days, in order."""
@@ -24,7 +23,7 @@ def list_event_days():
 
 
 @blueprint.post("/event-days")
-@writes
+@writes_places
 @blueprint.arguments(EventDayIn)
 @blueprint.response(201, EventDayOut)
 def add_event_day(body):
@@ -35,7 +34,7 @@ def add_event_day(body):
 
 
 @blueprint.delete("/event-days/<uuid:event_day_id>")
-@writes
+@writes_places
 @blueprint.response(204)
 def drop_event_day(event_day_id):
     """That day is an ordinary one after all."""

@@ -8,10 +8,9 @@ from flask import Response, current_app, json, request
 from enforcement import queries
 from enforcement.places import drawing, marking, streets
 
-from .auth import clock, current, signed_in
+from .auth import clock, current, signed_in, writes_places
 from .bodies import Blueprint
 from .database import session
-from .places import writes
 from .schemas.maps import BayMarks, MapOut, MapQuery
 from .schemas.places import ImportedOut, StreetsQuery
 
@@ -61,7 +60,7 @@ def _zones(query: dict) -> Collection[UUID] | None:
 
 
 @blueprint.post("/import/streets")
-@writes
+@writes_places
 @blueprint.arguments(StreetsQuery, location="query")
 @blueprint.response(200, ImportedOut)
 def import_streets(query):

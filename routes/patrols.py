@@ -4,10 +4,9 @@ from enforcement.adapters.tables import Patrol
 from enforcement.pipeline.rules import rules_of
 from enforcement.places import known, patrols, rota
 
-from .auth import clock, current, supervisor
+from .auth import clock, current, reads_places, supervisor, writes_places
 from .bodies import Blueprint
 from .database import session
-from .places import reads, writes
 from .schemas.base import PageQuery, page_of
 from .schemas.patrols import PatrolChange, PatrolIn, PatrolList, PatrolOut, PatrolRoundOut
 
@@ -15,7 +14,7 @@ blueprint = Blueprint("patrols", __name__, description="Standing patrols: a scho
 
 
 @blueprint.get("/patrols")
-@reads
+@reads_places
 @blueprint.response(200, PatrolList)
 def list_patrols():
     """The standing patrols in use, by name."""
@@ -23,7 +22,7 @@ def list_patrols():
 
 
 @blueprint.post("/patrols")
-@writes
+@writes_places
 @blueprint.arguments(PatrolIn)
 @blueprint.response(201, PatrolOut)
 def add_patrol(body):
@@ -35,7 +34,7 @@ def add_patrol(body):
 
 
 @blueprint.get("/patrols/<uuid:patrol_id>")
-@reads
+@reads_places
 @blueprint.response(200, PatrolOut)
 def show_patrol(patrol_id):
     """One patrol."""
@@ -44,7 +43,7 @@ def show_patrol(patrol_id):
 
 
 @blueprint.patch("/patrols/<uuid:patrol_id>")
-@writes
+@writes_places
 @blueprint.arguments(PatrolChange)
 @blueprint.response(200, PatrolOut)
 def change_patrol(body, patrol_id):
@@ -56,7 +55,7 @@ def change_patrol(body, patrol_id):
 
 
 @blueprint.delete("/patrols/<uuid:patrol_id>")
-@writes
+@writes_places
 @blueprint.response(204)
 def retire_patrol(patrol_id):
     """Ask for a patrol no more; what was done stays on record."""

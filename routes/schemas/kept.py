@@ -18,7 +18,9 @@ class KeptRecordOut(Schema):
         allow_none=True,
         metadata={"description": "instead of a task: what its officer raised themselves, kept as well"},
     )
-    kind = fields.String(metadata={"description": "found, sighting, misread, addendum, preparation or outcome"})
+    kind = fields.String(
+        metadata={"description": "found, sighting, misread, addendum, preparation or outcome"}
+    )
     said = fields.Dict(metadata={"description": "as the phone sent it"})
     why = fields.String(metadata={"description": "the type of the refusal, as the phone was told it"})
     recorded_at = Time()
