@@ -72,6 +72,27 @@ test('a step upon another one that waited sees the version that this one was ans
   assert.deepEqual(got.map(({ body }) => body.version), [3, 11, 5]);
 });
 
+test('a step that is tapped while the answer to the one before it is coming sees that answer', async () => {
+  let tapped = null;
+  const phone = await makePhone({ answers: ({ kind }) => {
+    if (kind === 'preparation') tapped = phone.outbox.add(step('outcome', 't', 3));
+    return { version: 4 };
+  } });
+  await phone.outbox.add(step('preparation', 't', 3));
+  await phone.outbox.drain();
+  await tapped;
+  await phone.outbox.drain();
+  assert.deepEqual(phone.got.map(({ kind, body }) => [kind, body.version]), [['preparation', 3], ['outcome', 4]]);
+});
+
+test('what was recorded upon a newer task than an answer tells of stays upon that', async () => {
+  const { outbox, got } = await makePhone({ answers: () => ({ version: 4 }) });
+  await outbox.add(step('arrive', 't', 3));
+  await outbox.add(step('outcome', 't', 6));
+  await outbox.drain();
+  assert.deepEqual(got.map(({ body }) => body.version), [3, 6]);
+});
+
 test('a refused step waits for its officer with what the server says; its task waits, others go past', async () => {
   const now = { id: 't', version: 9, state: 'withdrawn' };
   const { outbox, got } = await makePhone({ answers: ({ kind }) => (kind === 'outcome' ? refuse(409, { task: now }) : {}) });

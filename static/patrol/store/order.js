@@ -73,12 +73,13 @@ export function canBeLeft({ kind, problem }) {
   return Boolean(problem.kept) || WISHES.includes(kind);
 }
 
-/** The steps of the same task that were recorded on top of a step, and were never sent: they see its answer. */
-export function builtUpon(steps, step, version) {
-  const later = steps.filter(({ order, task, tries }) => order > step.order && task === step.task && tries === 0);
-  return later
-    .filter(({ body }) => body.version !== undefined && body.version !== version)
-    .map((each) => ({ ...each, body: { ...each.body, version } }));
+/**
+ * What a step says: one that was recorded after another of its task, and was never sent, sees what that one was answered.
+ * `answered`: { order, version } of the last that was; nothing where none was.
+ */
+export function upon({ order, tries, body }, answered) {
+  const sees = answered && order > answered.order && tries === 0 && body.version < answered.version;
+  return sees ? { ...body, version: answered.version } : body;
 }
 
 /** The step of the same task that this one waits behind, because its officer has to decide about it; or null. */

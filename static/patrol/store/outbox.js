@@ -13,7 +13,7 @@
 
 import { newId } from '../../shared/api.js';
 import { UNDO_FOR } from '../../shared/undo.js';
-import { AWAY, builtUpon, canBeLeft, DROPPED, heldBy, heldUntil, isSoAlready, meaningOf, NEEDS_YOU, nextOf, PHOTO, SIGNED_OUT, STUCK, WAITING } from './order.js';
+import { AWAY, canBeLeft, DROPPED, heldBy, heldUntil, isSoAlready, meaningOf, NEEDS_YOU, nextOf, PHOTO, SIGNED_OUT, STUCK, upon, WAITING } from './order.js';
 import { Steps } from './steps.js';
 
 const CHANNEL = 'openpatrol-outbox';
@@ -38,6 +38,7 @@ export class Outbox extends EventTarget {
   #all = false;
   #restUntil = 0; // by performance.now()
   #received = new Map();
+  #answered = new Map(); // by task: { order, version } of the step that was answered last
   #closed = false;
 
   /**
@@ -271,7 +272,8 @@ export class Outbox extends EventTarget {
 
   /** What its answer meant; null when the next may follow. */
   async #sendOne(step) {
-    const tried = await this.#store.replace(step, { tries: step.tries + 1, triedAt: this.#clock() });
+    const body = upon(step, this.#answered.get(step.task)); // it may have been recorded while that answer was coming
+    const tried = await this.#store.replace(step, { body, tries: step.tries + 1, triedAt: this.#clock() });
     if (!tried) return this.load().then(() => null); // taken back, or another page was faster
     this.#swap(tried);
     let answer;
@@ -284,9 +286,16 @@ export class Outbox extends EventTarget {
   }
 
   async #taken(step, answer) {
-    const upon = answer?.version === undefined ? [] : builtUpon(this.#known, step, answer.version);
-    for (const { id, body } of upon) await this.#change(id, () => ({ body }));
+    if (answer?.version !== undefined) await this.#buildUpon(step, answer.version);
     return this.#arrived(step, answer);
+  }
+
+  /** What waits sees it, also after a reload. */
+  async #buildUpon({ order, task }, version) {
+    const answered = { order, version };
+    this.#answered.set(task, answered);
+    const behind = this.#known.filter((each) => each.task === task && upon(each, answered) !== each.body);
+    for (const { id } of behind) await this.#change(id, (each) => ({ body: upon(each, answered) }));
   }
 
   async #refused(step, error) {
