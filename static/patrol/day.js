@@ -203,8 +203,9 @@ export class Day extends EventTarget {
   #with(task) {
     this.#answers += 1;
     this.#toldBy.set(task.id, this.#answers);
-    const others = this.#said.tasks.filter(({ id }) => id !== task.id);
-    return [...others, newer(this.#said.tasks.find(({ id }) => id === task.id), task)];
+    const { tasks } = this.#said;
+    const known = tasks.find(({ id }) => id === task.id);
+    return known ? tasks.map((each) => (each === known ? newer(known, task) : each)) : [...tasks, task];
   }
 
   #changed() {

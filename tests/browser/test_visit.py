@@ -379,6 +379,7 @@ def test_what_was_filled_in_off_shift_is_still_there_when_the_shift_begins(chrom
     page.reload()
     page.evaluate("location.hash = 'task'")
     page.get_by_role("button", name="Start my shift").click()
+    expect(page.get_by_role("link", name=re.compile("^On patrol"))).to_be_visible()
     page.evaluate("location.hash = 'found/new'")
     page.get_by_role("button", name="Begin to observe").click()
     expect(page.get_by_role("heading", name="What you see")).to_be_visible()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lackingIn, lastEnded, readingOf } from '../../static/patrol/papers.js';
-import { projectShift, shiftNow } from '../../static/patrol/store/projection.js';
+import { projectShift, projectTasks, shiftNow } from '../../static/patrol/store/projection.js';
 
 const at = (clock) => `2026-11-22T${clock}:00Z`;
 const SHIFT = { id: 's', state: 'planned', started_at: null, ended_at: null, state_since: null, busy_until: null };
@@ -77,4 +77,12 @@ test('the log to sign is that of the shift that ended last', () => {
 
 test('a log lacks what was not sent, but no photos and not its own signature', () => {
   assert.equal(lackingIn([step('outcome', '10:00'), step('photo', '10:00'), step('log-sign', '10:00')]), 1);
+});
+
+test('work in hand stands in one order, whatever the server told last: what they were sent to, then what they raised', () => {
+  const task = (id, raised, found = false) => ({ id, found, state: 'arrived', raised_at: at(raised) });
+  const [sent, first, second] = [task('sent', '09:30'), task('first', '09:00', true), task('second', '09:10', true)];
+  for (const told of [[sent, first, second], [second, first, sent], [first, sent, second]]) {
+    assert.deepEqual(projectTasks(told, []).tasks.map(({ id }) => id), ['sent', 'first', 'second']);
+  }
 });

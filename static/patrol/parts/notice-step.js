@@ -47,8 +47,10 @@ export class NoticeStep extends HTMLElement {
     if (task.id === this.#id) return;
     this.#id = task.id;
     this.#draft = draft;
+    const field = this.querySelector('input');
+    field.value = '';
     const { notice_number: number = '' } = await draft.load();
-    if (task.id === this.#id) this.querySelector('input').value = number;
+    if (task.id === this.#id) field.value ||= number;
   }
 
   #showStage(task, { stage, lacking }, plate) {

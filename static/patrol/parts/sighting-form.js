@@ -36,22 +36,25 @@ export class SightingForm extends HTMLElement {
    * look is among those `recorded` (their ids) is done with.
    */
   async begin({ task, draft, before, recorded, store, place }) {
+    const another = draft !== this.#turned;
     [this.#turned, this.#look, this.#typing] = [draft, null, false];
     this.refuse(null);
+    if (another) this.#fill({}); // what is typed from now on belongs to this task
     const kept = await draft.load();
     if (draft !== this.#turned) return;
     const typed = recorded.has(kept.id) ? {} : kept;
     const look = { id: typed.id ?? newId(), draft };
-    this.#fill({ plate: before?.plate ?? '', ...typed });
+    this.#fill({ plate: before?.plate ?? '', ...typed, ...(this.#typing && this.#written) });
     this.#part('plate-field').begin(task, before?.plate ?? null);
     this.#look = look;
     const keep = (...photos) => (this.isConnected && look === this.#look ? this.#save() : keepPhotos(look, ...photos));
     await this.#part('photo-strip').begin({ owner: look.id, store, place, taken: typed.photos ?? [], removed: typed.removed, keep });
+    if (this.#typing && look === this.#look) this.#save();
   }
 
   /** True while something of a look that was not recorded stands here: nothing is to be put in its place. */
   holds(draft, recorded) {
-    return this.#typing && draft === this.#look?.draft && !recorded.has(this.#look.id);
+    return this.#typing && draft === this.#turned && !recorded.has(this.#look?.id);
   }
 
   /** What is missing ({ message, errors }), at its field; null takes the words away. */
@@ -71,6 +74,11 @@ export class SightingForm extends HTMLElement {
     return this.querySelector(name);
   }
 
+  /** What stands in the fields. */
+  get #written() {
+    return Object.fromEntries([...new FormData(this.querySelector('form'))].filter(([, text]) => text));
+  }
+
   get #typed() {
     const { plate, valve_front, valve_rear, note } = Object.fromEntries(new FormData(this.querySelector('form')));
     const { taken: photos, removed } = this.#part('photo-strip');
@@ -83,8 +91,8 @@ export class SightingForm extends HTMLElement {
   }
 
   async #save() {
-    if (!this.#look) return;
     this.#typing = true;
+    if (!this.#look) return;
     const kept = await this.#look.draft.save(this.#typed);
     this.querySelector('.full').hidden = kept;
   }

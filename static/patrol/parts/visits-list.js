@@ -1,17 +1,20 @@
 import { ApiError, get } from '../../shared/api.js';
 import { now, zone } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
+import { keyed } from '../../shared/keyed.js';
 import { quoted } from '../../shared/quoted.js';
 import { said } from '../../shared/said.js';
 import { say } from '../../shared/say.js';
 import { placeWords } from '../../shared/task-words.js';
 import { clock } from '../../shared/words.js';
+import { write } from '../../shared/write.js';
 import { looksOf } from '../looks.js';
 import './looks-list.js';
 
+const NONE = { id: 'none' };
+
 /** Today's visits that have ended, each with its looks when it is opened. Passes on `addendum` {task, sighting, text}. */
 export class VisitsList extends HTMLElement {
-  #drawn = '';
   #hand = null;
 
   connectedCallback() {
@@ -22,13 +25,9 @@ export class VisitsList extends HTMLElement {
   /** `visits`: tasks that have ended, the last first. */
   show(visits, hand) {
     this.#hand = hand;
-    const drawn = JSON.stringify(visits.map(({ id, outcome }) => [id, outcome]));
-    if (drawn === this.#drawn) return;
-    this.#drawn = drawn;
-    const words = new Map(hand.day.outcomes.map((each) => [each.value, said(each.words)]));
-    this.replaceChildren(visits.length
-      ? html`${visits.map((visit) => row(visit, words))}`
-      : html`<p class="muted">${say('visits-none')}</p>`);
+    const ends = new Map(hand.day.outcomes.map((each) => [each.value, said(each.words)]));
+    keyed(this, visits.length ? visits : [NONE], { key: ({ id }) => id, mark: () => '', draw });
+    visits.forEach((visit, index) => tell(this.children[index], visit, ends));
   }
 
   /** What was seen is asked for only when somebody wants to read it, and shown without a network if it is known. */
@@ -57,10 +56,16 @@ export class VisitsList extends HTMLElement {
   }
 }
 
-function row({ id, bay, outcome, ended_at: at, notice_number: number, ended_why: why }, words) {
-  const ended = words.get(outcome) ?? said(why) ?? '';
-  return html`<details data-task="${id}"><summary><strong>${at ? clock(at, zone()) : say('visit-unsent')}</strong>
-    ${placeWords({ bay })} · ${ended}${number && ` · ${number}`}</summary><p role="status" class="small"></p><looks-list></looks-list></details>`;
+function draw(visit) {
+  const drawn = visit === NONE ? html`<p class="muted">${say('visits-none')}</p>` : html`<details data-task="${visit.id}">
+    <summary><strong></strong> <span></span></summary><p role="status" class="small"></p><looks-list></looks-list></details>`;
+  return drawn.firstElementChild;
+}
+
+/** A visit that is open to be read stays open when the server has it. */
+function tell(row, { bay, outcome, ended_at: at, notice_number: number, ended_why: why }, ends) {
+  write(row.querySelector('summary strong'), at ? clock(at, zone()) : say('visit-unsent'));
+  write(row.querySelector('summary span'), [placeWords({ bay }), ends.get(outcome) ?? said(why), number].filter(Boolean).join(' · '));
 }
 
 /** Those of the last half day, the last first: those on their way to the server among them. */

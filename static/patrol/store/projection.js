@@ -44,7 +44,12 @@ export function projectTasks(tasks, steps) {
   const begun = steps.filter(({ kind, task }) => kind === 'found' && !known.has(task)).map(({ about }) => about.task);
   const shown = [...tasks, ...begun].map((task) => projectTask(task, steps));
   const closing = shown.filter(({ id, state }) => state === 'closed' && steps.some(({ task }) => task === id));
-  return { tasks: shown.filter(isTheirs), closing };
+  return { tasks: shown.filter(isTheirs).sort(inOrder), closing };
+}
+
+/** What they were sent to, then what they raised themselves, the oldest first: nothing moves away from under a thumb. */
+function inOrder(one, other) {
+  return Number(Boolean(one.found)) - Number(Boolean(other.found)) || Date.parse(one.raised_at) - Date.parse(other.raised_at);
 }
 
 /** The shift with its unsent steps taken in, those at cars too; `tasks` as they were left. */
@@ -63,7 +68,7 @@ function isTheirs({ state, given_back: givenBack }) {
 
 function outcome(task, step) {
   const { outcome: said, details = {} } = step.body;
-  if (said !== 'loading_look_again') return { state: 'closed', outcome: said };
+  if (said !== 'loading_look_again') return { state: 'closed', outcome: said, notice_number: details.notice_number ?? null };
   const back = new Date(Date.parse(doneAt(step)) + details.minutes * 60_000).toISOString();
   return putOff(task, back);
 }
