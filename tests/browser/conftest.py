@@ -17,7 +17,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 from enforcement.config import Clock
 from enforcement.domain.policy import sample_policy_data
@@ -30,6 +30,8 @@ from ..stacks import found
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tools.chromium import find_or_install
+
+expect.set_options(timeout=15_000)  # ms; the machines of others are busy, too
 
 PHONE: ViewportSize = {"width": 360, "height": 640}
 DESK: ViewportSize = {"width": 1366, "height": 768}

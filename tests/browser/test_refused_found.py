@@ -46,7 +46,7 @@ def test_it_is_left_with_the_supervisor_and_all_that_was_seen_there(phone: Phone
 def test_it_goes_on_by_another_code(phone: Phone):
     refused = phone.page.locator("refused-step")
     refused.get_by_label("Code of the contravention").fill("01")
-    refused.get_by_role("button", name="Send it").click()
+    refused.get_by_role("button", name="Correct and send").click()
     phone.all_sent()
     raised = next(body["id"] for path, body in phone.said if path == "/found")
     task = phone.supervisor.get(f"/tasks/{raised}")

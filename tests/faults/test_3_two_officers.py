@@ -32,7 +32,9 @@ def test_an_offer_that_has_moved_on_is_the_next_officers_alone(stack: Stack, his
     assert (won["state"], won["officer"]["id"]) == ("accepted", second.id)
     assert isinstance(lost, ApiFault)
     assert (lost.status, lost.problem["detail"]) == (409, "Another officer has this task now.")
-    assert (lost.problem["task"]["state"], lost.problem["task"]["officer"]) == ("accepted", None)
+    now = lost.problem["task"]
+    assert now["state"] in ("offered", "accepted")  # whoever has it may not have answered yet
+    assert now["officer"] is None
 
 
 def test_an_answer_at_the_moment_when_the_offer_moves_on_has_one_winner(stack: Stack, history: History):
