@@ -20,7 +20,6 @@ from math import log, prod, sqrt
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_ndtr
-from scipy.stats import CensoredData, ecdf
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -198,6 +197,8 @@ def _paces(model: Dwell, stays: Stays) -> Floats:
 
 def _outlasting(minutes: Floats, left: Bools, minutes_ahead: float) -> float:
     """The share that lasts longer than that."""
+    from scipy.stats import CensoredData, ecdf  # takes half a second, and only the night's fit needs it
+
     seen = CensoredData(uncensored=minutes[left], right=minutes[~left])
     return float(ecdf(seen).sf.evaluate([minutes_ahead])[0])
 

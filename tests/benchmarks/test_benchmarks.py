@@ -20,6 +20,7 @@ LONG = {
     "bays-1k-to-1m",
     "replay-day",
     "phone-lighthouse-performance",
+    "phone-shift-requests",
 }  # a minute each even so; THOROUGH runs them
 SMALL = [case for case in harness.CASES if os.environ.get("THOROUGH") or LONG.isdisjoint(case.names)]
 NAMES = [" ".join(case.names) for case in SMALL]

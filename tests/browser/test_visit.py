@@ -101,6 +101,7 @@ def test_what_is_filled_in_survives_a_reload_and_the_evidence_arrives_with_its_p
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
     page.get_by_role("link", name="Found").click()
     expect(page.get_by_text("Notice served · WK04815162")).to_be_visible()
+    expect(page.get_by_text("Not sent yet")).to_have_count(0, timeout=SENT_WITHIN)
 
     [task] = [each for each in supervisor.get("/tasks", state="closed")["items"] if each["notice_number"]]
     [sighting] = supervisor.get(f"/tasks/{task['id']}/sightings")["items"]

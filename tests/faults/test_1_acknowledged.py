@@ -15,7 +15,7 @@ from .scenes import PACE, Records, post, says, town
 from .storm import Storm, Wanted
 
 ROUNDS = 2
-STRIKES = 24
+STRIKES = 12
 STORM = Wanted(
     seconds=20, rate=80, seed=0, bays=160, every=(0.1, 0.6), gateways=2, officers=3, strikes=STRIKES
 )

@@ -8,7 +8,7 @@ from math import nan
 from statistics import fmean
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from ..dispatch.figures import Estimate
 from .history import History, Place
@@ -76,7 +76,7 @@ class Figures:
         days = len(self.history.days)
         if days < 2:
             return nan, nan
-        reach = float(student.ppf((1 + SURE) / 2, days - 1)) * self.more.error
+        reach = float(stdtrit(days - 1, (1 + SURE) / 2)) * self.more.error
         return self.more.mean - reach, self.more.mean + reach
 
     @property
