@@ -74,6 +74,6 @@ def test_who_has_nothing_to_do_reads_which_street_to_see(chromium: Browser, stre
     street.admin.post("/bays", far | {"lat": street.lat + 0.0005})
     page = on_patrol(chromium, street)
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
-    expect(page.locator("walk-hint").get_by_text("Nothing urgent: walk down")).to_be_visible(timeout=20_000)
+    expect(page.locator("walk-hint").get_by_text("Nothing urgent: walk down")).to_be_visible(timeout=75_000)
     street.admin.patch("/authority", {"policy": quick})
     page.context.close()
