@@ -4,6 +4,7 @@ import { ApiError, get, speakFor } from '../shared/api.js';
 import '../shared/connection-line.js';
 import { coalesce } from '../shared/coalesce.js';
 import { say } from '../shared/say.js';
+import { skipTo } from '../shared/skip.js';
 import { whileSeen } from '../shared/while-seen.js';
 import { askWork } from './day.js';
 import { Door } from './door.js';
@@ -31,6 +32,7 @@ import '../shared/undo-bar.js';
 const TELL_AGAIN = 30_000; // ms; a sign-in that has ended here is not to last at the server
 const $ = (selector) => document.querySelector(selector);
 document.querySelectorAll('[data-say]').forEach((element) => { element.textContent = say(element.dataset.say); });
+skipTo($('main'));
 speakFor(whose()?.id ?? null);
 const sos = new Sos({ button: $('sos-button'), screen: $('sos-screen'), left: $('left-call') }); // whatever else can't be had
 const session = new Session(await openStorage($('main'), () => close()));
