@@ -74,10 +74,13 @@ def kept_if_refused(kind: str, task_id: UUID, body: dict[str, Any]) -> Iterator[
 
 @contextmanager
 def found_kept_if_refused(body: dict[str, Any]) -> Iterator[None]:
-    """As `kept_if_refused`, for what an officer raises themselves: there is no task that it would belong to."""
+    """As `kept_if_refused`, for what an officer raises themselves: there is no task that it would belong to.
+
+    A bay that never was keeps nothing; one that is gone from the street is found all the same.
+    """
     try:
         yield
-    except (Conflict, Invalid, NotFound) as refusal:
+    except (Conflict, Invalid) as refusal:
         session.rollback()
         _keep("found", Of(found_id=body["id"]), body, refusal)
         raise

@@ -82,6 +82,12 @@ def test_what_was_seen_at_a_car_that_another_officer_could_not_raise_is_not_kept
     assert [each["kind"] for each in kept(town)] == ["found"]
 
 
+def test_a_car_at_a_bay_that_never_was_is_not_kept(town: Town, officer: Officer):
+    said = {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), "code": "01", "bay_id": str(uuid4())}
+    assert "kept" not in officer.phone.post("/found", said, 404)
+    assert kept(town) == []
+
+
 def test_an_officer_without_a_shift_who_raises_a_car_is_refused_and_it_is_kept(town: Town, officer: Officer):
     officer.phone.post(
         f"/shifts/{officer.shift['id']}/end", {"id": str(uuid4()), "recorded_at": town.clock().isoformat()}
