@@ -20,7 +20,10 @@ END_WHO_WAITS = text("""
     SELECT pg_terminate_backend(w.pid, 5000) FROM pg_locks w
     WHERE NOT w.granted AND pg_backend_pid() = ANY(pg_blocking_pids(w.pid))
 """)
-AT_ONCE = text("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo' RETURNING attempts")
+# Jobs that other towns of the same database have queued and nobody has begun are none of ours.
+AT_ONCE = text("""
+    UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo' AND attempts > 0 RETURNING attempts
+""")
 
 
 @pytest.fixture
