@@ -20,8 +20,9 @@ soak: setup-dev  ## kill everything at random under load, into soak.json: make s
 bench: setup-dev  ## measure how fast it is, into bench.json: make bench ONLY=push-sending
 	@OPENPATROL_ENV=development .venv/bin/python -m tests.benchmarks $(if $(ONLY),--only "$(ONLY)")
 
-gallery: setup-dev  ## take the README's pictures of the phone anew
+gallery: setup-dev  ## take the README's pictures of phone, desk and wall screen anew
 	@OPENPATROL_ENV=development .venv/bin/python -m tests.gallery
+	@OPENPATROL_ENV=development .venv/bin/python -m tests.desk_gallery
 
 lint: setup-dev  ## check style, types and the direction of imports
 	.venv/bin/ruff check .

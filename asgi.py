@@ -1,5 +1,6 @@
 """One port: the live feed, and everything else handed to the web application."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -28,6 +29,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
         feed = Feed(db.engine, settings.clock)
     app.state.feed, app.state.headers = feed, always(settings.public_url)
     await feed.start()
+    gc.freeze()  # what was loaded stays: a large answer need not look through all of it, again and again
     yield
     await feed.stop()
 

@@ -155,6 +155,7 @@ SWEPT: dict[str, Callable[[Workshop, UUID], int]] = {
     "check-ins": _in_turn(pipeline.check_ins.look),
     "busy": _in_turn(pipeline.day.end_busy),
     "overruns": _in_turn(pipeline.day.end_overrun),
+    "watch": _in_rules(pipeline.troubles.look),
     PLAN: make_plan,
 }
 

@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 from .adapters import arrays
 
 DOORBELL = "openpatrol_journal"
+BY = "by"
+"""In a session's `info`: for whom it works. What is recorded without an actor of its own was done by them."""
 BY_RADIO = "by_radio"
 """In a session's `info`: the supervisor who records for an officer. All that is recorded meanwhile says so."""
 
@@ -84,6 +86,7 @@ APPEND = """
 def record_all(session: Session, entries: Sequence[Entry]) -> None:
     """Append many changes in one statement."""
     radio = session.info.get(BY_RADIO)
+    by = radio or session.info.get(BY)
     said = {"radio": True} if radio else {}
     if entries:
         session.flush()  # in the order in which they came about
@@ -96,7 +99,7 @@ def record_all(session: Session, entries: Sequence[Entry]) -> None:
                 "subject": arrays.texts([e.subject for e in entries]),
                 "subject_id": arrays.uuids([e.subject_id for e in entries]),
                 "officer_id": arrays.uuids([e.officer_id for e in entries]),
-                "actor": arrays.texts([e.actor or radio for e in entries]),
+                "actor": arrays.texts([e.actor or by for e in entries]),
                 "facts": arrays.documents([e.facts | said for e in entries]),
             },
         )

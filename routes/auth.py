@@ -12,7 +12,7 @@ from flask import current_app, g, request
 from werkzeug.datastructures import Headers
 from werkzeug.local import LocalProxy
 
-from enforcement import people
+from enforcement import journal, people
 from enforcement.adapters.tables import Person, SignIn
 from enforcement.domain.refusals import Forbidden
 from enforcement.people import KeyInHand, NotSignedIn
@@ -89,6 +89,7 @@ def open_to(
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             g.caller = _caller(roles, scope, remembered)
+            session.info[journal.BY] = None if remembered or g.caller.is_a("officer") else g.caller.actor
             structlog.contextvars.bind_contextvars(
                 caller=g.caller.actor, authority_id=str(g.caller.authority_id)
             )
@@ -118,12 +119,10 @@ writes_places = open_to("supervisor", "administrator", scope="places:write")
 
 def _caller(roles: tuple[str, ...], scope: str | None, remembered: bool) -> Caller:
     now = clock()
-    if bearer := _bearer():
+    if bearer := bearer_in(request.headers):
         key = (people.remembered_key if remembered else people.key_of)(session, bearer, now)
         if scope is None or scope not in key.scopes:
-            raise Forbidden(
-                f"This key lacks the scope {scope}." if scope else "This is for people, not for keys."
-            )
+            raise Forbidden(lacks(scope) if scope else "This is for people, not for keys.")
         return Caller(key=key)
     token = request.cookies.get(COOKIE)
     if not token:
@@ -138,8 +137,13 @@ def _caller(roles: tuple[str, ...], scope: str | None, remembered: bool) -> Call
     return Caller(person=person, sign_in=sign_in)
 
 
-def _bearer() -> str | None:
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+def lacks(scope: str) -> str:
+    return f"This key lacks the scope {scope}."
+
+
+def bearer_in(headers: Headers | Mapping[str, str]) -> str | None:
+    """The key that a request names."""
+    kind, _, token = headers.get("Authorization", "").partition(" ")
     return token.strip() if kind.lower() == "bearer" and token else None
 
 

@@ -91,6 +91,17 @@ def add_note(body):
     return row
 
 
+@blueprint.patch("/briefing-notes/<uuid:briefing_note_id>")
+@supervisor
+@blueprint.arguments(schemas.BriefingNoteChange)
+@blueprint.response(200, schemas.BriefingNoteOut)
+def change_note(body, briefing_note_id):
+    """Tell it on other days."""
+    row = briefing_notes.change_days(session, briefing_note_id, body, current.actor, clock())
+    session.commit()
+    return row
+
+
 @blueprint.delete("/briefing-notes/<uuid:briefing_note_id>")
 @supervisor
 @blueprint.response(204)

@@ -1,15 +1,12 @@
 """What officers recorded and the line could not take."""
 
-from sqlalchemy import select
+from enforcement import pipeline, queries
 
-from enforcement.adapters.tables import KeptRecord, Person
-from enforcement.queries import page
-
-from .auth import current, supervisor
+from .auth import clock, current, supervisor
 from .bodies import Blueprint
 from .database import session
 from .schemas.base import page_of
-from .schemas.kept import KeptQuery, KeptRecordOut
+from .schemas.kept import KeptCount, KeptQuery, KeptRecordOut
 
 blueprint = Blueprint("kept", __name__, description="Late records of phones, kept for supervisors")
 
@@ -21,17 +18,36 @@ blueprint = Blueprint("kept", __name__, description="Late records of phones, kep
 def list_kept_records(query):
     """Sightings and outcomes that could not be taken, the newest first, as they were sent.
 
-    Those that took effect when their officer sent them again are told only if `taken` asks for them too.
+    Those that took effect when their officer sent them again are told only if `taken` asks for them too, and those
+    that a supervisor has put away only if `put_away` does.
     """
-    taken = query.pop("taken")
-    rows = (
-        select(KeptRecord, Person)
-        .join(Person, (Person.authority_id == KeptRecord.authority_id) & (Person.id == KeptRecord.person_id))
-        .where(KeptRecord.authority_id == current.authority_id)
-    )
-    if not taken:
-        rows = rows.where(KeptRecord.taken_at.is_(None))
-    found, following = page(session, rows, KeptRecord.id, query["cursor"], query["limit"])
-    names = KeptRecordOut().declared_fields.keys() - {"officer"}
-    items = [{name: getattr(kept, name) for name in names} | {"officer": officer} for kept, officer in found]
+    items, following = queries.kept_records(session, **query)
     return {"items": items, "next": following}
+
+
+@blueprint.get("/kept-records/count")
+@supervisor
+@blueprint.response(200, KeptCount)
+def count_kept_records():
+    """How many wait for a supervisor."""
+    return {"waiting": queries.kept_waiting(session)}
+
+
+@blueprint.post("/kept-records/<uuid:kept_record_id>/put-away")
+@supervisor
+@blueprint.response(200, KeptRecordOut)
+def put_away_record(kept_record_id):
+    """It is dealt with: what it said stays on record, with who says so. The first who does counts."""
+    pipeline.kept.put_away(session, kept_record_id, current.person.id, clock())
+    session.commit()
+    return queries.kept_record(session, kept_record_id)
+
+
+@blueprint.post("/kept-records/<uuid:kept_record_id>/take-up")
+@supervisor
+@blueprint.response(200, KeptRecordOut)
+def take_up_record(kept_record_id):
+    """It is not dealt with after all: it waits for a supervisor again."""
+    pipeline.kept.take_up(session, kept_record_id, current.person.id, clock())
+    session.commit()
+    return queries.kept_record(session, kept_record_id)

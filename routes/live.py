@@ -4,8 +4,9 @@ import asyncio
 import contextlib
 import json
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from enforcement.domain.refusals import Forbidden
 from enforcement.journal import Cursor
 from enforcement.people import NotSignedIn
 
-from .auth import COOKIE, ONLY_IN_THE_APP, SPEAKER, check_speaker, is_opened
+from .auth import COOKIE, ONLY_IN_THE_APP, SPEAKER, bearer_in, check_speaker, is_opened, lacks
 from .headers import DATA
 from .journal import item
 
@@ -34,8 +35,11 @@ PING_SECONDS = 5.0  # a client that hears nothing for two of them asks by itself
 CHECK_SECONDS = 30.0  # how often a stream's sign-in is checked again
 QUEUE = 1000  # entries that a slow client may lag behind
 FROM_THE_PAST = 5000  # entries that a returning client is sent; one farther behind loads afresh
+Asking = Callable[[], tuple[UUID, UUID, str]]  # who a client is: authority, id, role
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]  # all but GET are refused here
 SEES_ALL = ("supervisor", "administrator")
+BOARD = "board:read"
+ON_A_BOARD = ("task", "stay", "bay", "alert", "freeze", "zone", "suspension")  # what a wall screen draws
 
 
 @dataclass(eq=False)
@@ -44,11 +48,19 @@ class Stream:
 
     authority_id: UUID
     officer_id: UUID | None  # None: sees everything
+    board: bool = False  # a wall screen: it hears that something changed, and not what
     queue: asyncio.Queue = field(default_factory=lambda: asyncio.Queue(QUEUE))
     overrun: bool = False
 
     def concerns(self, row: Any) -> bool:
+        if self.board:
+            return row.subject in ON_A_BOARD
         return self.officer_id is None or row.officer_id == self.officer_id
+
+    def told(self, cursor: Cursor, row: Any) -> dict[str, Any]:
+        """An entry of the journal, as this client may read it."""
+        said = {**item(cursor, row), "at": row.at.isoformat()}
+        return {name: said[name] for name in ("cursor", "at", "subject")} if self.board else said
 
     def put(self, cursor: Cursor, row: Any) -> None:
         if not self.concerns(row):
@@ -150,10 +162,26 @@ def who(feed: Feed, token: str) -> tuple[UUID, UUID, str]:
         return person.authority_id, person.id, person.role
 
 
+def whose_key(feed: Feed, token: str) -> tuple[UUID, UUID, str]:
+    """Authority and id of a display key. Raises NotSignedIn, Forbidden."""
+    with Session(feed.engine) as session:
+        key = people.key_of(session, token, feed.clock())
+    if BOARD not in key.scopes:
+        raise Forbidden(lacks(BOARD))
+    return key.authority_id, key.id, BOARD
+
+
 def _sees(caller: tuple[UUID, UUID, str]) -> UUID | None:
     """Whose entries this caller is sent: their own, or (None) everybody's."""
     _, person_id, role = caller
-    return None if role in SEES_ALL else person_id
+    return None if role in (*SEES_ALL, BOARD) else person_id
+
+
+def _asking(feed: Feed, request: Request) -> Asking:
+    """A way to ask who this is, now and again."""
+    if bearer := bearer_in(request.headers):
+        return partial(whose_key, feed, bearer)
+    return partial(who, feed, request.cookies.get(COOKIE, ""))
 
 
 async def live(request: Request) -> Response:
@@ -169,21 +197,23 @@ async def _answer(request: Request) -> Response:
         words = "The feed is read by GET."
         return _refused(405, "method-not-allowed", "Method Not Allowed", words, {"Allow": "GET"})
     feed: Feed = request.app.state.feed
-    token = request.cookies.get(COOKIE, "")
+    ask = _asking(feed, request)
     try:
-        caller = await asyncio.to_thread(who, feed, token)
+        caller = await asyncio.to_thread(ask)
         check_speaker(request.headers.get(SPEAKER), caller[1])
     except NotSignedIn as refusal:
         headers = {"WWW-Authenticate": "Bearer"}
         return _refused(401, "not-signed-in", refusal.title, refusal.detail, headers)
+    except Forbidden as refusal:
+        return _refused(403, refusal.type, refusal.title, refusal.detail, {})
     except Exception:
         title, headers = "The database can't be reached", {"Retry-After": "5"}
         return _refused(503, "database-away", title, "Try again in a moment.", headers)
-    stream = Stream(caller[0], _sees(caller))
+    stream = Stream(caller[0], _sees(caller), caller[2] == BOARD)
     if stream.officer_id and is_opened(request.headers):
         return _refused(403, Forbidden.type, Forbidden.title, ONLY_IN_THE_APP, {})
     wanted = request.headers.get("Last-Event-ID") or request.query_params.get("cursor") or ""
-    body = _events(feed, stream, Cursor.parse(wanted), token)
+    body = _events(feed, stream, Cursor.parse(wanted), ask)
     return StreamingResponse(body, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
 
@@ -197,7 +227,7 @@ def _refused(status: int, type_: str, title: str, detail: str, headers: dict[str
     return Response(json.dumps(body), status, headers, media_type="application/problem+json")
 
 
-async def _events(feed: Feed, stream: Stream, since: Cursor | None, token: str) -> AsyncIterator[str]:
+async def _events(feed: Feed, stream: Stream, since: Cursor | None, ask: Asking) -> AsyncIterator[str]:
     try:
         await feed.join(stream)
         at = feed.cursors[stream.authority_id]
@@ -208,7 +238,7 @@ async def _events(feed: Feed, stream: Stream, since: Cursor | None, token: str) 
                 if reached is None:
                     return
                 at = reached
-        async for text in _present(feed, stream, at, token):
+        async for text in _present(feed, stream, at, ask):
             yield text
     finally:
         feed.leave(stream)
@@ -226,13 +256,13 @@ async def _past(feed: Feed, stream: Stream, since: Cursor) -> AsyncIterator[tupl
         for row in rows:
             cursor = Cursor(after.epoch, row.xid, row.id)
             if stream.concerns(row):
-                yield _event("change", _plain(after, row), cursor), cursor
+                yield _event("change", stream.told(cursor, row), cursor), cursor
         since = after
         if len(rows) < 500:
             return
 
 
-async def _present(feed: Feed, stream: Stream, at: Cursor, token: str) -> AsyncIterator[str]:
+async def _present(feed: Feed, stream: Stream, at: Cursor, ask: Asking) -> AsyncIterator[str]:
     loop = asyncio.get_running_loop()
     check_at = loop.time() + CHECK_SECONDS
     while True:
@@ -240,7 +270,7 @@ async def _present(feed: Feed, stream: Stream, at: Cursor, token: str) -> AsyncI
             cursor, row = await asyncio.wait_for(stream.queue.get(), PING_SECONDS)
             if cursor > at:
                 at = cursor
-                yield _event("change", _plain(cursor, row), cursor)
+                yield _event("change", stream.told(cursor, row), cursor)
         except TimeoutError:
             yield ": still here\n\n"
         if stream.overrun:
@@ -249,7 +279,7 @@ async def _present(feed: Feed, stream: Stream, at: Cursor, token: str) -> AsyncI
         if loop.time() >= check_at:
             check_at = loop.time() + CHECK_SECONDS
             try:
-                if _sees(await asyncio.to_thread(who, feed, token)) != stream.officer_id:
+                if _sees(await asyncio.to_thread(ask)) != stream.officer_id:
                     yield _event("reload", {})
                     return
             except NotSignedIn:
@@ -257,10 +287,6 @@ async def _present(feed: Feed, stream: Stream, at: Cursor, token: str) -> AsyncI
                 return
             except Exception as error:  # the database is away: the next check will tell
                 log.warning("feed can't check", fault=type(error).__name__)
-
-
-def _plain(cursor: Cursor, row: Any) -> dict[str, Any]:
-    return {**item(cursor, row), "at": row.at.isoformat()}
 
 
 def _event(name: str, data: dict[str, Any], cursor: Cursor | None = None) -> str:

@@ -3,22 +3,25 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from flask import Response, current_app, json, request
+import msgspec
+from flask import Response, current_app, request
 
 from enforcement import queries
 from enforcement.places import drawing, marking, streets
 
-from .auth import clock, current, signed_in, writes_places
+from .auth import clock, current, open_to, writes_places
 from .bodies import Blueprint
 from .database import session
-from .schemas.maps import BayMarks, MapOut, MapQuery
+from .schemas.maps import BayMarks, MapOut, MapQuery, StatesQuery
 from .schemas.places import ImportedOut, StreetsQuery
+
+looks = open_to("officer", "supervisor", "administrator", scope="board:read")
 
 blueprint = Blueprint("maps", __name__, description="The map as GeoJSON, drawn from our own places")
 
 
 @blueprint.get("/map")
-@signed_in
+@looks
 @blueprint.arguments(MapQuery, location="query")
 @blueprint.response(200, MapOut)
 @blueprint.alt_response(304, description="It is as it was under the tag that `If-None-Match` gives")
@@ -28,23 +31,28 @@ def show_map(query):
     It changes seldom: keep it with its `ETag`, and ask again with `If-None-Match`.
     """
     found = drawing.features(session, _zones(query), clock())
-    document = {"type": "FeatureCollection", "tiles": _tiles(), "features": found}
-    response = Response(json.dumps(document, separators=(",", ":")), mimetype="application/json")
+    response = _written({"type": "FeatureCollection", "tiles": tiles(), "features": found})
     response.add_etag()
     return response.make_conditional(request)
 
 
 @blueprint.get("/map/states")
-@signed_in
-@blueprint.arguments(MapQuery, location="query")
+@looks
+@blueprint.arguments(StatesQuery, location="query")
 @blueprint.response(200, BayMarks)
 def show_states(query):
     """What goes on in the bays of the map now. Over and lawful: there is work to do at the car in the bay."""
     now = clock()
-    return {"at": now, "items": marking.marks(session, _zones(query), now)}
+    return _written({"at": now, "items": marking.marks(session, _zones(query), now, query["bays"])})
 
 
-def _tiles() -> dict | None:
+def _written(document: dict) -> Response:
+    """As it is: a schema looks at each bay by itself, and there may be 20,000."""
+    return Response(msgspec.json.encode(document), mimetype="application/json")
+
+
+def tiles() -> dict | None:
+    """What may be laid under a map, if anything."""
     settings = current_app.extensions["openpatrol"].settings
     return {"url": settings.map_tiles, "credit": settings.map_tiles_credit} if settings.map_tiles else None
 

@@ -28,15 +28,20 @@ API: dict[str, Any] = {
     },
 }
 
-PHOTO = "/api/v1/sightings/{sighting_id}/photos/{sha256}"
+PICTURES = {
+    "/api/v1/sightings/{sighting_id}/photos/{sha256}": "application/octet-stream",
+    "/api/v1/suspensions/{suspension_id}/sign": "image/jpeg",
+}
 RAW_BODIES = {
     "/api/v1/readings": ("application/json", {"$ref": "#/components/schemas/ReadingBatch"}),
     "/api/v1/webhooks/things-stack": ("application/json", {"type": "object"}),
     "/api/v1/webhooks/chirpstack": ("application/json", {"type": "object"}),
     "/api/v1/import/bays": ("application/geo+json", {"type": "object"}),
+    "/api/v1/import/bays/preview": ("application/geo+json", {"type": "object"}),
     "/api/v1/import/zones": ("application/geo+json", {"type": "object"}),
     "/api/v1/import/streets": ("application/geo+json", {"type": "object"}),
     "/api/v1/import/sensors": ("text/csv", {"type": "string"}),
+    "/api/v1/import/sensors/preview": ("text/csv", {"type": "string"}),
     "/api/v1/import/rights": ("text/csv", {"type": "string"}),
 }
 
@@ -71,10 +76,10 @@ LIVE: dict[str, Any] = {
         "summary": "The live feed: the journal as it grows",
         "description": "Server-sent events. `hello` with a cursor first, then `change` with one journal entry "
         "each and its cursor as id; `reload` when everything has to be loaded afresh. An officer is sent what "
-        "concerns them.",
+        "concerns them. A wall screen (a key with board:read) hears that a subject changed, and no more.",
         "parameters": [{"name": "cursor", "in": "query", "schema": {"type": "string"}}],
         "responses": {"200": {"description": "the feed", "content": {"text/event-stream": {}}}},
-        "security": [{"cookie": []}],
+        "security": [{"cookie": []}, {"key": ["board:read"]}],
     }
 }
 
@@ -114,7 +119,8 @@ def document_the_rest(app: Flask, api: Api) -> None:
                     operations[method]["responses"].update(LIMITED)
     for path, (media, schema) in RAW_BODIES.items():
         paths[path]["post"]["requestBody"] = {"required": True, "content": {media: {"schema": schema}}}
-    paths[PHOTO]["put"]["requestBody"] = {"content": {"application/octet-stream": {"schema": {}}}}
+    for path, media in PICTURES.items():
+        paths[path]["put"]["requestBody"] = {"content": {media: {"schema": {}}}}
     paths[FEED] = LIVE
     for name, link in add_links(paths, components.schemas).items():
         components.links[name] = link

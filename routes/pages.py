@@ -1,5 +1,9 @@
 """The web app's files: pages, what they share, and the browser libraries that npm installed."""
 
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
 from flask import Blueprint, Response, abort, redirect
 
 from . import shell
@@ -10,8 +14,8 @@ from .headers import DOCS
 blueprint = Blueprint("pages", __name__)
 
 ROOT, STATIC, VENDOR = shell.ROOT, shell.STATIC, shell.VENDOR
-FOLDERS = ("patrol", "desk", "shared", "password", "docs")
-LIBRARIES = ("@fluent/bundle/", "idb/", "leaflet/", "swagger-ui-dist/")
+FOLDERS = ("patrol", "desk", "board", "shared", "password", "docs")
+LIBRARIES = ("@fluent/bundle/", "chart.js/", "idb/", "leaflet/", "swagger-ui-dist/")
 
 
 @blueprint.get("/")
@@ -28,8 +32,8 @@ def app_page() -> Response:
     return packed(shell.shell().page, "text/html")
 
 
-@blueprint.get("/<any(patrol, desk, shared, password):folder>/", defaults={"path": "index.html"})
-@blueprint.get("/<any(patrol, desk, shared, password):folder>/<path:path>")
+@blueprint.get("/<any(patrol, desk, board, shared, password):folder>/", defaults={"path": "index.html"})
+@blueprint.get("/<any(patrol, desk, board, shared, password):folder>/<path:path>")
 @open_to_all
 def page(folder: str, path: str) -> Response:
     """A file of the web app, always asked for anew and answered by 304 where it is the same."""
@@ -69,3 +73,17 @@ def vendor(path: str) -> Response:
     response = file_in(VENDOR, path)
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
+
+
+def version_of(*folders: str) -> str:
+    """What a page is made of, as 16 hex digits: others when any file in one of these folders is another."""
+    files = sorted(path for folder in folders for path in (STATIC / folder).rglob("*") if path.is_file())
+    return _version(tuple((path, path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=8)
+def _version(marks: tuple[tuple[Path, int], ...]) -> str:
+    whole = sha256()
+    for path, _ in marks:
+        whole.update(path.relative_to(STATIC).as_posix().encode() + b"\0" + path.read_bytes())
+    return whole.hexdigest()[:16]

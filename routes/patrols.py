@@ -63,6 +63,17 @@ def retire_patrol(patrol_id):
     session.commit()
 
 
+@blueprint.post("/patrols/<uuid:patrol_id>/restore")
+@writes_places
+@blueprint.response(200, PatrolOut)
+def restore_patrol(patrol_id):
+    """Ask for a patrol again that was asked for no more."""
+    now = clock()
+    patrols.restore_patrol(session, patrol_id, rules_of(session, now), current.actor, now)
+    session.commit()
+    return rota.patrol(session, patrol_id)
+
+
 @blueprint.get("/patrols/<uuid:patrol_id>/rounds")
 @supervisor
 @blueprint.arguments(PageQuery, location="query")

@@ -5,10 +5,10 @@ from uuid import UUID
 from flask import Response, current_app, make_response, request
 from sqlalchemy import select
 
-from enforcement import journal, people, pipeline, queries
+from enforcement import people, pipeline, queries
 from enforcement.adapters.tables import ApiKey, Authority, Person
-from enforcement.domain.policy import policy_from
-from enforcement.domain.refusals import about
+from enforcement.domain.codes import all_contraventions
+from enforcement.domain.policy import PRESENCE_ONLY, policy_bounds, sample_names, sample_policy_data
 from enforcement.people import phones
 from enforcement.pipeline.rules import policy_of
 
@@ -29,6 +29,7 @@ from .schemas.people import (
     PersonChange,
     PersonIn,
     PersonOut,
+    PolicyForm,
     ResetLinkIn,
     ResetLinkOut,
     SignInIn,
@@ -118,6 +119,7 @@ def _me(person: Person, phone_id: UUID | None) -> dict:
         "phone_pin": policy.phone_pin,
         "phone_lost": phones.is_lost(session, phone_id),
         "sos": pipeline.sos.open_call(session, person.id),
+        "messages": queries.unread_messages(session, person.id) if person.role == "officer" else [],
         "authority": session.get_one(Authority, person.authority_id),
         "now": now,
         "push_key": current_app.extensions["openpatrol"].push_key,
@@ -225,15 +227,27 @@ def show_authority():
 @blueprint.arguments(AuthorityChange)
 @blueprint.response(200, AuthorityOut)
 def change_authority(body):
-    """Rename the council, or give it another enforcement policy."""
-    authority = session.get_one(Authority, current.authority_id)
-    if "policy" in body:
-        with about("/policy"):
-            policy_from(body["policy"])
-    for name, value in body.items():
-        setattr(authority, name, value)
-    journal.record(
-        session, "authority.changed", authority.id, at=clock(), actor=current.actor, changed=sorted(body)
-    )
+    """Rename the council, or give it another enforcement policy; with `policy_tag`, only if it still is that one."""
+    authority = people.change_authority(session, body, current.actor, clock())
     session.commit()
     return authority
+
+
+@blueprint.get("/policy-form")
+@supervisor
+@blueprint.response(200, PolicyForm)
+def show_policy_form():
+    """What a policy may say: the bounds of its numbers, its codes, and the samples to start from."""
+    bounds = [
+        {"pointer": at, "low": low, "high": high, "usual": usual}
+        for at, (low, high, usual) in policy_bounds().items()
+    ]
+    codes = [
+        {"code": each.code, "gist": each.gist, "presence": each.code in PRESENCE_ONLY}
+        for each in all_contraventions()
+    ]
+    return {
+        "bounds": bounds,
+        "codes": codes,
+        "samples": [sample_policy_data(name) for name in sample_names()],
+    }

@@ -87,7 +87,7 @@ def found_kept_if_refused(body: dict[str, Any]) -> Iterator[None]:
 
 
 def _was_offered(task_id: UUID) -> bool:
-    return pipeline.visits.was_offered(session, task_id, current.person.id)
+    return pipeline.hand.was_offered(session, task_id, current.person.id)
 
 
 def _keep(kind: str, of: Of, body: dict[str, Any], refusal: Refusal) -> None:

@@ -28,7 +28,7 @@ def list_sightings(task_id):
     queries.task(session, task_id)
     if not current.is_a("officer"):
         return {"items": sightings(session, task_id)}
-    if not pipeline.visits.was_offered(session, task_id, current.person.id):
+    if not pipeline.hand.was_offered(session, task_id, current.person.id):
         raise Forbidden("This task was never yours.")
     return {"items": sightings(session, task_id, current.person.id)}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from uuid import UUID
 
@@ -24,6 +24,7 @@ from enforcement.queries import page
 from .auth import clock, current, open_to
 from .bodies import Blueprint
 from .database import session
+from .heard import Heard
 from .limits import limits
 from .schemas.base import page_of
 from .schemas.line import LogQuery, ReadingPage, StayOut, StayQuery, TakenOut
@@ -114,7 +115,11 @@ def _take_all(brought: Sequence[Brought], attempts: int = 3) -> list[list[str]]:
         people.check_keys(session, [each.key_id for each in brought])
         now, debounce = max(each.at for each in brought), policy_of(session).debounce
         fates = iter(pipeline.readings.take(session, readings, now, debounce))
+        heard = _heard.anew({each.key_id for each in brought}, now)
+        if heard:
+            pipeline.networks.hear(session, heard, now)
         session.commit()
+        _heard.note(heard, now)
         return [list(islice(fates, len(each.readings))) for each in brought]
     except Exception as fault:
         session.rollback()
@@ -129,6 +134,7 @@ def _passes(fault: Exception) -> bool:
     )
 
 
+_heard = Heard(timedelta(seconds=15))  # so precisely we know when a network was heard
 _together = Together(_take_all, nobodys=(OperationalError, InterfaceError, PoolTimeout))
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from enforcement import queries
-from enforcement.adapters.tables import Bay, Sensor, SensorBay, UnknownSensor
+from enforcement.adapters.tables import Bay, Sensor, UnknownSensor
 from enforcement.domain.refusals import Invalid
 from enforcement.places import known, sensors
 
@@ -11,43 +11,20 @@ from .auth import clock, current, reads_places, writes_places
 from .bodies import Blueprint
 from .database import session
 from .schemas import places as schemas
-from .schemas.base import PageQuery, page_of
+from .schemas.base import page_of
 
 blueprint = Blueprint("sensors", __name__, description="Devices, and the bays that they lie in")
 
 
 @blueprint.get("/sensors")
 @reads_places
-@blueprint.arguments(PageQuery, location="query")
+@blueprint.arguments(schemas.SensorQuery, location="query")
 @blueprint.response(200, page_of(schemas.SensorOut))
 def list_sensors(query):
-    """Sensors in use, and the bays they lie in now."""
-    rows, following = queries.page(session, _sensors(clock()), Sensor.id, **query)
-    return {"items": [_sensor_out(*row) for row in rows], "next": following}
-
-
-def _sensors(now):
-    here = (
-        (SensorBay.authority_id == Sensor.authority_id)
-        & (SensorBay.sensor_id == Sensor.id)
-        & (SensorBay.valid_from <= now)
-        & (SensorBay.valid_to.is_(None) | (SensorBay.valid_to > now))
-    )
-    return (
-        select(Sensor, SensorBay.bay_id)
-        .outerjoin(SensorBay, here)
-        .where(Sensor.authority_id == current.authority_id, Sensor.retired_at.is_(None))
-    )
-
-
-def _sensor_out(sensor: Sensor, bay_id) -> dict:
-    return {column.key: getattr(sensor, column.key) for column in Sensor.__table__.columns} | {
-        "bay_id": bay_id
-    }
-
-
-def _one_sensor(sensor_id) -> dict:
-    return _sensor_out(*session.execute(_sensors(clock()).where(Sensor.id == sensor_id)).one())
+    """Sensors in use, the bays they lie in now, and how they are: the newest first; of `silent` ones those that were
+    not heard for the longest."""
+    items, following = queries.sensors(session, clock(), **query)
+    return {"items": items, "next": following}
 
 
 @blueprint.post("/sensors")
@@ -69,11 +46,11 @@ def add_sensor(body):
         if bay is None:
             words = f"There is no bay {reference!r}."
             raise Invalid.at("/bay", words)
-    sensor = sensors.add_sensor(session, body, now)
+    sensor = sensors.add_sensor(session, body, now, current.actor)
     if bay:
-        sensors.map_sensor(session, sensor, bay, now, now)
+        sensors.map_sensor(session, sensor, bay, now, now, current.actor)
     session.commit()
-    return _one_sensor(sensor.id)
+    return queries.sensor(session, sensor.id, now)
 
 
 @blueprint.patch("/sensors/<uuid:sensor_id>")
@@ -83,9 +60,9 @@ def add_sensor(body):
 def change_sensor(body, sensor_id):
     """Change what is known of a device, or retire it."""
     sensor = known.get(session, Sensor, sensor_id, "sensor")
-    sensors.change_sensor(session, sensor, body, clock())
+    sensors.change_sensor(session, sensor, body, clock(), current.actor)
     session.commit()
-    return _sensor_out(sensor, None) if sensor.retired_at else _one_sensor(sensor_id)
+    return queries.sensor(session, sensor_id, clock())
 
 
 @blueprint.post("/sensors/<uuid:sensor_id>/bay")
@@ -97,9 +74,9 @@ def map_sensor(body, sensor_id):
     now = clock()
     sensor = known.get(session, Sensor, sensor_id, "sensor")
     bay = known.get(session, Bay, body["bay_id"], "bay") if body["bay_id"] else None
-    sensors.map_sensor(session, sensor, bay, body["valid_from"] or now, now)
+    sensors.map_sensor(session, sensor, bay, body["valid_from"] or now, now, current.actor)
     session.commit()
-    return _one_sensor(sensor_id)
+    return queries.sensor(session, sensor_id, now)
 
 
 @blueprint.get("/sensors/unknown")

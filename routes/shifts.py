@@ -12,7 +12,7 @@ from .auth import clock, current, officer, signed_in, supervisor
 from .bodies import Blueprint
 from .database import session
 from .phones import recorded
-from .schemas.shifts import PositionsIn, ShiftIn, ShiftList, ShiftOut, ShiftQuery, ShiftZones, StateStep, Step
+from .schemas.shifts import OfficerPlaces, PositionsIn, ShiftList, ShiftOut, ShiftQuery, StateStep, Step
 from .schemas.tasks import PositionsOut
 
 blueprint = Blueprint("shifts", __name__, description="Officers on duty")
@@ -44,35 +44,12 @@ def _day(day) -> tuple[datetime, datetime]:
     return begins, datetime(after.year, after.month, after.day, tzinfo=zone)
 
 
-@blueprint.post("/shifts")
-@supervisor
-@blueprint.arguments(ShiftIn)
-@blueprint.response(201, ShiftOut)
-def plan_shift(body):
-    """Say who works when, and in which zones."""
-    shift = pipeline.shifts.plan(session, **body, actor=current.actor, now=clock())
-    session.commit()
-    return queries.shift(session, shift.id)
-
-
-@blueprint.patch("/shifts/<uuid:shift_id>")
-@supervisor
-@blueprint.arguments(ShiftZones)
-@blueprint.response(200, ShiftOut)
-def assign_zones(body, shift_id):
-    """From now on this shift patrols these zones."""
-    shift = pipeline.shifts.find(session, shift_id, lock=True)
-    pipeline.shifts.assign_zones(session, shift, body["zones"], current.actor, clock())
-    session.commit()
-    return queries.shift(session, shift_id)
-
-
 @blueprint.post("/shifts/<uuid:shift_id>/release")
 @supervisor
 @blueprint.response(200, ShiftOut)
 def release_officer(shift_id):
     """A supervisor ends a shift; work in hand goes to others."""
-    pipeline.shifts.end(session, shift_id, None, clock())
+    pipeline.shifts.end(session, shift_id, None, clock(), actor=current.actor)
     session.commit()
     return queries.shift(session, shift_id)
 
@@ -114,6 +91,14 @@ def end_shift(body, shift_id):
         pipeline.shifts.end(session, shift_id, current.person.id, clock(), body["recorded_at"])
     session.commit()
     return queries.shift(session, shift_id)
+
+
+@blueprint.get("/positions")
+@supervisor
+@blueprint.response(200, OfficerPlaces)
+def list_positions():
+    """Where those on shift were seen last, and when; nobody who is on a break."""
+    return {"items": queries.positions(session)}
 
 
 @blueprint.post("/positions")

@@ -207,6 +207,18 @@ def offer_task(body, task_id):
     return queries.task(session, task_id)
 
 
+@blueprint.post("/tasks/<uuid:task_id>/take-back")
+@supervisor
+@blueprint.arguments(OfferIn)
+@blueprint.response(200, TaskOut)
+def take_task_back(body, task_id):
+    """Take it out of this officer's hand, who is not at the car yet: it stands as before it was given."""
+    policy = policy_of(session)
+    pipeline.offers.take_back(session, task_id, body["shift_id"], policy, current.actor, clock())
+    session.commit()
+    return queries.task(session, task_id)
+
+
 @blueprint.post("/tasks/<uuid:task_id>/withdraw")
 @supervisor
 @blueprint.arguments(WithdrawIn)
@@ -217,6 +229,26 @@ def withdraw_task(body, task_id):
     task = pipeline.tasks.lock_with_stay(session, task_id)
     take_back = pipeline.found.take_back if task.found else pipeline.tasks.withdraw
     take_back(session, task, body["why"], now, actor=current.actor)
+    session.commit()
+    return queries.task(session, task_id)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/put-first")
+@supervisor
+@blueprint.response(200, TaskOut)
+def put_task_first(task_id):
+    """Before all others: the next plan sends somebody there if anybody can go."""
+    pipeline.putting_first.put_first(session, task_id, current.actor, clock())
+    session.commit()
+    return queries.task(session, task_id)
+
+
+@blueprint.post("/tasks/<uuid:task_id>/put-back")
+@supervisor
+@blueprint.response(200, TaskOut)
+def put_task_back(task_id):
+    """No longer first: as urgent as it is."""
+    pipeline.putting_first.put_back(session, task_id, current.actor, clock())
     session.commit()
     return queries.task(session, task_id)
 

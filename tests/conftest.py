@@ -2,20 +2,30 @@
 
 import gc
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
+import structlog
 from flask import Flask
-from flask_migrate import upgrade
 
 from enforcement.adapters.embedded import EmbeddedPostgres
 from enforcement.adapters.tables import db
 from enforcement.config import Settings
+from enforcement.simulation import own_database
+from enforcement.simulation.own_database import Model
 from routes import commands, create_app
 
 from .builders import Council, SetClock, hash_quickly, new_council, standing_clock
+from .model import folder_of_the_run, model_in
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
+
+
+def pytest_configure() -> None:
+    """A fault is logged plainly: drawn with all that was in sight of it, it takes seconds."""
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 def pytest_collection_finish() -> None:
@@ -25,20 +35,33 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def stacks_are_copies(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The first stack makes the tables, if no test has before."""
+    own_database.find_model = partial(model_in, folder_of_the_run(tmp_path_factory))
+
+
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
+def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    return model_in(folder_of_the_run(tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
+def postgres(model: Model, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedPostgres]:
     """One server for each worker: a transaction that is open anywhere in a server holds back what its journals
     tell."""
-    with EmbeddedPostgres(tmp_path_factory.getbasetemp() / "postgres", durable=False) as server:
+    folder = tmp_path_factory.getbasetemp() / "postgres"
+    model.copy_server(folder)
+    with EmbeddedPostgres(folder, durable=False) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def settings(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(postgres: EmbeddedPostgres, model: Model, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of a development installation with a database of its own, tables made."""
     database = "tests"
-    postgres.ensure_database(database)
-    made = Settings.from_environment(
+    postgres.ensure_database(database, model.name)
+    return Settings.from_environment(
         {
             "OPENPATROL_ENV": "development",
             "DATABASE_URL": postgres.app_url(database),
@@ -48,10 +71,6 @@ def settings(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactor
             "RIGHTS_ALLOW_LOOPBACK": "true",
         }
     )
-    with create_app(made).app_context():
-        upgrade()
-        db.engine.dispose()
-    return made
 
 
 @pytest.fixture(scope="session")

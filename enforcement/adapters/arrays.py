@@ -9,12 +9,20 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from sqlalchemy import ColumnElement, Text, Uuid, cast, func, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 _encode = msgspec.json.encode
 
 
 def uuids(values: Iterable[UUID | None]) -> str:
     return "{" + ",".join(["NULL" if v is None else v.hex for v in values]) + "}"
+
+
+def among(column: Any, ids: Iterable[UUID]) -> ColumnElement[bool]:
+    """Whether a column is one of these ids, however many: one parameter, where IN has one for each of them."""
+    found: ColumnElement[bool] = column.in_(select(func.unnest(cast(literal(uuids(ids), Text), ARRAY(Uuid)))))
+    return found
 
 
 def times(values: Iterable[datetime | None]) -> str:

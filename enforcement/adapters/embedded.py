@@ -48,6 +48,7 @@ ROLES = (
     (APP_GROUP, sql.SQL("NOLOGIN")),
     (APP, sql.SQL("LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE")),
 )
+EMPTY = "template1"  # PostgreSQL's own
 ROLES_LOCK = 6_204_118  # an advisory lock: two processes may ask for their database at once
 
 PORT = 5432  # only names the socket; nothing listens on the network
@@ -128,8 +129,11 @@ class EmbeddedPostgres:
             if (pid := self._server_pid()) in {process.pid for process in self._processes()}:
                 psutil.Process(pid).kill()
 
-    def ensure_database(self, name: str) -> None:
-        """Makes the database and its roles where they are missing. Safe to run twice, and at once."""
+    def ensure_database(self, name: str, like: str = EMPTY) -> None:
+        """Makes the database and its roles where they are missing. Safe to run twice, and at once.
+
+        `like`: the database that it begins as a copy of; nobody may be connected to that.
+        """
         with psycopg.connect(self.superuser_conninfo(), autocommit=True) as connection:
             connection.execute("SELECT pg_advisory_lock(%s)", [ROLES_LOCK])
             for role, abilities in ROLES:
@@ -140,8 +144,8 @@ class EmbeddedPostgres:
             # The owner may drop a database that is in use.
             connection.execute(grant.format(sql.Identifier("pg_signal_backend"), sql.Identifier(OWNER)))
             if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).rowcount:
-                create = sql.SQL("CREATE DATABASE {} OWNER {}")
-                connection.execute(create.format(sql.Identifier(name), sql.Identifier(OWNER)))
+                create = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
+                connection.execute(create.format(*map(sql.Identifier, (name, OWNER, like))))
 
     def _url(self, role: str, database: str) -> str:
         where = {"host": str(self._socket_folder), "port": str(PORT)}

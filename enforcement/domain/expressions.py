@@ -32,6 +32,8 @@ _SPECIAL_RULE = re.compile(
     r"(?:\s+(?P<rest>(?:\d|off|closed|open|unknown).*))?"
 )
 _SPAN = re.compile(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)")
+_COLUMN = re.compile(r"--> \d+:(\d+)")
+EXAMPLE = "Write days and times, as in Mo-Fr 08:30-18:30; Sa 09:00-13:00; PH off, or 24/7 for all the time."
 _STATED = re.compile(r"\d{1,2}:\d\d|24/7|\b(?:off|closed|open|unknown)\b")
 
 
@@ -83,7 +85,7 @@ def event_names(expression: str) -> set[str]:
 
 
 def check_hours(expression: str, calendar: Calendar | None = None) -> None:
-    """Raise BadHours, with the parser's own words, for hours that can't be used.
+    """Raise BadHours, with the parser's own words too, for hours that can't be used.
 
     With a calendar, the events that the expression names must be in it.
     """
@@ -124,7 +126,15 @@ def _parse(expression: str) -> OpeningHours:
     try:
         return OpeningHours(expression)
     except ParserError as error:
-        raise BadHours(str(error)) from error
+        raise BadHours(_where(expression, str(error))) from error
+
+
+def _where(expression: str, fault: str) -> str:
+    """From which words on it can't be read, and how to write it; the parser names rules that only few know."""
+    found = _COLUMN.search(fault)
+    rest = expression[int(found[1]) - 1 :].strip() if found else expression
+    trouble = f"can't be read from “{rest}” on" if rest else f"break off after “{expression}”"
+    return f"These hours {trouble}. {EXAMPLE} In the parser's own words: {' '.join(fault.split())}"
 
 
 def _rules(plain: str) -> list[tuple[str, str]]:

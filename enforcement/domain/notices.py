@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -148,6 +148,10 @@ ALERTS: Mapping[AlertKind, str] = MappingProxyType(
         AlertKind.WELFARE_CONCERN: "An officer is worried about someone",
         AlertKind.INCIDENT: "An incident",
         AlertKind.NOT_REACHED: "Nobody was at a standing patrol",
+        AlertKind.NETWORK_QUIET: "A sensor network has gone quiet",
+        AlertKind.PUSH_TROUBLE: "Messages to phones fail or come late",
+        AlertKind.PLANNER_TROUBLE: "The planner is in trouble",
+        AlertKind.JOBS_STAND: "Background jobs stand still",
     }
 )
 
@@ -157,6 +161,13 @@ def alert_raised(alert_id: UUID, kind: AlertKind, how_many: int) -> Notice:
     many = how_many and kind is AlertKind.ESCALATED
     body = f"{how_many} tasks need you." if many else "Open the desk to see who and where."
     return _of_alert(alert_id, kind, ALERTS[kind], body, navigate="/desk/", ttl=ALARM_LIVES)
+
+
+def alert_seen(alert_id: UUID, kind: AlertKind, *, over: bool) -> Notice:
+    """It takes the place of the alert on the screens of the other supervisors, quietly: they need not come."""
+    said = "It is over" if over else "Somebody is on it"
+    notice = _of_alert(alert_id, kind, said, ALERTS[kind], navigate="/desk/", ttl=ALARM_LIVES)
+    return replace(notice, urgency=Urgency.NORMAL, data={"kind": "alert.seen", "alert": str(alert_id)})
 
 
 def sos_taken_back(alert_id: UUID) -> Notice:
@@ -187,6 +198,20 @@ def check_in_due(shift_id: UUID, ttl: timedelta) -> Notice:
     title = "Are you all right? Check in now"
     body = "Your supervisor is alarmed if nothing is heard from you."
     return _of_alert(shift_id, AlertKind.CHECK_IN, title, body, navigate="/patrol/", ttl=ttl)
+
+
+def desk_message(message_id: UUID) -> Notice:
+    """There are words from the desk. What they say is read in the app: nothing of it is in the push."""
+    return Notice(
+        title="A message from your supervisor",
+        body="Open OpenPatrol to read it.",
+        navigate="/patrol/",
+        tag=f"message-{message_id}",
+        topic=_topic(message_id),
+        urgency=Urgency.HIGH,
+        ttl=NEWS_LIVES,
+        data={"kind": "message", "message": str(message_id)},
+    )
 
 
 def _of_alert(id_: UUID, kind: AlertKind, title: str, body: str, *, navigate: str, ttl: timedelta) -> Notice:

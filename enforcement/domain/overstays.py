@@ -39,6 +39,10 @@ class Suspension:
     ends: datetime
     sign_up_at: datetime | None = None
 
+    def forewarns(self, came_at: datetime) -> bool:
+        """Could who parked at this time have read the sign? Where nobody said when it went up, yes."""
+        return self.sign_up_at is None or came_at >= self.sign_up_at
+
 
 @dataclass(frozen=True, slots=True)
 class Overstay:
@@ -64,8 +68,12 @@ def overstay_of(
     *,
     since: datetime | None = None,
     after: datetime | None = None,
+    came_at: datetime | None = None,
 ) -> Overstay | None:
     """The first overstay of a car that stays on, or None if there is none within eight days.
+
+    `arrived_at` starts the clock; `came_at` is when the car first may have stood there, if that was earlier: a sensor
+    that lost sight of it for a moment restarts its clock, and says nothing of what its driver could have read.
 
     `since` is a network's own claim that the car is over its time; it stands in for our clock.
     `after` asks for the first overstay that is not yet past at that time: a car may be over its time
@@ -73,7 +81,7 @@ def overstay_of(
     """
     latest = max(arrived_at, after or arrived_at)
     found = [
-        *_in_suspensions(arrived_at, rule, suspensions),
+        *_in_suspensions(arrived_at, came_at or arrived_at, rule, suspensions),
         *by_the_clock(arrived_at, rule, policy, suspensions, since, latest + HORIZON),
     ]
     standing = [each for each in found if not after or not each.lawful_until or each.lawful_until > after]
@@ -81,14 +89,13 @@ def overstay_of(
 
 
 def _in_suspensions(
-    arrived_at: datetime, rule: Restriction, suspensions: Iterable[Suspension]
+    arrived_at: datetime, came_at: datetime, rule: Restriction, suspensions: Iterable[Suspension]
 ) -> Iterator[Overstay]:
     """A car in a suspended bay, unless it was there before the sign went up."""
     code = SUSPENDED_CODES[contravention(rule.code).street]
     for each in suspensions:
         begin = max(arrived_at, each.starts)
-        forewarned = each.sign_up_at is None or arrived_at >= each.sign_up_at
-        if forewarned and begin < each.ends:
+        if each.forewarns(came_at) and begin < each.ends:
             yield Overstay(begin, begin, each.ends, code, "", Reason.SUSPENDED)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .codes import Contravention, all_contraventions, contravention, split_code
+from .networks import Patience
 from .policy_reading import Faults, Reader
 from .priority import WEIGHT_BOUNDS, Weights
 from .refusals import Invalid, NotFound
@@ -63,6 +64,7 @@ class EnforcementPolicy:
     """How an authority enforces. `observations` is keyed by code and suffix; suffix None is any.
 
     `look` and `attendance` are what a first of two sightings and a visit usually take: the planner's estimates.
+    `network_patience`: when a sensor network counts as quiet.
     `street_seen_within`: every street shall be seen so often; None is no such floor. `control_room_phone`, `_sms`:
     the numbers that an officer in need calls or writes to when there is no network but the telephone's.
     `phone_pin`: a phone asks its officer to choose a PIN before anything else.
@@ -84,6 +86,7 @@ class EnforcementPolicy:
     freeze_radius_m: float = 150.0
     freeze_period: timedelta = timedelta(minutes=60)
     shift_overrun: timedelta = timedelta(minutes=30)
+    network_patience: Patience = field(default_factory=Patience)
     street_seen_within: timedelta | None = None
     control_room_phone: str | None = None
     control_room_sms: str | None = None
@@ -154,6 +157,19 @@ def policy_from(mapping: object) -> EnforcementPolicy:
     return policy
 
 
+@cache
+def policy_bounds() -> Mapping[str, tuple[float, float, float]]:
+    """By JSON Pointer, the lowest and highest number that may stand there, and the usual one."""
+    faults = Faults()
+    _policy(Reader({"name": "any", "street_seen_days": 1}, faults))
+    return faults.bounds
+
+
+def sample_names() -> tuple[str, ...]:
+    """The policies that come with the product."""
+    return tuple(sorted(_samples()))
+
+
 def sample_policy(name: str) -> EnforcementPolicy:
     """A policy that comes with the product: `single-sighting` or `devon-2021`."""
     return policy_from(sample_policy_data(name))
@@ -189,6 +205,10 @@ def _policy(read: Reader) -> EnforcementPolicy:
         freeze_radius_m=read.number("freeze_radius_m", 150, 50, 1000),
         freeze_period=timedelta(minutes=read.number("freeze_minutes", 60, 60, 1440)),
         shift_overrun=timedelta(minutes=read.number("shift_overrun_minutes", 30, 5, 240)),
+        network_patience=Patience(
+            intervals=read.number("network_quiet_intervals", 3, 1, 20),
+            at_least=timedelta(minutes=read.number("network_quiet_minutes", 15, 5, 1440)),
+        ),
         street_seen_within=_days(read.maybe_whole("street_seen_days", 1, 365)),
         control_room_phone=read.text("control_room_phone", None, _telephone),
         control_room_sms=read.text("control_room_sms", None, _telephone),

@@ -9,10 +9,12 @@ Text = TypeVar("Text", str, str | None)
 
 
 class Faults:
-    """What is wrong with a document: `found` lists {"detail", "pointer"} (JSON Pointer, RFC 6901)."""
+    """What is wrong with a document: `found` lists {"detail", "pointer"} (JSON Pointer, RFC 6901); and the
+    `bounds` within which its numbers had to be: lowest, highest, and what is usual, by their place."""
 
     def __init__(self) -> None:
         self.found: list[dict[str, str]] = []
+        self.bounds: dict[str, tuple[float, float, float]] = {}
 
     def add(self, pointer: str, detail: str) -> None:
         self.found.append({"detail": detail, "pointer": pointer})
@@ -29,6 +31,7 @@ class Reader:
             faults.add(pointer, "must be an object")
 
     def number(self, name: str, default: float, low: float, high: float) -> float:
+        self._faults.bounds[f"{self._pointer}/{name}"] = (low, high, default)
         value = self._take(name, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
             self.fault(name, f"must be a number from {low:g} to {high:g}")
@@ -36,6 +39,7 @@ class Reader:
         return value
 
     def whole(self, name: str, default: int, low: int, high: int) -> int:
+        self._faults.bounds[f"{self._pointer}/{name}"] = (low, high, default)
         value = self._take(name, default)
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
             self.fault(name, f"must be a whole number from {low} to {high}")

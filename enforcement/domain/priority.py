@@ -19,6 +19,9 @@ HARM: dict[str, tuple[float, str]] = {
 }
 USUAL_HARM = (0.3, "")
 
+MOST_URGENT = 100.0  # as a supervisor's word makes a task
+PUT_FIRST = "the desk asks for this first"
+
 _OVER_MINUTES = 60.0  # at this much over, the time over counts for 63 % of its weight
 _WAIT_MINUTES = 30.0  # a task that has waited so long counts its waiting in full
 _REPEATS = 3  # more repeats than this add nothing

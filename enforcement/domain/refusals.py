@@ -45,6 +45,12 @@ class Conflict(Refusal):
     status, type, title = 409, "conflict", "That clashes with what is there"
 
 
+class Stale(Conflict):
+    """Somebody else changed it since it was seen, and nothing was overwritten; `version` is the one of now."""
+
+    type, title = "stale", "It has changed meanwhile"
+
+
 class StaleTask(Conflict):
     """The task changed since the phone last saw it; the answer carries it as it is now."""
 

@@ -38,6 +38,7 @@ class Retention:
             ("answers about plates", self.visits),
             ("words", self.visits),
             ("messages", self.messages),
+            ("desk messages", self.messages),
             ("actions", self.messages),
             ("devices", self.sign_ins),
             ("endpoints", self.sign_ins),
@@ -51,6 +52,7 @@ class Retention:
             ("shifts", self.evidence),
             ("alerts", self.evidence),
             ("briefing notes", self.evidence),
+            ("suspensions", self.evidence),
             ("staff", self.evidence),
             ("journal", self.journal),
         ):

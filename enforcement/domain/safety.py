@@ -33,6 +33,10 @@ class AlertKind(StrEnum):
     WELFARE_CONCERN = "welfare_concern"
     INCIDENT = "incident"
     NOT_REACHED = "not-reached"  # nobody was at a standing patrol before its window ended
+    NETWORK_QUIET = "network-quiet"  # nothing comes from a sensor network any more
+    PUSH_TROUBLE = "push-trouble"  # messages to phones fail or come late
+    PLANNER_TROUBLE = "planner-trouble"  # no plan, or only by the fallback
+    JOBS_STAND = "jobs-stand"  # what must be done once per thing is not done
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,11 @@ def outside(zones: BaseGeometry, *, lon: float, lat: float, accuracy_m: float) -
     if away - accuracy_m > LEFT_ZONES_M:
         return True
     return False if away + accuracy_m <= LEFT_ZONES_M else None
+
+
+def leads_outside(zones: BaseGeometry, *, lon: float, lat: float) -> bool:
+    """May the way to a task there lead out of these zones? It lies outside them, or they are in several pieces."""
+    return not zones.covers(Point(lon, lat)) or len(shapely.get_parts(zones)) > 1
 
 
 def metres_away(zones: BaseGeometry, *, lon: float, lat: float) -> float:

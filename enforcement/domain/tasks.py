@@ -33,6 +33,7 @@ class TaskEvent(StrEnum):
     DECLINE = "decline"
     MISS = "miss"  # the offer went unanswered
     REPLACE = "replace"  # the plan takes the offer back before it was answered
+    TAKE_BACK = "take_back"  # a supervisor takes it out of its officer's hand
     RELEASE = "release"  # its officer left the shift
     FREEZE = "freeze"  # the place became unsafe while its officer was on the way
     ARRIVE = "arrive"  # by fence or by hand; a second time is no news
@@ -72,6 +73,7 @@ _NEXT: Mapping[TaskState, Mapping[TaskEvent, TaskState]] = MappingProxyType(
             _E.DECLINE: _S.WAITING,
             _E.MISS: _S.WAITING,
             _E.REPLACE: _S.WAITING,
+            _E.TAKE_BACK: _S.WAITING,
             _E.RELEASE: _S.WAITING,
             _E.FREEZE: _S.WAITING,
             _E.WITHDRAW: _S.WITHDRAWN,
@@ -79,6 +81,7 @@ _NEXT: Mapping[TaskState, Mapping[TaskEvent, TaskState]] = MappingProxyType(
         },
         _S.ACCEPTED: {
             _E.DECLINE: _S.WAITING,
+            _E.TAKE_BACK: _S.WAITING,
             _E.RELEASE: _S.WAITING,
             _E.FREEZE: _S.WAITING,
             _E.ARRIVE: _S.ARRIVED,
@@ -133,6 +136,7 @@ _EVENT_WORDS = MappingProxyType(
         _E.DECLINE: "declined",
         _E.MISS: "counted as missed",
         _E.REPLACE: "offered to somebody else",
+        _E.TAKE_BACK: "taken back",
         _E.RELEASE: "released",
         _E.FREEZE: "frozen",
         _E.ARRIVE: "arrived at",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from ..domain.overstays import SUSPENDED_CODES
 from .photos import Fate
 
 FAR_M = 50.0
@@ -15,13 +16,21 @@ FATES = {
     Fate.LOST: "that had come are missing now",
     Fate.CHANGED: "are not what they were when they came",
 }
+SIGN_FATES = {Fate.LOST: "is missing", Fate.CHANGED: "is not what it was when it was given"}
 
 Facts = dict[str, Any]
 
 
 def doubts(facts: Facts) -> list[str]:
     """Every reason in the record to look twice, in words; empty if there is none."""
-    return [*_of_stay(facts), *_of_sensor(facts), *_of_rights(facts), *_of_sightings(facts), *_of_end(facts)]
+    return [
+        *_of_stay(facts),
+        *_of_sensor(facts),
+        *_of_suspensions(facts),
+        *_of_rights(facts),
+        *_of_sightings(facts),
+        *_of_end(facts),
+    ]
 
 
 def _of_stay(facts: Facts) -> Iterator[str]:
@@ -59,8 +68,28 @@ def _of_sensor(facts: Facts) -> Iterator[str]:
         yield f"The bay has been paused: {facts['bay']['paused_why'] or 'no reason given'}."
     if facts["pauses"]:
         yield "The bay was paused for a part of the time: its signs or lines may have been defective."
-    if facts["suspensions"]:
-        yield "The bay was suspended for a part of the time."
+
+
+def _of_suspensions(facts: Facts) -> Iterator[str]:
+    standing = [each for each in facts["suspensions"] if each["cancelled_at"] is None]
+    if facts["task"]["code"] not in SUSPENDED_CODES.values():
+        if facts["suspensions"]:
+            yield "The bay was suspended for a part of the time."
+        return
+    if not standing:
+        yield "No suspension that holds is on record for that time."
+    for each in standing:
+        yield from _of_sign(each)
+
+
+def _of_sign(suspension: Facts) -> Iterator[str]:
+    sign = suspension["sign"]
+    if suspension["sign_up_at"] is None:
+        yield "When the sign of the suspension went up is not on record."
+    if sign is None:
+        yield "There is no photo of the sign of the suspension."
+    elif sign["fate"] in SIGN_FATES:
+        yield f"The photo of the sign of the suspension {SIGN_FATES[sign['fate']]}."
 
 
 def _of_rights(facts: Facts) -> Iterator[str]:

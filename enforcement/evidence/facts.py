@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, true
 from sqlalchemy.orm import Session
 
 from ..adapters.tables import (
@@ -60,6 +60,7 @@ ANSWER = (
     "checked_at", "about", "provider", "status", "right_type", "valid_from", "valid_to", "reason", "plate",
 )  # fmt: skip
 KEPT = ("record_id", "kind", "recorded_at", "received_at", "why", "said")
+SUSPENSION = ("id", "starts_at", "ends_at", "why", "notice", "sign_up_at", "cancelled_at")
 MESSAGE = ("kind", "state", "queued_at", "sent_at", "received_at", "attempts", "status", "detail")
 
 Facts = dict[str, Any]
@@ -136,7 +137,15 @@ def _suspensions(session: Session, bay: Bay, since: datetime, until: datetime) -
         )
         .order_by(SuspensionRow.starts_at)
     )
-    return [_told(row, ("starts_at", "ends_at", "sign_up_at", "cancelled_at")) for row in rows]
+    return [_told(row, SUSPENSION) | {"sign": _sign(session, row)} for row in rows]
+
+
+def _sign(session: Session, suspension: SuspensionRow) -> Facts | None:
+    """The photo of its sign, and when it was given to us; None if there is none."""
+    if suspension.sign_photo is None:
+        return None
+    given = _journal(session, [suspension.id], "suspension.photo")
+    return {"sha256": suspension.sign_photo, "given_at": given[-1]["at"] if given else None}
 
 
 def _readings(session: Session, bay: Bay, since: datetime, until: datetime) -> list[Facts]:
@@ -240,12 +249,14 @@ def _placed(photos: Iterable[Facts], bay: Bay) -> list[Facts]:
     return [each | {"metres_from_bay": _metres(each, bay)} for each in photos]
 
 
-def _journal(session: Session, subjects: Sequence[UUID]) -> list[Facts]:
+def _journal(session: Session, subjects: Sequence[UUID], *kinds: str) -> list[Facts]:
+    """Entries about these, of these kinds alone where any are named."""
     rows = session.scalars(
         select(JournalRow)
         .where(
             JournalRow.authority_id == session.info["authority_id"],
             JournalRow.subject_id.in_(subjects),
+            JournalRow.kind.in_(kinds) if kinds else true(),
         )
         .order_by(JournalRow.id)
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from .. import journal
+from ..adapters import versions
 from ..adapters.tables import Person, ResetLink, act_for
 from ..domain.refusals import Conflict, Invalid, NotFound
 from .passwords import hashed
@@ -64,14 +65,15 @@ def change_person(
     session: Session, person_id: UUID, changes: Mapping[str, Any], actor: str, now: datetime
 ) -> Person:
     """Rename, change the role, or disable (`disabled`): that signs out everywhere, and what phones locked up with
-    this person's key stays locked.
+    this person's key stays locked. With a `version` only if the account is still as it was seen.
 
-    Raises Conflict for the last administrator: nobody could undo it.
+    Raises Stale; Conflict for the last administrator: nobody could undo it.
     """
     person = find_person(session, person_id)
     stays = changes.get("role", person.role) == "administrator" and not changes.get("disabled")
     if person.role == "administrator" and not person.disabled_at and not stays:
         _require_another_administrator(session, person)
+    versions.hold(session, person, changes.get("version"))
     if "disabled" in changes:
         person.disabled_at = now if changes["disabled"] else None
         if person.disabled_at:
@@ -117,7 +119,7 @@ def make_reset_link(
         )
     )
     journal.record(
-        session, "person.reset-link", person.id, at=now, actor=str(made_by) if made_by else "command"
+        session, "person.reset-link", person.id, at=now, actor=f"person:{made_by}" if made_by else "command"
     )
     return secret.token, expires_at
 

@@ -16,7 +16,9 @@ from ..domain.refusals import Invalid, NotFound
 from .sign_ins import SEEN_EVERY, NotSignedIn
 from .tokens import authority_of, hash_of, new_secret
 
-SCOPES = ("readings:write", "places:read", "places:write", "tasks:read", "journal:read", "rights:write")
+SCOPES = (
+    "readings:write", "places:read", "places:write", "tasks:read", "journal:read", "rights:write", "board:read",
+)  # fmt: skip
 
 
 def create_key(
@@ -42,7 +44,14 @@ def create_key(
     )
     session.add(key)
     session.flush()
-    journal.record(session, "key.created", key.id, at=now, actor=str(made_by or "command"), scopes=key.scopes)
+    journal.record(
+        session,
+        "key.created",
+        key.id,
+        at=now,
+        actor=f"person:{made_by}" if made_by else "command",
+        scopes=key.scopes,
+    )
     return key, secret.token
 
 

@@ -1,7 +1,8 @@
 """What a supervisor has to know: raised once, told to their phones, seen, and put away by a person."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from ..domain.safety import AlertKind
 from ..domain.tasks import TaskState
 from . import messages
 
+NO_FACTS: Mapping[str, Any] = MappingProxyType({})
 SUPERVISORS = ("supervisor", "administrator")
 STILL_OPEN = Alert.resolved_at.is_(None) & Alert.cleared_at.is_(None)
 
@@ -33,6 +35,7 @@ def raise_alert(
     officer_id: UUID | None = None,
     at: Fix | None = None,
     tasks: Collection[UUID] = (),
+    facts: Mapping[str, Any] = NO_FACTS,
 ) -> Alert:
     """The one open alert of this kind on this subject: a new one is told to the supervisors, a known one is not
     told again. The place of the latest call is kept.
@@ -45,6 +48,7 @@ def raise_alert(
         "subject_id": subject_id,
         "officer_id": officer_id,
         "tasks": list(tasks),
+        "facts": dict(facts),
         "raised_at": now,
     }
     opened = insert(Alert).values(row).on_conflict_do_nothing(
@@ -53,7 +57,9 @@ def raise_alert(
     new = session.scalar(opened.returning(Alert.id)) is not None
     alert = _open(session, kind, subject_id)
     if alert is None:  # it was put away at this moment: that one is over, this is the next
-        return raise_alert(session, kind, subject, subject_id, now, officer_id=officer_id, at=at, tasks=tasks)
+        return raise_alert(
+            session, kind, subject, subject_id, now, officer_id=officer_id, at=at, tasks=tasks, facts=facts
+        )
     moved = _place(alert, at)
     if new:
         _tell(session, alert, "alert.raised", now, about=subject, about_id=subject_id, tasks=len(tasks))
@@ -133,6 +139,7 @@ def clear(
     alert.cleared_at = now
     if resolve:
         alert.resolved_at = now
+        _tell_seen(session, alert, now, over=True)
     change = "alert.resolved" if resolve else "alert.cleared"
     journal.record(session, change, alert.id, at=now, officer_id=alert.officer_id, alert=alert.kind)
 
@@ -154,6 +161,7 @@ def acknowledge(session: Session, alert_id: UUID, person_id: UUID, actor: str, n
         return alert
     alert.acknowledged_at, alert.acknowledged_by = now, person_id
     _record(session, "alert.acknowledged", alert, actor, now)
+    _tell_seen(session, alert, now, by=person_id)
     if alert.kind == AlertKind.SOS and alert.officer_id:
         messages.tell(session, [alert.officer_id], messages.ALERT, notices.sos_seen(alert.id), now)
     return alert
@@ -166,7 +174,18 @@ def resolve(session: Session, alert_id: UUID, person_id: UUID, actor: str, now: 
         return alert
     alert.resolved_at, alert.resolved_by = now, person_id
     _record(session, "alert.resolved", alert, actor, now)
+    if not alert.acknowledged_at:
+        _tell_seen(session, alert, now, by=person_id)
     return alert
+
+
+def _tell_seen(
+    session: Session, alert: Alert, now: datetime, *, by: UUID | None = None, over: bool = False
+) -> None:
+    """What was told to the supervisors is taken back where nobody looks at the desk."""
+    notice = notices.alert_seen(alert.id, AlertKind(alert.kind), over=over)
+    others = [each for each in supervisors(session) if each != by]
+    messages.tell(session, others, messages.ALERT, notice, now)
 
 
 def _record(session: Session, change: str, alert: Alert, actor: str, now: datetime) -> None:

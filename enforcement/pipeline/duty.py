@@ -13,7 +13,7 @@ from .. import journal
 from ..adapters.tables import Assignment, JournalRow, Shift, Task
 from ..domain.refusals import NotFound
 from ..domain.tasks import ShiftState, next_shift_state
-from . import check_ins, tasks
+from . import check_ins, tasks, zones
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,12 @@ def live(session: Session, shift_id: UUID) -> Assignment | None:
 
 
 def change(
-    session: Session, shift: Shift, wanted: ShiftState, now: datetime, since: datetime | None = None
+    session: Session,
+    shift: Shift,
+    wanted: ShiftState,
+    now: datetime,
+    since: datetime | None = None,
+    actor: str | None = None,
 ) -> None:
     """From now on the officer does this; `since` an earlier time, where the phone was offline.
 
@@ -106,6 +111,8 @@ def change(
     check_ins.begin(shift, now)
     if wanted is ShiftState.ENDED:
         shift.overrun_at = None
+    if wanted in (ShiftState.ENDED, ShiftState.BREAK):
+        zones.look_no_more(session, shift, now)
     session.flush()
     earlier: dict[str, Any] = {"since": since} if since and since < now else {}
     journal.record(
@@ -114,6 +121,7 @@ def change(
         shift.id,
         at=now,
         officer_id=shift.officer_id,
+        actor=actor,
         before=before,
         **earlier,
     )

@@ -5,26 +5,21 @@ they close it, and ends with their shift. See docs/decisions/found-at-the-kerb.m
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, exists, func, literal_column, or_, select, text
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from .. import journal
-from ..adapters.tables import STANDS, Assignment, Bay, BayState, Shift, SightingRow, StayRow, Task
-from ..domain import found
+from ..adapters.tables import Assignment, Bay, BayState, Shift, StayRow, Task
 from ..domain.codes import check_suffix, contravention
 from ..domain.found import SHIFT_ENDED
-from ..domain.outcomes import Outcome
-from ..domain.overstays import Overstay
-from ..domain.refusals import Conflict, Invalid, about
+from ..domain.refusals import Conflict, about
 from ..domain.tasks import FINAL_STATES, EndReason, ShiftState, TaskEvent, TaskState
-from . import distance, duty, late, observed, tasks
-from .rules import Rules, policy_of, restrictions_at, rules_of, suspensions_of
+from . import distance, duty, kerb_clock, late, observed, tasks
+from .rules import policy_of, rules_of
 
 MOST = 20  # that one officer may have open: more can't be watched by anybody
 TAKEN_OVER = "An officer is at the car and raised it themselves."
@@ -154,7 +149,7 @@ def _raised(
         officer_id=officer_id,
         raised_at=done_at,
     )
-    _take(task, _clock(session, task, stay, rules, done_at))
+    kerb_clock.take(task, kerb_clock.clock_of(session, task, stay, rules, done_at))
     observed.ask(task, rules.policy)
     session.add(task)
     session.flush()
@@ -185,94 +180,6 @@ def _tell(session: Session, task: Task, shift: Shift, done_at: datetime, now: da
         stay_id=task.stay_id, shift_id=shift.id, state=task.state, version=task.version, code=task.code,
         overstay_from=task.overstay_from, lawful_from=task.lawful_from, **late.since(done_at, now),
     )  # fmt: skip
-
-
-# The clock: the sensor's where it saw this car come, else the officer's own first look.
-
-
-def _clock(
-    session: Session, task: Task, stay: StayRow | None, rules: Rules, first_seen: datetime
-) -> Overstay:
-    row = restrictions_at(session, {task.bay_id: first_seen}).get(task.bay_id)
-    rule = rules.restriction(row) if row else None
-    suspensions = suspensions_of(session, [task.bay_id], first_seen).get(task.bay_id, [])
-    own = found.clock_of(first_seen, task.code, task.suffix, rule, rules.policy, suspensions)
-    suspended = any(each.starts <= first_seen for each in suspensions)
-    if not (stay and rule and found.turns_on_time(task.code, rule)) or suspended:
-        return own
-    if stay.overstay_from is None or stay.lawful_from is None:
-        return own
-    return replace(
-        own,
-        overstay_from=stay.overstay_from,
-        lawful_from=stay.lawful_from,
-        lawful_until=stay.lawful_until,
-    )
-
-
-def _take(task: Task, clock: Overstay) -> None:
-    task.overstay_from, task.lawful_from = clock.overstay_from, clock.lawful_from
-    task.lawful_until = clock.lawful_until
-
-
-def retime(session: Session, task: Task, clock: Overstay, now: datetime) -> None:
-    """Its clock is another one: told where that changes anything."""
-    before = (task.overstay_from, task.lawful_from, task.lawful_until)
-    waits = task.not_before == task.lawful_from
-    _take(task, clock)
-    if before == (task.overstay_from, task.lawful_from, task.lawful_until):
-        return
-    task.not_before = task.lawful_from if waits else task.not_before
-    journal.record(
-        session, "task.retimed", task.id, at=now, officer_id=task.officer_id, bay_id=task.bay_id,
-        overstay_from=task.overstay_from, lawful_from=task.lawful_from, code=task.code,
-    )  # fmt: skip
-
-
-def seen(session: Session, task: Task, now: datetime) -> None:
-    """Its officer has seen the car. Where no sensor has, the clock begins with their first sighting."""
-    if task.stay_id is None:
-        own_clock(session, task, now)
-
-
-def own_clock(session: Session, task: Task, now: datetime) -> None:
-    """Set its clock by what its officer saw, and by nothing else."""
-    first = select(func.min(func.least(SightingRow.recorded_at, SightingRow.received_at))).where(
-        SightingRow.authority_id == task.authority_id, SightingRow.task_id == task.id, STANDS
-    )
-    first_seen = session.scalar(first) or task.raised_at
-    with suppress(Invalid):  # its hours are others by now: the clock that was set stands
-        retime(session, task, _clock(session, task, None, rules_of(session, now), first_seen), now)
-
-
-# Beside the sensor
-
-
-OF_NO_STAY: ColumnElement[bool] = literal_column(
-    "(tasks.found AND tasks.stay_id IS NULL AND tasks.state NOT IN ('closed', 'withdrawn'))", Boolean
-)
-"""Open, and raised where no sensor had seen the car yet: in the words of the index."""
-OF_NO_STAY_HERE = exists().where(Task.authority_id == Bay.authority_id, Task.bay_id == Bay.id, OF_NO_STAY)
-
-
-def link(raised: Sequence[Task], stays: Sequence[StayRow]) -> None:
-    """A sensor tells of the car only now: from now on they are one case. All are held."""
-    for task in raised:
-        if task.found and task.stay_id is None:
-            same = (
-                stay.id for stay in stays if stay.bay_id == task.bay_id and _was_here(stay, task.raised_at)
-            )
-            task.stay_id = next(same, None)
-
-
-def settles(task: Task) -> bool:
-    """Is the car dealt with by what its officer said of it in the end?"""
-    return task.outcome not in (None, Outcome.NO_CONTRAVENTION)
-
-
-def _was_here(stay: StayRow, at: datetime) -> bool:
-    left = stay.departed_at
-    return stay.superseded_at is None and stay.arrived_at <= at and (left is None or left > at)
 
 
 # The end of it
@@ -344,23 +251,3 @@ def look_due(session: Session, task: Task) -> datetime:
     if watched_from is None:  # no look counts yet: the first that does is then
         return task.lawful_from
     return max(task.lawful_from, watched_from + timedelta(minutes=task.observation_minutes))
-
-
-def forget_spots(session: Session) -> int:
-    """A place in an officer's words goes with the last case that was found there; how many went."""
-    gone: int = session.execute(FORGET_SPOTS, {"ours": session.info["authority_id"]}).scalar_one()
-    return gone
-
-
-FORGET_SPOTS = text("""
-    WITH nobodys AS (
-      SELECT id FROM bays b WHERE b.authority_id = :ours AND b.spot AND b.retired_at IS NOT NULL
-        AND NOT EXISTS (SELECT FROM tasks t WHERE t.authority_id = b.authority_id AND t.bay_id = b.id)
-        AND NOT EXISTS (SELECT FROM patrols p WHERE p.authority_id = b.authority_id AND p.bay_id = b.id)
-    ), out_of_zones AS (
-      DELETE FROM zone_bays z USING nobodys n WHERE z.authority_id = :ours AND z.bay_id = n.id
-    ), gone AS (
-      DELETE FROM bays b USING nobodys n WHERE b.authority_id = :ours AND b.id = n.id RETURNING 1
-    )
-    SELECT count(*) FROM gone
-""")

@@ -22,7 +22,7 @@ from ..domain import fences
 from ..domain.dispatch import OfficerNow
 from ..domain.policy import EnforcementPolicy, StartRule
 from ..domain.tasks import BUSY, ShiftState
-from . import sos
+from . import sos, zone_times
 
 SOON = timedelta(minutes=10)  # what an officer does after that is not planned yet
 A_MOMENT = timedelta(seconds=30)  # who is not free yet is not free sooner than this
@@ -35,12 +35,12 @@ Place = tuple[float, float]  # lon, lat
 
 
 def officers(session: Session, policy: EnforcementPolicy, now: datetime) -> list[OfficerNow]:
-    """Who is on shift and free, or soon will be, and not calling for help.
+    """Who is on shift and free, or soon will be, in a zone that is active, and not calling for help.
 
     `free_at` is `now` for those who can be sent now, and later for the others.
     """
     rows = session.execute(_on_shift(session)).all()
-    zones = _zones(session, [row.id for row in rows])
+    zones = _zones(session, [row.id for row in rows], now)
     found = [_officer(row, zones[row.id], policy, now) for row in rows if zones[row.id]]
     return [officer for officer in found if officer]
 
@@ -161,9 +161,10 @@ def _middle(outlines: tuple[BaseGeometry, ...]) -> Place:
     return middle.x, middle.y
 
 
-def _zones(session: Session, shifts: Sequence[UUID]) -> dict[UUID, list[Zone]]:
+def _zones(session: Session, shifts: Sequence[UUID], now: datetime) -> dict[UUID, list[Zone]]:
+    """By shift, its zones that are active now."""
     zones: dict[UUID, list[Zone]] = defaultdict(list)
-    for shift_id, zone in session.execute(
+    rows = session.execute(
         select(ShiftZone.shift_id, Zone)
         .join(Zone, (Zone.authority_id == ShiftZone.authority_id) & (Zone.id == ShiftZone.zone_id))
         .where(
@@ -171,6 +172,9 @@ def _zones(session: Session, shifts: Sequence[UUID]) -> dict[UUID, list[Zone]]:
             ShiftZone.shift_id.in_(shifts),
             Zone.retired_at.is_(None),
         )
-    ):
-        zones[shift_id].append(zone)
+    ).all()
+    active = zone_times.active_ones(session, (zone for _, zone in rows), now)
+    for shift_id, zone in rows:
+        if zone in active:
+            zones[shift_id].append(zone)
     return zones

@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 
 from .. import journal
 from ..adapters.tables import KeptRecord
+from ..domain.refusals import NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,33 @@ def taken(session: Session, record_id: UUID, now: datetime) -> None:
             session, "record.taken", kept.id, at=now, officer_id=kept.person_id, record=kept.kind,
             task_id=kept.task_id, found_id=kept.found_id,
         )  # fmt: skip
+
+
+def put_away(session: Session, kept_id: UUID, person_id: UUID, now: datetime) -> None:
+    """This supervisor has dealt with it; the first who says so counts. Raises NotFound. The caller commits."""
+    kept = _lock(session, kept_id)
+    if kept.put_away_at is None:
+        kept.put_away_at, kept.put_away_by = now, person_id
+        _tell(session, "record.put-away", kept, person_id, now)
+
+
+def take_up(session: Session, kept_id: UUID, person_id: UUID, now: datetime) -> None:
+    """It is left with the supervisors again. Raises NotFound. The caller commits."""
+    kept = _lock(session, kept_id)
+    if kept.put_away_at is not None:
+        kept.put_away_at = kept.put_away_by = None
+        _tell(session, "record.taken-up", kept, person_id, now)
+
+
+def _lock(session: Session, kept_id: UUID) -> KeptRecord:
+    kept = session.get(KeptRecord, (session.info["authority_id"], kept_id), with_for_update=True)
+    if kept is None:
+        raise NotFound(f"There is no record {kept_id}.")
+    return kept
+
+
+def _tell(session: Session, kind: str, kept: KeptRecord, person_id: UUID, now: datetime) -> None:
+    journal.record(
+        session, kind, kept.id, at=now, officer_id=kept.person_id, actor=f"person:{person_id}",
+        record=kept.kind, task_id=kept.task_id, found_id=kept.found_id,
+    )  # fmt: skip

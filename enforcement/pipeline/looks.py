@@ -12,8 +12,9 @@ from ..adapters.tables import Addendum, Photo, SightingRow, Task
 from ..domain.refusals import Conflict, Forbidden, Invalid, NotFound
 from ..domain.sightings import normal_plate
 from ..domain.tasks import ShiftState, TaskEvent
-from . import found, late, rights, tasks
-from .visits import Visit, at_the_car, busy, is_there, seen_by, until_lawful, visit
+from . import found, kerb_clock, late, rights, tasks
+from .hand import Visit, at_the_car, visit
+from .visits import busy, is_there, seen_by, until_lawful
 
 
 def see(session: Session, task_id: UUID, officer_id: UUID, seen: Mapping[str, Any], now: datetime) -> Task:
@@ -47,7 +48,7 @@ def see(session: Session, task_id: UUID, officer_id: UUID, seen: Mapping[str, An
     told = {"sighting_id": seen["id"], **late.since(here.done_at, now)}
     tasks.move(session, here.task, TaskEvent.SIGHT, now, officer_id=officer_id, **told)
     if here.task.found:
-        found.seen(session, here.task, now)
+        kerb_clock.seen(session, here.task, now)
     _keep_photos(session, here.task.authority_id, seen["id"], seen.get("photos") or ())
     rights.want_plate(session, here.task, seen["id"], plate)
     return here.task

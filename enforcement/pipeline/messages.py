@@ -35,7 +35,8 @@ from ..journal import Entry
 DELIVER = "messages.deliver"
 OFFER, WITHDRAWN, TEST = "offer", "withdrawn", "test"
 ALERT, KEEP_AWAY, CHECK_IN = "alert", "keep-away", "check-in"
-ON_SHIFT_ONLY = (KEEP_AWAY, CHECK_IN)
+FROM_DESK = "message"
+ON_SHIFT_ONLY = (KEEP_AWAY, CHECK_IN, FROM_DESK)
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
@@ -99,7 +100,7 @@ def tell_withdrawn(session: Session, assignment: Assignment, task: Task, why: st
 
 
 def tell(session: Session, people: Collection[UUID], kind: str, notice: Notice, now: datetime) -> None:
-    """What concerns their safety: it goes through whatever they are doing, those `ON_SHIFT_ONLY` on shift."""
+    """What a person wants them to know: it goes through whatever they are doing, those `ON_SHIFT_ONLY` on shift."""
     devices = _devices(session, people, now)
     _queue(session, [_row(*device, kind, notice, now + notice.ttl, now) for device in devices])
 

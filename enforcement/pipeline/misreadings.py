@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from ..adapters.tables import Misreading, SightingRow, Task
 from ..domain.tasks import TaskEvent
-from . import found, late, tasks
+from . import kerb_clock, late, tasks
+from .hand import visit
 from .looks import own_sighting
-from .visits import visit
 
 
 def misread(
@@ -45,7 +45,7 @@ def misread(
     told = {"sighting_id": sighting.id, **late.since(here.done_at, now)}
     tasks.move(session, here.task, TaskEvent.MISREAD, now, officer_id=officer_id, **told)
     if here.task.found:
-        found.seen(session, here.task, now)
+        kerb_clock.seen(session, here.task, now)
     return here.task
 
 

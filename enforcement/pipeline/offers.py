@@ -131,9 +131,7 @@ def offer_to(
 ) -> Assignment:
     """A supervisor gives a task to an officer: an offer like any other, whatever the plan says."""
     ours = session.info["authority_id"]
-    shift = session.get(Shift, (ours, shift_id))
-    if shift is None:
-        raise NotFound(f"There is no shift {shift_id}.")
+    shift = _shift(session, shift_id)
     task = session.get(Task, (ours, task_id))
     if task is None:
         raise NotFound(f"There is no task {task_id}.")
@@ -155,6 +153,39 @@ def offer_to(
         shift_id=shift_id,
     )
     return assignment
+
+
+def take_back(
+    session: Session, task_id: UUID, shift_id: UUID, policy: EnforcementPolicy, actor: str, now: datetime
+) -> Task:
+    """A supervisor takes a task out of the hand of this shift's officer: it stands as before it was given.
+
+    Raises NotFound; Conflict where it is in another hand by now, or its officer is at the car.
+    """
+    shift, task = _shift(session, shift_id), tasks.lock(session, task_id)
+    assignment = tasks.live_assignment(session, task_id)
+    if assignment is None or assignment.shift_id != shift.id:
+        raise Conflict("That officer does not have this task any more.")
+    tasks.move(session, task, TaskEvent.TAKE_BACK, now, actor=actor, assignment_id=assignment.id)
+    tasks.end_assignment(session, assignment, EndReason.WITHDRAWN, now)
+    messages.tell_withdrawn(session, assignment, task, tasks.CALLED_OFF, now)
+    task.officer_id = None
+    if _in_vain(task, policy):
+        tasks.move(session, task, TaskEvent.ESCALATE, now, offers=task.offers)
+    tasks.want_plan(session, now)
+    return task
+
+
+def _shift(session: Session, shift_id: UUID) -> Shift:
+    shift = session.get(Shift, (session.info["authority_id"], shift_id))
+    if shift is None:
+        raise NotFound(f"There is no shift {shift_id}.")
+    return shift
+
+
+def _in_vain(task: Task, policy: EnforcementPolicy) -> bool:
+    """Enough officers were asked: it is the supervisor's."""
+    return task.offers >= policy.offers_before_escalation
 
 
 def _walk(shift: Shift, bay: Bay) -> tuple[float, float]:
@@ -199,7 +230,7 @@ def back_to_waiting(
     """
     task.officer_id = None
     task.offers += 1
-    if unsafe or task.offers >= policy.offers_before_escalation:
+    if unsafe or _in_vain(task, policy):
         tasks.move(session, task, TaskEvent.ESCALATE, now, offers=task.offers)
         task.tell_at = None if unsafe else now + policy.escalation_batch
     tasks.want_plan(session, now)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from .. import journal
 from ..adapters import jpeg
 from ..adapters.photos import SHA256, Found, PhotoFolder, PhotoName
-from ..adapters.tables import KeptRecord, Photo, PhotoFile, SightingRow
+from ..adapters.tables import KeptRecord, Photo, PhotoFile, SightingRow, SuspensionRow
 from ..domain.photos import MOST_PIXELS, BadPhoto, OtherPhoto, Piece, is_next
 from ..domain.refusals import Forbidden, NotFound
 from .sessions import Sessions
@@ -87,7 +87,7 @@ def receive(
     """
     if photo.officer_id != officer_id:
         raise Forbidden("Only the officer who took a photo sends it.")
-    _lock(session, photo.name)
+    lock(session, photo.name)
     kept = _kept(session, photo.name)
     if kept:
         return Receipt(kept.size, kept.size, True)
@@ -104,7 +104,7 @@ def _keep(session: Session, folder: PhotoFolder, photo: Recorded, now: datetime)
     """All bytes are here: what is not what the phone hashed, or is no photo to keep, is sent again."""
     content = folder.gathered(photo.name)
     try:
-        _check(content, photo.name.sha256)
+        check(content, photo.name.sha256)
     except BadPhoto:
         folder.discard(photo.name)
         raise
@@ -125,7 +125,8 @@ def _keep(session: Session, folder: PhotoFolder, photo: Recorded, now: datetime)
     )
 
 
-def _check(content: bytes, sha256: str) -> None:
+def check(content: bytes, sha256: str) -> None:
+    """Raises OtherPhoto or BadPhoto for what is no picture to keep, with nothing told beside it."""
     if hashed(content).hexdigest() != sha256:
         raise OtherPhoto("Its SHA-256 is not the one that was made when it was taken.")
     try:
@@ -174,7 +175,7 @@ def sweep(sessions: Sessions, folder: PhotoFolder) -> int:
             useless = list(_useless(session, files))
         for each in useless:
             with sessions() as session:
-                _lock(session, each.name)  # it may be completed at this moment
+                lock(session, each.name)  # it may be completed at this moment
                 for still in _useless(session, [each]):
                     folder.erase(still)
                     erased += 1
@@ -192,13 +193,14 @@ def _useless(session: Session, files: Sequence[Found]) -> Iterator[Found]:
 
 
 def _complete(session: Session, files: Sequence[Found]) -> set[PhotoName]:
-    rows = session.execute(
-        select(PhotoFile.authority_id, PhotoFile.sighting_id, PhotoFile.sha256).where(
-            PhotoFile.authority_id == session.info["authority_id"],
-            PhotoFile.sighting_id.in_({each.name.sighting_id for each in files}),
-        )
+    ours, ids = session.info["authority_id"], {each.name.sighting_id for each in files}
+    taken = select(PhotoFile.authority_id, PhotoFile.sighting_id, PhotoFile.sha256).where(
+        PhotoFile.authority_id == ours, PhotoFile.sighting_id.in_(ids)
     )
-    return {PhotoName(*row) for row in rows}
+    of_signs = select(SuspensionRow.authority_id, SuspensionRow.id, SuspensionRow.sign_photo).where(
+        SuspensionRow.authority_id == ours, SuspensionRow.id.in_(ids), SuspensionRow.sign_photo.is_not(None)
+    )
+    return {PhotoName(*row) for row in session.execute(taken.union_all(of_signs))}
 
 
 def _is_recorded(session: Session, name: PhotoName) -> bool:
@@ -219,5 +221,6 @@ def _kept(session: Session, name: PhotoName) -> PhotoFile | None:
     ).first()
 
 
-def _lock(session: Session, name: PhotoName) -> None:
+def lock(session: Session, name: PhotoName) -> None:
+    """Nobody else changes anything about this photo until the transaction ends."""
     session.execute(LOCK, {"photo": str(name.path)})

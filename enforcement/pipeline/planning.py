@@ -16,9 +16,10 @@ from ..adapters.tables import Assignment, Planning, Task
 from ..domain.dispatch import Chance, Id, OfficerNow, TaskNow
 from ..domain.dwell import Dwell, Traits, traits_of
 from ..domain.policy import EnforcementPolicy
+from ..domain.priority import MOST_URGENT
 from ..domain.safety import frozen
 from ..domain.tasks import EndReason, TaskState
-from . import ahead, dwelling, free, keepers, offers, safety
+from . import ahead, dwelling, free, keepers, offers, safety, zone_times
 from .rules import Rules, rules_of
 
 PLAN_AGAIN = timedelta(seconds=15)  # while tasks wait: officers walk, cars turn lawful
@@ -54,7 +55,9 @@ def load_problem(session: Session, now: datetime) -> Problem:
     )
     dwell = dwelling.model_of(session)
     problem = Problem([], [], dwell.curve.chances, wanted or 0, now)
-    waiting = session.execute(WAITING, {"authority_id": session.info["authority_id"], "now": now}).all()
+    waiting = session.execute(
+        WAITING, {"authority_id": session.info["authority_id"], "now": now, "first": MOST_URGENT}
+    ).all()
     if not waiting:
         return problem
     rules = rules_of(session, now)
@@ -63,7 +66,8 @@ def load_problem(session: Session, now: datetime) -> Problem:
 
 
 WAITING = text("""
-    SELECT t.id, t.priority, t.lawful_from, t.lawful_until, t.overstay_from, t.not_before,
+    SELECT t.id, CASE WHEN t.put_first_at IS NULL THEN t.priority ELSE :first END AS priority,
+           t.lawful_from, t.lawful_until, t.overstay_from, t.not_before,
            t.only_for_id, t.observation_minutes,
            t.sightings_needed > 1 AND t.start_rule = 'on_arrival' AS looks_first,
            t.bay_id, b.lon, b.lat, b.street, r.bay_class, r.permitted_minutes,
@@ -176,12 +180,20 @@ def apply_plan(
             walks_fault=result.walks_fault,
             plan_seconds=result.seconds or Planning.plan_seconds,
             ahead=ahead.kept(session, problem.officers if problem.asks else (), result.proposals, problem.at),
-            next_at=min(filter(None, (again, _next_put_off(session, problem.at))), default=None),
+            next_at=min(
+                filter(None, (again, _next_put_off(session, problem.at), _opening(session, problem))),
+                default=None,
+            ),
         )
     )
     if result.fault:
         journal.record(session, "plan.nearest-first", session.info["authority_id"], at=now, offers=made)
     return made
+
+
+def _opening(session: Session, problem: Problem) -> datetime | None:
+    """When the next zone becomes active, where something waits."""
+    return zone_times.next_opening(session, problem.at) if problem.tasks else None
 
 
 def _next_put_off(session: Session, after: datetime) -> datetime | None:

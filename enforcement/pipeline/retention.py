@@ -14,7 +14,8 @@ from ..adapters.photos import PhotoFolder
 from ..adapters.tables import Hold
 from ..domain.refusals import Conflict, NotFound
 from ..journal import Entry
-from . import found, photos, tasks
+from ..places import spots
+from . import photos, tasks
 from .rules import policy_of
 from .sessions import Sessions
 
@@ -35,7 +36,7 @@ def forget_outlived(sessions: Sessions, folder: PhotoFolder, now: datetime) -> d
         outlived = list(policy_of(session).retention.outlived(now))
     erased = {kind: _forget_kind(sessions, kind, before) for kind, before in outlived}
     with sessions() as session:
-        erased["spots"] = found.forget_spots(session)
+        erased["spots"] = spots.forget(session)
     with sessions() as session:
         ours = session.info["authority_id"]
         journal.record_all(session, [Entry("authority.forgot", "authority", ours, now, dict(erased))])

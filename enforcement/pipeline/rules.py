@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..adapters import arrays
 from ..adapters.tables import (
     BayRestriction,
     RestrictionRow,
@@ -36,11 +37,15 @@ class Rules:
     calendar: Calendar
     policy: EnforcementPolicy
 
+    def hours(self, expression: str) -> ControlledHours:
+        """Written hours in this authority's zone and calendar."""
+        return ControlledHours(expression, self.zone, self.calendar)
+
     def restriction(self, row: RestrictionRow) -> Restriction:
         """The restriction with its hours in this authority's zone and calendar."""
         return Restriction(
             bay_class=row.bay_class,
-            hours=ControlledHours(row.hours, self.zone, self.calendar),
+            hours=self.hours(row.hours),
             permitted_period=timedelta(minutes=row.permitted_minutes),
             code=row.code,
             suffix=row.suffix,
@@ -77,7 +82,8 @@ WRITTEN = """
     SELECT time_zone, country, subdivision, policy::text,
       (SELECT json_agg(hours ORDER BY hours)::text FROM (
          SELECT hours FROM restrictions WHERE authority_id = a.id AND hours LIKE '%%EV:%%'
-         UNION SELECT hours FROM patrols WHERE authority_id = a.id AND hours LIKE '%%EV:%%') named),
+         UNION SELECT hours FROM patrols WHERE authority_id = a.id AND hours LIKE '%%EV:%%'
+         UNION SELECT hours FROM zones WHERE authority_id = a.id AND hours LIKE '%%EV:%%') named),
       (SELECT json_agg(json_build_array(name, day) ORDER BY name, day)::text FROM event_days
        WHERE authority_id = a.id)
     FROM authorities a WHERE id = %(id)s
@@ -122,7 +128,7 @@ def restrictions_at(session: Session, where: dict[UUID, datetime]) -> dict[UUID,
         .join(RestrictionRow, OF_RESTRICTION)
         .where(
             BayRestriction.authority_id == session.info["authority_id"],
-            BayRestriction.bay_id.in_(where),
+            arrays.among(BayRestriction.bay_id, where),
         )
     )
     return {

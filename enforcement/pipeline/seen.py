@@ -11,6 +11,7 @@ from sqlalchemy import Row, select, text
 from sqlalchemy.orm import Session
 
 from ..adapters.tables import Bay
+from ..domain.reports import NO_OVERSTAY
 
 LONGEST_STAY = timedelta(days=2)  # before its overstay began: older arrivals are not looked for
 BAYS_AT_ONCE = 200
@@ -23,16 +24,25 @@ def overstays_seen(session: Session, since: datetime, now: datetime) -> list[Row
     """
     ours = session.info["authority_id"]
     bays = session.scalars(select(Bay.id).where(Bay.authority_id == ours)).all()
+    none = [outcome.value for outcome in NO_OVERSTAY]
     found: list[Row[Any]] = []
     for first in range(0, len(bays), BAYS_AT_ONCE):
         some = bays[first : first + BAYS_AT_ONCE]
-        asked = {"ours": ours, "bays": some, "since": since, "arrived": since - LONGEST_STAY, "now": now}
+        asked = {
+            "ours": ours,
+            "bays": some,
+            "since": since,
+            "arrived": since - LONGEST_STAY,
+            "now": now,
+            "none": none,
+        }
         found += session.execute(SEEN, asked)
     return sorted(found, key=lambda row: (row.overstay_from, row.bay))
 
 
 # A stay forgets an overstay that the end of the controlled hours cut short; its task does not. Whom a right
-# covered was not over its time, and a clock that was started again tells nothing of the car before.
+# covered was not over its time, and a clock that was started again tells nothing of the car before. Whoever got a
+# notice was: it takes a long stay to get one, and without those the others would seem to be all there are.
 SEEN = text("""
     SELECT s.id AS stay, o.overstay_from, o.lawful_from, e.ended,
            coalesce(s.departed_at <= e.ended, false) AS gone,
@@ -58,6 +68,6 @@ SEEN = text("""
            AND j.at > o.overstay_from AND j.at <= coalesce(s.departed_at, :now))) AS ended
     ) e ON e.ended > o.overstay_from
     WHERE s.authority_id = :ours AND s.bay_id = ANY(:bays) AND s.arrived_at >= :arrived
-      AND s.superseded_at IS NULL AND s.covered_by IS NULL
+      AND s.superseded_at IS NULL AND (s.covered_by = ANY(:none)) IS NOT TRUE
       AND (sr.covered_until IS NULL OR sr.covered_until <= o.overstay_from)
 """)

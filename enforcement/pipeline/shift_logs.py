@@ -22,20 +22,23 @@ from . import duty, observed
 @dataclass(frozen=True, slots=True)
 class Log:
     """`document` is the log as it stands: a draft, or the signed file, which has its numbers in it. `sha256` is that
-    of the draft's bytes."""
+    of the draft's bytes. `differs`: something of the shift came after it was signed."""
 
     document: str
     sha256: str
     signed_at: datetime | None
     counts: Counts | None = None
+    differs: bool = False
 
 
 def log_of(session: Session, shift: Shift) -> Log:
     """The log as it was signed; until then, as it would be signed now. Raises Conflict before the shift begins."""
     signed = session.get(ShiftLog, (shift.authority_id, shift.id))
+    rows = _rows(session, shift)
     if signed:
-        return Log(signed.document, signed.sha256, signed.signed_at)
-    done = _done(session, shift)
+        late = any(row.at > signed.signed_at for row in rows)
+        return Log(signed.document, signed.sha256, signed.signed_at, differs=late)
+    done = _done(session, rows)
     draft = _draft(session, shift, done)
     return Log(draft, _sum(draft), None, daily_log.counts(done))
 
@@ -88,7 +91,7 @@ def _draft(session: Session, shift: Shift, done: Sequence[Done]) -> str:
     return daily_log.text(facts, done)
 
 
-def _done(session: Session, shift: Shift) -> list[Done]:
+def _rows(session: Session, shift: Shift) -> list[JournalRow]:
     """What this officer did from the start of the shift to its end, and that they were briefed for it, as the
     journal has it: also what came later. Of several ends the last word counts.
     """
@@ -107,7 +110,10 @@ def _done(session: Session, shift: Shift) -> list[Done]:
         select(JournalRow).where(*ours, JournalRow.at >= shift.started_at, JournalRow.kind.in_(others)),
     )
     rows = [row for query in found for row in session.scalars(query.order_by(JournalRow.id))]
-    done = [row for row in rows if _belongs(row, shift, last)]
+    return [row for row in rows if _belongs(row, shift, last)]
+
+
+def _done(session: Session, done: Sequence[JournalRow]) -> list[Done]:
     bays = _bays(session, {UUID(row.facts["bay_id"]) for row in done if "bay_id" in row.facts})
     closed = [row.subject_id for row in done if row.kind == "task.close"]
     numbers = observed.notice_numbers(session, closed)

@@ -1,20 +1,17 @@
 """An officer's day: the shift that a supervisor planned, its states, and where the phone was."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
-from uuid_utils.compat import uuid7
 
-from .. import journal
-from ..adapters.tables import Bay, JournalRow, Person, Position, Shift, ShiftLog, ShiftZone, Task, Zone
+from ..adapters.tables import Bay, JournalRow, Position, Shift, ShiftLog, ShiftZone, Task
 from ..domain import fences
 from ..domain.fences import Fence, Fix, Presence
-from ..domain.refusals import Conflict, Forbidden, Invalid, NotFound
-from ..domain.safety import AlertKind
+from ..domain.refusals import Conflict, Forbidden, Invalid
 from ..domain.tasks import (
     BUSY,
     ON_DUTY,
@@ -25,96 +22,14 @@ from ..domain.tasks import (
     records_positions,
     takes_offers,
 )
-from . import alerts, coverage, duty, found, tasks, visits, zones
+from . import coverage, duty, found, tasks, visits, zones
+from .duty import InHand
 from .duty import current as current
 from .duty import find as find
 from .rules import policy_of
 
 EARLY = timedelta(hours=2)  # how long before its time a planned shift may be started
 AHEAD = timedelta(minutes=5)  # how far a phone's clock may run ahead of ours
-
-
-def plan(
-    session: Session,
-    officer_id: UUID,
-    zones: Collection[UUID],
-    planned_from: datetime,
-    planned_to: datetime,
-    actor: str,
-    now: datetime,
-) -> Shift:
-    """A supervisor says who works when, and where."""
-    officer = session.get(Person, (session.info["authority_id"], officer_id))
-    if officer is None or officer.role != "officer" or officer.disabled_at:
-        raise NotFound(f"There is no officer {officer_id}.")
-    if planned_to <= planned_from:
-        raise Invalid("The shift must end after it begins.", errors=[_error("/planned_to", "is not later")])
-    _require_free(session, officer, planned_from, planned_to)
-    shift = Shift(
-        authority_id=officer.authority_id,
-        id=uuid7(),
-        officer_id=officer_id,
-        state=ShiftState.PLANNED.value,
-        version=1,
-        planned_from=planned_from,
-        planned_to=planned_to,
-    )
-    session.add(shift)
-    session.flush()
-    assign_zones(session, shift, zones, actor, now)
-    return shift
-
-
-def _require_free(session: Session, officer: Person, planned_from: datetime, planned_to: datetime) -> None:
-    """Nobody works two shifts at once. The person is held, so that two supervisors can't both plan one."""
-    session.refresh(officer, with_for_update=True)
-    other = session.scalars(
-        select(Shift)
-        .where(
-            Shift.authority_id == officer.authority_id,
-            Shift.officer_id == officer.id,
-            Shift.ended_at.is_(None),
-            Shift.planned_from < planned_to,
-            Shift.planned_to > planned_from,
-        )
-        .limit(1)
-    ).first()
-    if other:
-        words = f"{officer.name} has a shift at that time already."
-        raise Conflict(words, shift_id=other.id, planned_from=other.planned_from, planned_to=other.planned_to)
-
-
-def assign_zones(session: Session, shift: Shift, zones: Collection[UUID], actor: str, now: datetime) -> None:
-    """From now on this shift patrols these zones, and no others."""
-    known = set(
-        session.scalars(
-            select(Zone.id).where(
-                Zone.authority_id == shift.authority_id, Zone.id.in_(zones), Zone.retired_at.is_(None)
-            )
-        )
-    )
-    unknown = [zone for zone in zones if zone not in known]
-    if unknown:
-        errors = [_error(f"/zones/{list(zones).index(zone)}", "There is no such zone.") for zone in unknown]
-        raise Invalid("Some zones are not on the map.", errors=errors)
-    session.execute(
-        delete(ShiftZone).where(ShiftZone.authority_id == shift.authority_id, ShiftZone.shift_id == shift.id)
-    )
-    rows = [
-        {"authority_id": shift.authority_id, "shift_id": shift.id, "zone_id": zone} for zone in sorted(known)
-    ]
-    if rows:
-        session.execute(insert(ShiftZone), rows)
-    shift.version += 1
-    journal.record(
-        session, "shift.zones", shift.id, at=now, officer_id=shift.officer_id, actor=actor,
-        zones=[str(zone) for zone in sorted(known)],
-    )  # fmt: skip
-    tasks.want_plan(session, now)
-
-
-def _error(pointer: str, detail: str) -> dict[str, str]:
-    return {"pointer": pointer, "detail": detail}
 
 
 def start(
@@ -211,11 +126,12 @@ def end(
     officer_id: UUID | None,
     now: datetime,
     recorded_at: datetime | None = None,
+    actor: str | None = None,
 ) -> Shift:
     """The officer goes home; work in hand is released at once, and what they raised themselves ends with the shift.
 
-    `officer_id` None: a supervisor or the sweep ends it. An officer who says later that they went earlier did so,
-    unless they have signed the log.
+    `officer_id` None: a supervisor (the `actor`) or the sweep ends it. An officer who says later that they went
+    earlier did so, unless they have signed the log.
     """
     hand = duty.in_hand(session, shift_id, beside=True)
     if officer_id:
@@ -231,9 +147,7 @@ def end(
         found.end(session, task, assignment, now)
     went = max(min(recorded_at or now, now), hand.shift.started_at or now)
     hand.shift.ended_at = went
-    duty.change(session, hand.shift, ShiftState.ENDED, now, went)
-    if hand.shift.left_zones_at:
-        alerts.clear(session, AlertKind.OUT_OF_ZONES, shift_id, now, resolve=True)
+    duty.change(session, hand.shift, ShiftState.ENDED, now, went, actor)
     tasks.want_plan(session, now)
     return hand.shift
 
@@ -272,9 +186,15 @@ def record_positions(
     if before is None:
         tasks.want_plan(session, now)
     if shift.fix_at != before:
-        zones.watch(session, shift, now)
+        zones.watch(session, shift, _sent_to(hand), now)
     coverage.note_walk(session, shift, kept, before, now)
     return len(kept), task
+
+
+def _sent_to(hand: InHand) -> UUID | None:
+    """The bay that the officer is on the way to, or stands at."""
+    going = hand.task and hand.assignment and hand.assignment.state == "accepted"
+    return hand.task.bay_id if hand.task and going else None
 
 
 def _on_duty(session: Session, shift: Shift, fixes: Sequence[Fix]) -> list[Fix]:

@@ -13,6 +13,7 @@ from ..adapters.tables import BayRestriction, EventDay, RestrictionRow
 from ..domain.refusals import Conflict, Invalid, NotFound
 from ..pipeline import patrols
 from ..pipeline.rules import OF_RESTRICTION
+from . import zones
 from .restrictions import look_again
 
 NAME = re.compile(r"[\w-]{1,50}")
@@ -59,3 +60,4 @@ def _look_again(session: Session, name: str, now: datetime) -> None:
     )
     look_again(session, bays.all(), now)
     patrols.event_changed(session, name, now)
+    zones.event_changed(session, name, now)

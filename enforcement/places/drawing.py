@@ -12,23 +12,24 @@ from uuid import UUID
 
 import numpy as np
 import shapely
-from shapely.geometry import Point, mapping
+from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
 from .. import queries
-from ..adapters.tables import Bay, RestrictionRow, StreetLine, Zone, ZoneBay
+from ..adapters import arrays
+from ..adapters.tables import Bay, BayRestriction, RestrictionRow, StreetLine, Zone, ZoneBay
 from ..domain.allowances import in_short
 from ..domain.fences import degree_metres
 from ..domain.streets import through
-from ..pipeline.rules import restrictions_at
 
 MARGIN_M = 300.0  # so far around the zones streets are shown: the way there
 PLACES, STREET_PLACES = 6, 5  # decimals of a degree: a tenth of a metre, and a metre
 STRAIGHT_WITHIN = 10.0**-STREET_PLACES  # degrees: what turns a street less than that is left out
 
 Feature = dict[str, Any]
+Geometry = dict[str, Any]
 
 
 def features(session: Session, zones: Collection[UUID] | None, now: datetime) -> list[Feature]:
@@ -36,10 +37,19 @@ def features(session: Session, zones: Collection[UUID] | None, now: datetime) ->
     shown = zones_shown(session, zones)
     bays = bays_in(session, shown)
     return [
-        *(_feature(zone.outline, PLACES, "zone", zone, name=zone.name, colour=zone.colour) for zone in shown),
-        *_streets(session, [zone.outline for zone in shown]),
+        *(_zone_feature(zone) for zone in shown),
+        *streets_around(session, [zone.outline for zone in shown]),
         *_bay_features(session, bays, now),
     ]
+
+
+def ground(session: Session) -> dict[str, Any]:
+    """What zones are drawn upon: every bay in use, also those in no zone, and the streets around them all."""
+    bays = queries.bay_places(session)
+    outlines = [zone.outline for zone in zones_shown(session, None)]
+    if bays:
+        outlines.append(shapely.MultiPoint([(lon, lat) for _, _, lon, lat in bays]).envelope)
+    return {"bays": bays, "streets": list(streets_around(session, outlines))}
 
 
 def zones_shown(session: Session, ids: Collection[UUID] | None) -> Sequence[Zone]:
@@ -50,55 +60,101 @@ def zones_shown(session: Session, ids: Collection[UUID] | None) -> Sequence[Zone
     return session.scalars(query.order_by(Zone.name)).all()
 
 
-def bays_in(session: Session, zones: Sequence[Zone]) -> Sequence[Bay]:
-    """The bays in any of these zones, by reference."""
+def bays_in(session: Session, zones: Sequence[Zone]) -> Sequence[Row[Any]]:
+    """The bays in any of these zones, by reference: rows of `DRAWN`."""
+    query = select(*DRAWN).where(Bay.authority_id == session.info["authority_id"], _inside(session, zones))
+    return session.execute(query.order_by(Bay.reference)).all()
+
+
+DRAWN = (Bay.id, Bay.reference, Bay.street, Bay.lon, Bay.lat, Bay.outline, Bay.paused_at)
+
+
+def bay_ids_in(
+    session: Session, zones: Sequence[Zone], only: Collection[UUID] | None = None
+) -> Sequence[UUID]:
+    """The ids of the bays in any of these zones, `only` those of some bays if it names any."""
+    query = select(Bay.id).where(Bay.authority_id == session.info["authority_id"], _inside(session, zones))
+    return session.scalars(query if only is None else query.where(Bay.id.in_(only))).all()
+
+
+def _inside(session: Session, zones: Sequence[Zone]) -> ColumnElement[bool]:
     ours, ids = session.info["authority_id"], [zone.id for zone in zones]
     inside = select(ZoneBay.bay_id).where(ZoneBay.authority_id == ours, ZoneBay.zone_id.in_(ids))
-    return session.scalars(
-        select(Bay)
-        .where(Bay.authority_id == ours, Bay.id.in_(inside), Bay.retired_at.is_(None), Bay.spot.is_(False))
-        .order_by(Bay.reference)
-    ).all()
+    return Bay.id.in_(inside) & Bay.retired_at.is_(None) & Bay.spot.is_(False)
 
 
-def _feature(shape: BaseGeometry, places: int, kind: str, row: Any, **more: Any) -> Feature:
-    rounded = shapely.transform(shape, lambda points: points.round(places))
-    return {
-        "type": "Feature",
-        "geometry": mapping(rounded),
-        "properties": {"kind": kind, "id": str(row.id) if row else None, **more},
-    }
+def _zone_feature(zone: Zone) -> Feature:
+    return _feature(_rounded(zone.outline, PLACES), "zone", zone, name=zone.name, colour=zone.colour)
+
+
+def _feature(geometry: Geometry, kind: str, row: Any, **more: Any) -> Feature:
+    properties = {"kind": kind, "id": str(row.id) if row else None, **more}
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+def _rounded(shape: BaseGeometry, places: int) -> Geometry:
+    return _all_rounded([shape], places)[0]
+
+
+def _all_rounded(shapes: Sequence[BaseGeometry], places: int) -> list[Geometry]:
+    """Thousands of them take hardly longer than one."""
+    return [mapping(shape) for shape in shapely.transform(np.array(shapes), lambda each: each.round(places))]
 
 
 # Bays
 
 
-def _bay_features(session: Session, bays: Sequence[Bay], now: datetime) -> Iterable[Feature]:
+def _bay_features(session: Session, bays: Sequence[Row[Any]], now: datetime) -> Iterable[Feature]:
     ids = [bay.id for bay in bays]
-    allowed = restrictions_at(session, dict.fromkeys(ids, now))
-    suspended = queries.suspended(session, ids, now)
+    allowed, suspended = _allowed(session, ids, now), queries.suspended(session, ids, now)
+    drawn = [bay for bay in bays if bay.outline]
+    outlines = _all_rounded([bay.outline for bay in drawn], PLACES)
+    shapes = {bay.id: outline for bay, outline in zip(drawn, outlines, strict=True)}
     for bay in bays:
+        allows, code = allowed.get(bay.id, NOTHING)
         yield _feature(
-            bay.outline or Point(bay.lon, bay.lat),
-            PLACES,
+            shapes.get(bay.id) or _point(bay.lon, bay.lat),
             "bay",
             bay,
             reference=bay.reference,
             street=bay.street,
-            allows=_in_short(allowed.get(bay.id)),
+            allows=allows,
+            code=code,
             suspended=bay.id in suspended,
             paused=bay.paused_at is not None,
         )
 
 
-def _in_short(row: RestrictionRow | None) -> str | None:
-    return in_short(row.bay_class, row.permitted_minutes, row.hours) if row else None
+def _point(lon: float, lat: float) -> Geometry:
+    return {"type": "Point", "coordinates": (round(lon, PLACES), round(lat, PLACES))}
+
+
+Allowed = tuple[str | None, str | None]
+NOTHING: Allowed = (None, None)
+
+
+def _allowed(session: Session, bays: Sequence[UUID], now: datetime) -> dict[UUID, Allowed]:
+    """By bay, what it allows now in short, and the code. Thousands of bays share a few restrictions."""
+    ours = session.info["authority_id"]
+    in_force = session.execute(
+        select(BayRestriction.bay_id, BayRestriction.restriction_id).where(
+            BayRestriction.authority_id == ours,
+            arrays.among(BayRestriction.bay_id, bays),
+            BayRestriction.valid_from <= now,
+            BayRestriction.valid_to.is_(None) | (BayRestriction.valid_to > now),
+        )
+    ).all()
+    rows = session.scalars(select(RestrictionRow).where(RestrictionRow.authority_id == ours))
+    words: dict[UUID, Allowed] = {
+        row.id: (in_short(row.bay_class, row.permitted_minutes, row.hours), row.code) for row in rows
+    }
+    return {bay_id: words[restriction_id] for bay_id, restriction_id in in_force}
 
 
 # Streets
 
 
-def _streets(session: Session, outlines: Sequence[BaseGeometry]) -> Iterable[Feature]:
+def streets_around(session: Session, outlines: Sequence[BaseGeometry]) -> Iterable[Feature]:
     """Those that a file drew; where none was ever taken, those that our own bays let us guess."""
     if not outlines:
         return
@@ -107,7 +163,7 @@ def _streets(session: Session, outlines: Sequence[BaseGeometry]) -> Iterable[Fea
     rows = session.scalars(drawn.order_by(StreetLine.name, StreetLine.source)).all()
     for name, line, row in [(row.name, row.line, row) for row in rows] or _guessed(session, around):
         if inside := _within(line, around):
-            yield _feature(inside, STREET_PLACES, "street", row, name=name, guessed=row is None)
+            yield _feature(_rounded(inside, STREET_PLACES), "street", row, name=name, guessed=row is None)
 
 
 def _within(line: BaseGeometry, around: BaseGeometry) -> BaseGeometry | None:

@@ -1,6 +1,7 @@
 """Shapes from outside, checked before they are believed."""
 
 from collections.abc import Mapping
+from math import cos, radians
 from typing import Any
 
 import numpy as np
@@ -8,22 +9,41 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, Point, Polygon, shape
 from shapely.validation import explain_validity
 
+from ..domain.fences import degree_metres
 from ..domain.refusals import Invalid
 
 MOST_POINTS = 10_000
 
 
-def polygon(geojson: Any, pointer: str = "/outline") -> Polygon:
-    """A Polygon of GeoJSON (RFC 7946: lon, lat), valid and on earth. Raises Invalid with the reason."""
-    outline = _shape(geojson, pointer)
+def polygon(geojson: Any, pointer: str = "/outline", most: int = MOST_POINTS) -> Polygon:
+    """A Polygon of GeoJSON (RFC 7946: lon, lat), valid and on earth, of so many points at most.
+
+    Raises Invalid with the reason.
+    """
+    outline = _shape(geojson, pointer, most)
     if not isinstance(outline, Polygon):
         raise _invalid("must be a Polygon", pointer)
     if outline.is_empty:
         raise _invalid("is empty", pointer)
     _check_on_earth(outline, pointer)
     if not outline.is_valid:
-        raise _invalid(f"is not a valid shape: {explain_validity(outline)}", pointer)
+        raise _invalid(_why(outline), pointer)
     return shapely.force_2d(outline)
+
+
+WHY = {
+    "Self-intersection": "crosses itself",
+    "Ring Self-intersection": "touches itself",
+    "Hole lies outside shell": "has a hole that lies outside of it",
+    "Nested holes": "has a hole in a hole",
+}
+
+
+def _why(outline: Polygon) -> str:
+    """What is wrong with it, and where: "crosses itself at -0.12, 51.5"."""
+    reason, _, place = explain_validity(outline).rstrip("]").partition("[")
+    words = WHY.get(reason, f"is not a valid shape ({reason})")
+    return f"{words} at {', '.join(place.split())}" if place else words
 
 
 def lines(geojson: Any, pointer: str = "/geometry") -> list[LineString]:
@@ -53,7 +73,14 @@ def place(geojson: Any, pointer: str = "/geometry") -> tuple[float, float, Polyg
     return given.x, given.y, None
 
 
-def _shape(geojson: Any, pointer: str) -> Any:
+def square_metres(outline: Polygon) -> float:
+    """What it covers, on a local plane."""
+    _, south, _, north = outline.bounds
+    per_lon, per_lat = degree_metres(cos(radians((south + north) / 2)))
+    return float(outline.area * per_lon * per_lat)
+
+
+def _shape(geojson: Any, pointer: str, most: int = MOST_POINTS) -> Any:
     if not isinstance(geojson, Mapping):
         raise _invalid("must be a GeoJSON geometry", pointer)
     try:
@@ -68,8 +95,9 @@ def _shape(geojson: Any, pointer: str) -> Any:
         shapely.errors.ShapelyError,
     ) as error:
         raise _invalid(f"can't be read: {error}"[:200], pointer) from None
-    if shapely.get_num_coordinates(given) > MOST_POINTS:
-        raise _invalid(f"has more than {MOST_POINTS} points", pointer)
+    points = int(shapely.get_num_coordinates(given))
+    if points > most:
+        raise _invalid(f"has {points} points, and {most} points are the most: draw it with fewer", pointer)
     return given
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from .. import journal
+from ..adapters import versions
 from ..adapters.tables import Bay, Patrol, ZoneBay
 from ..domain.codes import contravention
 from ..domain.expressions import check_hours
@@ -18,6 +19,7 @@ from ..pipeline import patrols
 from ..pipeline.rules import Rules
 from . import spots
 from .known import get
+from .zones import find_zones
 
 PLAIN = {"name", "instructions", "priority"}  # they change what is asked for, not when or where
 Given = dict[str, Any]
@@ -45,14 +47,17 @@ def add_patrol(session: Session, given: Given, rules: Rules, actor: str, now: da
 def change_patrol(
     session: Session, patrol_id: UUID, changes: Given, rules: Rules, actor: str, now: datetime
 ) -> Patrol:
-    """Change some of its members; `paused_why` pauses it, null puts it back into use.
+    """Change some of its members; `paused_why` pauses it, null puts it back into use. With a `version` only if it
+    is still as it was seen: else Stale.
 
     What is asked for now is taken back where it would be asked for otherwise, and asked for anew.
     """
     get(session, Patrol, patrol_id, "patrol")
+    seen = changes.pop("version", None)
     anew = bool(changes.keys() - PLAIN)
     other = bool(changes.keys() - PLAIN - {"paused_why"})
     row = _taken_back(session, patrol_id, now) if anew else patrols.lock(session, patrol_id)
+    versions.next_version(row, seen)
     if "name" in changes:
         _check_name_free(session, changes["name"], row.id)
     if "place" in changes:
@@ -88,6 +93,23 @@ def retire_patrol(session: Session, patrol_id: UUID, actor: str, now: datetime) 
     patrols.stop(row, now)
     _leave(session, row, now)
     journal.record(session, "patrol.retired", row.id, at=now, actor=actor)
+
+
+def restore_patrol(session: Session, patrol_id: UUID, rules: Rules, actor: str, now: datetime) -> Patrol:
+    """It is asked for again, as it was. Twice is once. Raises NotFound; Conflict where its name is another's by
+    now, or its bay is out of use."""
+    row = patrols.lock(session, patrol_id)
+    if row.retired_at is None:
+        return row
+    _check_name_free(session, row.name, row.id)
+    _come_back(session, row)
+    row.retired_at = None
+    versions.next_version(row)
+    if row.paused_at is None:
+        patrols.set_window(session, row, rules, now)
+    session.flush()
+    journal.record(session, "patrol.restored", row.id, at=now, actor=actor)
+    return row
 
 
 def _taken_back(session: Session, patrol_id: UUID, now: datetime) -> Patrol:
@@ -154,6 +176,17 @@ def _move(session: Session, row: Patrol, place: Given, now: datetime) -> None:
     _leave(session, row, now)
     row.bay_id = _place(session, place, now).id
     journal.record(session, "patrol.moved", row.id, at=now, bay_id=row.bay_id)
+
+
+def _come_back(session: Session, row: Patrol) -> None:
+    """To the spot that was left with it: zones may have been redrawn meanwhile."""
+    bay = session.get_one(Bay, (row.authority_id, row.bay_id))
+    if bay.retired_at and not bay.spot:
+        raise Conflict("Its bay is out of use by now. Put the bay back into use first.")
+    if bay.spot:
+        bay.retired_at = None
+        session.flush()
+        find_zones(session, [bay])
 
 
 def _leave(session: Session, row: Patrol, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -15,14 +15,17 @@ from ..domain.codes import contravention
 from ..domain.hours import Calendar, check_hours
 from ..domain.policy import Reason
 from ..domain.refusals import Invalid, about
+from ..journal import Entry
 
 BEGINNING = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 LONGEST = 7 * 24 * 60  # minutes
 
 
-def restriction(session: Session, given: dict[str, Any], calendar: Calendar, now: datetime) -> RestrictionRow:
+def restriction(
+    session: Session, given: dict[str, Any], calendar: Calendar, now: datetime, actor: str | None = None
+) -> RestrictionRow:
     """The restriction with this content: the one there is, or a new one. Raises Invalid, which names the field."""
-    wanted = _checked(given, calendar)
+    wanted = checked(given, calendar)
     ours = session.info["authority_id"]
     content = {name: wanted[name] for name in wanted if name != "name"}
     same = [getattr(RestrictionRow, name) == value for name, value in content.items()]
@@ -32,11 +35,12 @@ def restriction(session: Session, given: dict[str, Any], calendar: Calendar, now
     row = RestrictionRow(authority_id=ours, id=uuid7(), **wanted)
     session.add(row)
     session.flush()
-    journal.record(session, "restriction.created", row.id, at=now, **content)
+    journal.record(session, "restriction.created", row.id, at=now, actor=actor, **content)
     return row
 
 
-def _checked(given: dict[str, Any], calendar: Calendar) -> dict[str, Any]:
+def checked(given: dict[str, Any], calendar: Calendar) -> dict[str, Any]:
+    """All that a restriction says, with what was left out. Raises Invalid, which names the field."""
     with about("/hours"):
         check_hours(given["hours"], calendar)
     with about("/code"):
@@ -61,23 +65,43 @@ def _checked(given: dict[str, Any], calendar: Calendar) -> dict[str, Any]:
     }
 
 
-def put_in_force(session: Session, bay: Bay, row: RestrictionRow, since: datetime, now: datetime) -> None:
+def put_in_force(
+    session: Session,
+    bay: Bay,
+    row: RestrictionRow,
+    since: datetime,
+    now: datetime,
+    actor: str | None = None,
+) -> None:
     """From `since` on the bay allows this; what was in force before ends then."""
-    ours = (BayRestriction.authority_id == bay.authority_id, BayRestriction.bay_id == bay.id)
+    put_all_in_force(session, [bay.id], row.id, since, now, actor)
+
+
+def put_all_in_force(
+    session: Session,
+    bays: Collection[UUID],
+    restriction_id: UUID,
+    since: datetime,
+    now: datetime,
+    actor: str | None,
+) -> None:
+    """From `since` on each of these bays allows this; what was in force before ends then."""
+    authority = session.info["authority_id"]
+    ours = (BayRestriction.authority_id == authority, BayRestriction.bay_id.in_(bays))
     session.execute(delete(BayRestriction).where(*ours, BayRestriction.valid_from >= since))
     session.execute(
         update(BayRestriction)
         .where(*ours, (BayRestriction.valid_to.is_(None)) | (BayRestriction.valid_to > since))
         .values(valid_to=since)
     )
-    session.add(
-        BayRestriction(
-            authority_id=bay.authority_id, id=uuid7(), bay_id=bay.id, restriction_id=row.id, valid_from=since
-        )
+    one = {"authority_id": authority, "restriction_id": restriction_id, "valid_from": since}
+    session.execute(insert(BayRestriction), [{**one, "id": uuid7(), "bay_id": bay_id} for bay_id in bays])
+    facts = {"restriction_id": restriction_id, "valid_from": since}
+    journal.record_all(
+        session,
+        [Entry("bay.restriction", "bay", bay_id, now, dict(facts), actor=actor) for bay_id in bays],
     )
-    session.flush()
-    journal.record(session, "bay.restriction", bay.id, at=now, restriction_id=row.id, valid_from=since)
-    look_again(session, [bay.id], now)
+    look_again(session, bays, now)
 
 
 def look_again(session: Session, bays: Collection[UUID], now: datetime) -> None:

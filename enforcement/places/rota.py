@@ -13,7 +13,7 @@ from ..pipeline.patrols import terms_of
 
 COLUMNS = (
     "id", "name", "instructions", "code", "suffix", "hours", "minutes", "priority", "window_from", "window_until",
-    "paused_at", "paused_why",
+    "paused_at", "paused_why", "version",
 )  # fmt: skip
 
 Told = dict[str, Any]

@@ -18,7 +18,7 @@ from .restrictions import BEGINNING
 DAY_MINUTES = 24 * 60
 
 
-def add_sensor(session: Session, given: dict[str, Any], now: datetime) -> Sensor:
+def add_sensor(session: Session, given: dict[str, Any], now: datetime, actor: str | None = None) -> Sensor:
     """A new device, known from now on. Raises Conflict for a reference that is taken."""
     reference = sensor_reference(given["reference"])
     ours = session.info["authority_id"]
@@ -37,11 +37,18 @@ def add_sensor(session: Session, given: dict[str, Any], now: datetime) -> Sensor
     )
     session.add(sensor)
     session.flush()
-    journal.record(session, "sensor.created", sensor.id, at=now, reference=reference)
+    journal.record(session, "sensor.created", sensor.id, at=now, actor=actor, reference=reference)
     return sensor
 
 
-def map_sensor(session: Session, sensor: Sensor, bay: Bay | None, since: datetime, now: datetime) -> None:
+def map_sensor(
+    session: Session,
+    sensor: Sensor,
+    bay: Bay | None,
+    since: datetime,
+    now: datetime,
+    actor: str | None = None,
+) -> None:
     """From `since` on the sensor lies in this bay (or in none); what it reported before stays where it was.
 
     A time in the past corrects the books: the readings since then, up to a day back, move to the right bay,
@@ -66,7 +73,8 @@ def map_sensor(session: Session, sensor: Sensor, bay: Bay | None, since: datetim
         )
     _forget_unknown(session, sensor)
     remapping.move_readings(session, sensor, before, now, policy_of(session).debounce)
-    journal.record(session, "sensor.mapped", sensor.id, at=now, bay_id=bay.id if bay else None, since=since)
+    bay_id = bay.id if bay else None
+    journal.record(session, "sensor.mapped", sensor.id, at=now, actor=actor, bay_id=bay_id, since=since)
 
 
 def _forget_unknown(session: Session, sensor: Sensor) -> None:
@@ -77,13 +85,15 @@ def _forget_unknown(session: Session, sensor: Sensor) -> None:
     )
 
 
-def change_sensor(session: Session, sensor: Sensor, changes: dict[str, Any], now: datetime) -> Sensor:
+def change_sensor(
+    session: Session, sensor: Sensor, changes: dict[str, Any], now: datetime, actor: str | None = None
+) -> Sensor:
     """Model, threshold, heartbeat; or take it out of use (`retired`)."""
     if changes.pop("retired", False):
-        map_sensor(session, sensor, None, now, now)
+        map_sensor(session, sensor, None, now, now, actor)
         sensor.retired_at = now
     for name, value in changes.items():
         setattr(sensor, name, value)
     session.flush()
-    journal.record(session, "sensor.changed", sensor.id, at=now, **changes)
+    journal.record(session, "sensor.changed", sensor.id, at=now, actor=actor, **changes)
     return sensor

@@ -19,7 +19,11 @@ def rights_providers(session: Session, now: datetime) -> dict[str, int]:
 
 def rights_answers(session: Session, task_id: UUID) -> list[RightsAnswer]:
     """What was asked of rights about a task and its stay, and answered, in that order. Raises NotFound."""
-    stay_id = task(session, task_id)["stay_id"]
+    return answers_about(session, task_id, task(session, task_id)["stay_id"])
+
+
+def answers_about(session: Session, task_id: UUID, stay_id: UUID | None) -> list[RightsAnswer]:
+    """The same of a task that is there, and of this stay of its."""
     about_it = RightsAnswer.task_id == task_id
     if stay_id:
         about_it |= RightsAnswer.stay_id == stay_id

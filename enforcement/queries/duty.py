@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from ..adapters.tables import BriefingRead, Person, Shift, ShiftZone, Zone
+from ..adapters.tables import BriefingRead, Person, Shift, ShiftLog, ShiftZone, Zone
 from ..domain.safety import missed_at
+from ..domain.tasks import ShiftState
 
 UPCOMING = timedelta(hours=24)
 
@@ -19,7 +20,7 @@ def shifts(session: Session, query: Select) -> list[dict[str, Any]]:
     """Shifts as people read them; `query` is a choice of `shift_query`."""
     rows = session.execute(query.order_by(Shift.planned_from, Shift.id)).all()
     ids = [shift.id for shift, _ in rows]
-    zones, briefed = _zones_of_shifts(session, ids), _briefed(session, ids)
+    zones, briefed, signed = _zones_of_shifts(session, ids), _briefed(session, ids), _signed(session, ids)
     return [
         {
             "id": shift.id,
@@ -36,6 +37,7 @@ def shifts(session: Session, query: Select) -> list[dict[str, Any]]:
             "check_in_minutes": shift.check_in_minutes,
             "check_in_by": _check_in_by(shift),
             "briefed_at": briefed.get(shift.id),
+            "log_signed_at": signed.get(shift.id),
             "position": {
                 "lon": shift.lon,
                 "lat": shift.lat,
@@ -47,6 +49,21 @@ def shifts(session: Session, query: Select) -> list[dict[str, Any]]:
         }
         for shift, name in rows
     ]
+
+
+def positions(session: Session) -> Sequence[Any]:
+    """Where those on shift were seen last: `shift_id`, `lon`, `lat`, `accuracy_m`, `at`. Nobody on a break."""
+    return session.execute(
+        select(Shift.id.label("shift_id"), Shift.lon, Shift.lat, Shift.accuracy_m, Shift.fix_at.label("at"))
+        .where(
+            Shift.authority_id == session.info["authority_id"],
+            Shift.started_at.is_not(None),
+            Shift.ended_at.is_(None),
+            Shift.fix_at.is_not(None),
+            Shift.state != ShiftState.BREAK,
+        )
+        .order_by(Shift.id)
+    ).all()
 
 
 def shift(session: Session, shift_id: UUID) -> dict[str, Any]:
@@ -87,6 +104,16 @@ def _briefed(session: Session, ids: Sequence[UUID]) -> dict[UUID, datetime]:
         select(BriefingRead.shift_id, func.max(BriefingRead.read_at))
         .where(BriefingRead.authority_id == session.info["authority_id"], BriefingRead.shift_id.in_(ids))
         .group_by(BriefingRead.shift_id)
+    )
+    return dict(rows.all())
+
+
+def _signed(session: Session, ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """By shift, when its officer signed the log."""
+    rows = session.execute(
+        select(ShiftLog.shift_id, ShiftLog.signed_at).where(
+            ShiftLog.authority_id == session.info["authority_id"], ShiftLog.shift_id.in_(ids)
+        )
     )
     return dict(rows.all())
 

@@ -1,4 +1,4 @@
-"""Bays and zones as people read them."""
+"""Bays as people read them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,32 +6,37 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
-from ..adapters.tables import Bay, BayState, RestrictionRow, SuspensionRow, Zone, ZoneBay
+from ..adapters import arrays
+from ..adapters.tables import Bay, BayState, RestrictionRow, SuspensionRow, ZoneBay
 from ..domain.refusals import NotFound
 from ..pipeline.rules import restrictions_at
 from .paging import Page, page
+from .which_bays import STATE_OF_BAY, WhichBays, meant
+
+ALL_BAYS = WhichBays()
 
 
 def bays(
     session: Session,
     now: datetime,
     *,
+    which: WhichBays = ALL_BAYS,
     ids: Sequence[UUID] | None = None,
+    by_street: bool = False,
     cursor: UUID | None = None,
     limit: int = 50,
 ) -> Page:
-    """Bays with their state of now, what they allow, and their zones."""
-    query = (
-        select(Bay, BayState)
-        .join(BayState, (BayState.authority_id == Bay.authority_id) & (BayState.bay_id == Bay.id))
-        .where(Bay.authority_id == session.info["authority_id"], Bay.retired_at.is_(None))
-    )
+    """Bays with their state of now, what they allow, and their zones: the newest first, or as one walks by them."""
+    query = select(Bay, BayState).join(BayState, STATE_OF_BAY).where(*meant(session, which, now))
     if ids is not None:
         query = query.where(Bay.id.in_(ids))
-    rows, following = page(session, query, Bay.id, cursor, limit)
+    if by_street:
+        rows, following = _by_street(session, query, cursor, limit)
+    else:
+        rows, following = page(session, query, Bay.id, cursor, limit)
     here = [bay.id for bay, _ in rows]
     zones = zones_of_bays(session, here)
     restrictions = restrictions_at(session, dict.fromkeys(here, now))
@@ -50,10 +55,26 @@ def bays(
             "zones": zones[bay.id],
             "paused_at": bay.paused_at,
             "paused_why": bay.paused_why,
+            "version": bay.version,
+            "retired_at": bay.retired_at,
             "suspended": bay.id in suspended_now,
         }
         for bay, state in rows
     ], following
+
+
+def _by_street(session: Session, query: Select, cursor: UUID | None, limit: int) -> Page:
+    """By street, then reference; where the page before ended is read afresh from the bay that it ended with."""
+    order = (Bay.street, Bay.reference, Bay.id)
+    if cursor is not None:
+        last = aliased(Bay)
+        place = select(last.street, last.reference, last.id).where(
+            last.authority_id == session.info["authority_id"], last.id == cursor
+        )
+        query = query.where(tuple_(*order) > place.scalar_subquery())
+    rows = list(session.execute(query.order_by(*order).limit(limit + 1)))
+    more = len(rows) > limit
+    return rows[:limit], (rows[limit - 1][0].id if more else None)
 
 
 def bay(session: Session, bay_id: UUID, now: datetime) -> dict[str, Any]:
@@ -82,7 +103,7 @@ def suspended(session: Session, ids: Sequence[UUID], now: datetime) -> dict[UUID
         select(SuspensionRow.bay_id, func.min(SuspensionRow.starts_at))
         .where(
             SuspensionRow.authority_id == session.info["authority_id"],
-            SuspensionRow.bay_id.in_(ids),
+            arrays.among(SuspensionRow.bay_id, ids),
             SuspensionRow.cancelled_at.is_(None),
             SuspensionRow.starts_at <= now,
             SuspensionRow.ends_at > now,
@@ -90,38 +111,6 @@ def suspended(session: Session, ids: Sequence[UUID], now: datetime) -> dict[UUID
         .group_by(SuspensionRow.bay_id)
     )
     return dict(rows.all())
-
-
-def zones(session: Session, *, ids: Sequence[UUID] | None = None) -> list[dict[str, Any]]:
-    """The zones in use, and how many bays each has."""
-    bays_in = (
-        select(func.count())
-        .select_from(ZoneBay)
-        .join(Bay, (Bay.authority_id == ZoneBay.authority_id) & (Bay.id == ZoneBay.bay_id))
-        .where(
-            ZoneBay.authority_id == Zone.authority_id,
-            ZoneBay.zone_id == Zone.id,
-            Bay.retired_at.is_(None),
-            Bay.spot.is_(False),
-        )
-        .scalar_subquery()
-    )
-    query = select(Zone, bays_in).where(
-        Zone.authority_id == session.info["authority_id"], Zone.retired_at.is_(None)
-    )
-    if ids is not None:
-        query = query.where(Zone.id.in_(ids))
-    return [
-        {
-            "id": zone.id,
-            "name": zone.name,
-            "colour": zone.colour,
-            "outline": zone.outline,
-            "version": zone.version,
-            "bays": count,
-        }
-        for zone, count in session.execute(query.order_by(Zone.name))
-    ]
 
 
 def restriction_rows(session: Session) -> list[RestrictionRow]:

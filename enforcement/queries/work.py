@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from ..adapters.tables import STANDS, Assignment, Bay, Patrol, Person, SightingRow, Task
+from ..domain.priority import MOST_URGENT, PUT_FIRST
 from ..domain.refusals import NotFound
 from ..domain.tasks import FINAL_STATES, EndReason, TaskState
 from ..pipeline import observed
@@ -20,10 +21,12 @@ def tasks(
     *,
     state: str | None = None,
     officer_id: UUID | None = None,
+    ids: Sequence[UUID] | None = None,
+    bay_id: UUID | None = None,
     cursor: UUID | None = None,
     limit: int = 50,
 ) -> Page:
-    """Tasks as people read them. `state` is one of theirs, or `open`."""
+    """Tasks as people read them. `state` is one of theirs, or `open`; `ids`: of these only."""
     query = _tasks(session)
     if state == "open":
         query = query.where(Task.state.not_in(FINAL_STATES))
@@ -31,6 +34,10 @@ def tasks(
         query = query.where(Task.state == state)
     if officer_id:
         query = query.where(Task.officer_id == officer_id)
+    if ids is not None:
+        query = query.where(Task.id.in_(ids))
+    if bay_id:
+        query = query.where(Task.bay_id == bay_id)
     rows, following = page(session, query, Task.id, cursor, limit)
     return _told(session, rows), following
 
@@ -72,6 +79,7 @@ def _told(session: Session, rows: Iterable[Any]) -> list[dict[str, Any]]:
     return [
         {
             **{column: getattr(task, column) for column in TASK_COLUMNS},
+            **_urgency(task),
             "overstay_from": None if patrol else task.overstay_from,
             "counted_from": clocks.get(task.stay_id),
             "notice_number": numbers.get(task.id),
@@ -88,6 +96,13 @@ def _told(session: Session, rows: Iterable[Any]) -> list[dict[str, Any]]:
     ]
 
 
+def _urgency(task: Task) -> dict[str, Any]:
+    """As the planner takes it: what a supervisor puts first comes first."""
+    if task.put_first_at is None:
+        return {"priority": task.priority, "priority_reasons": task.priority_reasons}
+    return {"priority": MOST_URGENT, "priority_reasons": [PUT_FIRST, *task.priority_reasons]}
+
+
 def _patrol(task: Task, patrol: Patrol) -> dict[str, Any]:
     """What an officer has to know of the patrol that a task came of."""
     window = {"window_from": task.overstay_from, "window_until": task.lawful_until}
@@ -99,7 +114,7 @@ IN_HAND = (TaskState.ACCEPTED, TaskState.ARRIVED)
 TASK_COLUMNS = (
     "id", "version", "state", "why", "code", "suffix", "lawful_from", "lawful_until",
     "sightings_needed", "observation_minutes", "start_rule", "rights", "rights_status", "rights_provider",
-    "rights_checked_at", "rights_until", "priority", "priority_reasons", "may_have_left_at", "not_before", "outcome",
+    "rights_checked_at", "rights_until", "put_first_at", "may_have_left_at", "not_before", "outcome",
     "ended_why", "raised_at", "ended_at", "stay_id", "found",
 )  # fmt: skip
 

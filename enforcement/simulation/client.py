@@ -58,6 +58,9 @@ class ApiClient:
     def patch(self, path: str, body: Any) -> Any:
         return self._send("PATCH", path, json=body)
 
+    def put(self, path: str, body: Any) -> Any:
+        return self._send("PUT", path, json=body)
+
     def post_text(self, path: str, text: str, content_type: str) -> Any:
         headers = {"Content-Type": content_type}
         return self._send("POST", path, timeout=IMPORTED_WITHIN, data=text.encode(), headers=headers)

@@ -90,10 +90,12 @@ class Stack:
             "INSTANCE_FOLDER": str(self.folder),
             "PORT": str(port),
             "PUSH_ALLOW_LOOPBACK": "true",
+            "RIGHTS_ALLOW_LOOPBACK": "true",
             "LOG_LEVEL": "WARNING",
         }
         self.env = without_settings(os.environ) | ours | self._wanted
-        self.flask("db", "upgrade")
+        if not urls.whole:
+            self.flask("db", "upgrade")
 
     def flask(self, *arguments: str) -> str:
         """Run a command of ours to its end; what it printed. Raises StackFault."""

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from enforcement import people
 from enforcement.adapters.tables import Person, Shift, Zone, act_for, db
 from enforcement.config import Settings
-from enforcement.pipeline import shifts
+from enforcement.pipeline import roster
 from enforcement.pipeline.rules import rules_of
-from enforcement.places import briefing_notes, imports, streets
+from enforcement.places import bay_files, briefing_notes, imports, sensor_files, streets
 from enforcement.simulation.borough import COUNTRY, NAME, SLUG, SUBDIVISION, TIME_ZONE, borough
 
 FILE = "demo.json"  # in the instance folder, for its owner's eyes: the demo's passwords, made anew for each machine
@@ -92,10 +92,10 @@ def _build(session: Session, settings: Settings) -> Accounts:
     people.create_authority(session, SLUG, NAME, TIME_ZONE, COUNTRY, SUBDIVISION, "single-sighting")
     calendar = rules_of(session, now).calendar
     for result in (
-        imports.bays(session, _file(demo.bays_geojson), calendar, now, strict=True),
+        bay_files.bays(session, _file(demo.bays_geojson), calendar, now, "demo", strict=True),
         imports.zones(session, _file(demo.zones_geojson), "demo", now, strict=True),
         streets.replace(session, "streets", _file(demo.streets_geojson), "demo", now, strict=True),
-        imports.sensors(session, demo.sensors_csv.encode(), now, strict=True),
+        sensor_files.sensors(session, demo.sensors_csv.encode(), now, "demo", strict=True),
     ):
         assert not result.refused
     passwords = {name: secrets.token_hex(6) for name, *_ in PEOPLE}
@@ -140,4 +140,4 @@ def _plan_today(session: Session, settings: Settings) -> None:
             )
         )
         if not covered:
-            shifts.plan(session, officer_id, [zones[zone]], now, now + SHIFT, "demo", now)
+            roster.plan(session, officer_id, [zones[zone]], now, now + SHIFT, "demo", now)

@@ -28,8 +28,17 @@ class Change(Strict):
 
     @validates_schema
     def says_what(self, data: dict[str, Any], **kwargs: Any) -> None:
-        if not data:
+        if not data.keys() - {"version"}:
             raise ValidationError("Say what to change.")
+
+
+class ChangeOfSeen(Change):
+    """A change of what somebody else may change meanwhile."""
+
+    version = fields.Integer(
+        strict=True,
+        metadata={"description": "as it was seen: 409 if it was changed since; left out: whatever it is"},
+    )
 
 
 class Text(fields.String):

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from .base import Named, PageQuery, Strict, Text, Time, of_our_time
+from .base import ChangeOfSeen, Named, PageQuery, Strict, Text, Time, of_our_time
 from .shifts import Step
 
 SHA256 = validate.Regexp("^[0-9a-f]{64}$")
@@ -127,6 +127,13 @@ class BriefingNoteIn(Strict):
     hazard = fields.Boolean(load_default=False)
 
 
+class BriefingNoteChange(ChangeOfSeen):
+    first_day = fields.Date(validate=of_our_time)
+    last_day = fields.Date(
+        allow_none=True, validate=of_our_time, metadata={"description": "null: until it is put away"}
+    )
+
+
 class BriefingNoteOut(Schema):
     id = fields.UUID()
     text = fields.String()
@@ -136,6 +143,7 @@ class BriefingNoteOut(Schema):
     hazard = fields.Boolean()
     made_by = fields.UUID()
     created_at = Time()
+    version = fields.Integer()
 
 
 class BriefingNoteList(Schema):

@@ -3,10 +3,16 @@
 from marshmallow import Schema, fields
 
 from .base import Named, PageQuery, Time
+from .photos import PhotoOut
 
 
 class KeptQuery(PageQuery):
-    taken = fields.Boolean(load_default=False)
+    taken = fields.Boolean(
+        load_default=False, metadata={"description": "also those that took effect after all"}
+    )
+    put_away = fields.Boolean(
+        load_default=False, metadata={"description": "also those that a supervisor has dealt with"}
+    )
 
 
 class KeptRecordOut(Schema):
@@ -28,3 +34,10 @@ class KeptRecordOut(Schema):
     taken_at = Time(
         allow_none=True, metadata={"description": "when it took effect after all, sent again by its officer"}
     )
+    put_away_at = Time(allow_none=True, metadata={"description": "when a supervisor had dealt with it"})
+    put_away_by = fields.Nested(Named, allow_none=True)
+    photos = fields.List(fields.Nested(PhotoOut))
+
+
+class KeptCount(Schema):
+    waiting = fields.Integer(metadata={"description": "that nobody has dealt with yet"})

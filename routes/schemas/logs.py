@@ -21,6 +21,7 @@ class LogOut(Schema):
     )
     sha256 = fields.String(metadata={"description": "of the log without signatures: what its officer signs"})
     signed_at = Time(allow_none=True)
+    differs = fields.Boolean(metadata={"description": "something of the shift came after it was signed"})
     counts = fields.Nested(
         CountsOut, allow_none=True, metadata={"description": "the shift in numbers, until it is signed"}
     )

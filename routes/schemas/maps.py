@@ -16,6 +16,15 @@ class MapQuery(Strict):
     )
 
 
+class StatesQuery(MapQuery):
+    bays = fields.List(
+        fields.UUID(),
+        load_default=None,
+        validate=validate.Length(max=100),
+        metadata={"description": "of these only: those that the live feed named, say"},
+    )
+
+
 class MapProperties(Schema):
     kind = fields.String(metadata={"enum": ["zone", "street", "bay"]})
     id = fields.UUID(allow_none=True, metadata={"description": "none for a street that was guessed"})
@@ -29,6 +38,7 @@ class MapProperties(Schema):
     allows = fields.String(
         allow_none=True, metadata={"description": "“limited waiting, 2 h, Mo-Sa 08:30-18:30”"}
     )
+    code = fields.String(allow_none=True, metadata={"description": "of the contravention to look for"})
     suspended = fields.Boolean()
     paused = fields.Boolean()
 

@@ -7,7 +7,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from enforcement.domain.patrols import MINUTES, PRIORITIES
 from enforcement.domain.tasks import TaskState
 
-from .base import LAT, LON, Change, Named, Strict, Text, Time, of_our_time
+from .base import LAT, LON, ChangeOfSeen, Named, Strict, Text, Time, of_our_time
 from .tasks import TaskBay
 
 PERIOD: dict[str, Any] = {"validate": validate.Range(MINUTES[0], MINUTES[-1]), "strict": True}
@@ -54,7 +54,7 @@ class PatrolIn(Strict):
     priority = fields.Float(load_default=50.0, **WORTH)
 
 
-class PatrolChange(Change):
+class PatrolChange(ChangeOfSeen):
     name = Text(100)
     place = fields.Nested(PatrolPlaceIn)
     instructions = Text(1000, empty=True)
@@ -90,6 +90,7 @@ class PatrolOut(Schema):
     window_until = Time(allow_none=True)
     paused_at = Time(allow_none=True)
     paused_why = fields.String(allow_none=True)
+    version = fields.Integer()
 
 
 class PatrolList(Schema):

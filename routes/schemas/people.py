@@ -5,9 +5,11 @@ from typing import Any
 from marshmallow import Schema, fields, validate
 
 from enforcement.adapters.catalogue import languages
+from enforcement.domain.policy_changes import tag_of
 from enforcement.people import ROLES, SCOPES
 
-from .base import Change, Strict, Text, Time
+from .base import Change, ChangeOfSeen, Strict, Text, Time
+from .desk_messages import DeskMessageOut
 from .safety import SosOut
 from .shifts import ShiftOut
 
@@ -33,7 +35,7 @@ class PersonIn(Strict):
     password = fields.String(load_default=None, load_only=True, validate=validate.Length(10, 1000))
 
 
-class PersonChange(Change):
+class PersonChange(ChangeOfSeen):
     name = Text()
     role = fields.String(**ROLE)
     disabled = fields.Boolean()
@@ -45,6 +47,7 @@ class PersonOut(Schema):
     name = fields.String()
     role = fields.String()
     disabled_at = Time(allow_none=True)
+    version = fields.Integer()
 
 
 class AuthorityName(Schema):
@@ -58,11 +61,39 @@ class AuthorityOut(AuthorityName):
     country = fields.String()
     subdivision = fields.String(allow_none=True)
     policy = fields.Dict()
+    policy_tag = fields.Function(
+        lambda authority: tag_of(authority.policy),
+        metadata={"type": "string", "description": "another one with each policy"},
+    )
 
 
 class AuthorityChange(Change):
     name = Text()
     policy = fields.Dict()
+    policy_tag = Text(
+        16, metadata={"description": "of the policy that this one rests on: 409 if it is another by now"}
+    )
+
+
+class Bounds(Schema):
+    pointer = fields.String(metadata={"description": "the member's place in a policy"})
+    low = fields.Float()
+    high = fields.Float()
+    usual = fields.Float()
+
+
+class PolicyCode(Schema):
+    code = fields.String()
+    gist = fields.String()
+    presence = fields.Boolean(
+        metadata={"description": "turns on a permit, payment or badge alone: off unless switched on"}
+    )
+
+
+class PolicyForm(Schema):
+    bounds = fields.List(fields.Nested(Bounds))
+    codes = fields.List(fields.Nested(PolicyCode))
+    samples = fields.List(fields.Dict())
 
 
 class Contact(Schema):
@@ -83,6 +114,10 @@ class Me(Schema):
     push_key = fields.String(metadata={"description": "applicationServerKey for pushManager.subscribe"})
     shift = fields.Nested(ShiftOut, allow_none=True)
     sos = fields.Nested(SosOut, allow_none=True, metadata={"description": "your call for help that is open"})
+    messages = fields.List(
+        fields.Nested(DeskMessageOut),
+        metadata={"description": "from the desk, waiting to be read; the newest first"},
+    )
     phone_pin = fields.Boolean(metadata={"description": "the council wants a PIN on each officer's phone"})
     phone_lost = fields.Boolean(
         metadata={

@@ -1,12 +1,11 @@
-"""Bays, zones, restrictions, suspensions, sensors."""
+"""Bays, restrictions, suspensions, sensors."""
 
 from marshmallow import Schema, fields, validate
 
 from enforcement.domain.policy import Reason
+from enforcement.queries.which_bays import STATES
 
-from .base import LAT, LON, Change, Geometry, PageQuery, Strict, Text, Time, of_our_time
-
-HEX = validate.Regexp(r"^#[0-9a-fA-F]{6}\Z", error="Give a colour as #rrggbb.")
+from .base import LAT, LON, Change, ChangeOfSeen, Geometry, PageQuery, Strict, Text, Time, of_our_time
 
 
 class RestrictionIn(Strict):
@@ -33,7 +32,8 @@ class BayIn(Strict):
     restriction_id = fields.UUID(load_default=None)
 
 
-class BayChange(Change):
+class BayChange(ChangeOfSeen):
+    reference = Text(100)
     street = Text()
     lon = fields.Float(**LON)
     lat = fields.Float(**LAT)
@@ -59,51 +59,12 @@ class BayOut(Schema):
     paused_at = Time(allow_none=True)
     paused_why = fields.String(allow_none=True)
     suspended = fields.Boolean()
-
-
-class ZoneIn(Strict):
-    name = Text(100, required=True)
-    colour = fields.String(load_default="#005a5b", validate=HEX)
-    outline = Geometry(required=True, metadata={"description": "a GeoJSON Polygon, lon before lat"})
-
-
-class ZoneChange(ZoneIn):
-    version = fields.Integer(required=True, strict=True)
-
-
-class ZoneOut(Schema):
-    id = fields.UUID()
-    name = fields.String()
-    colour = fields.String()
-    outline = Geometry()
+    retired_at = Time(allow_none=True)
     version = fields.Integer()
-    bays = fields.Integer()
-
-
-class ZoneList(Schema):
-    items = fields.List(fields.Nested(ZoneOut))
 
 
 class RestrictionList(Schema):
     items = fields.List(fields.Nested(RestrictionOut))
-
-
-class SuspensionIn(Strict):
-    bay_id = fields.UUID(required=True)
-    starts_at = Time(required=True)
-    ends_at = Time(required=True)
-    why = Text(500, required=True)
-    sign_up_at = Time(load_default=None, allow_none=True)
-
-
-class SuspensionOut(Schema):
-    id = fields.UUID()
-    bay_id = fields.UUID()
-    starts_at = Time()
-    ends_at = Time()
-    why = fields.String()
-    sign_up_at = Time(allow_none=True)
-    cancelled_at = Time(allow_none=True)
 
 
 class SensorIn(Strict):
@@ -130,6 +91,12 @@ class SensorMapping(Strict):
     valid_from = Time(load_default=None)
 
 
+class Place(Schema):
+    id = fields.UUID()
+    reference = fields.String()
+    street = fields.String()
+
+
 class SensorOut(Schema):
     id = fields.UUID()
     reference = fields.String()
@@ -139,6 +106,17 @@ class SensorOut(Schema):
     last_heard_at = Time(allow_none=True)
     health = fields.Dict()
     bay_id = fields.UUID(allow_none=True)
+    bay = fields.Nested(Place, allow_none=True)
+    silent = fields.Boolean(metadata={"description": "not heard for three times its heartbeat, or never"})
+    reports = fields.Integer(metadata={"description": "of its bay, in the last seven days"})
+    late = fields.Integer(metadata={"description": "of these, those that came five minutes late or more"})
+
+
+class SensorQuery(PageQuery):
+    reference = Text(100, load_default=None, metadata={"description": "a part of it"})
+    bay_id = fields.UUID(load_default=None)
+    silent = fields.Boolean(load_default=None, allow_none=True)
+    unmapped = fields.Boolean(load_default=False, metadata={"description": "only those that lie in no bay"})
 
 
 class UnknownSensorOut(Schema):
@@ -169,14 +147,96 @@ class FaultyOut(Schema):
     detail = fields.String()
 
 
+class DifferenceOut(Schema):
+    index = fields.Integer()
+    reference = fields.String()
+    news = fields.List(fields.String(), metadata={"description": "what would change of it"})
+
+
+class DifferencesOut(Schema):
+    new = fields.Integer()
+    changed = fields.Integer()
+    same = fields.Integer()
+    changes = fields.List(fields.Nested(DifferenceOut), metadata={"description": "the first 200"})
+    refused = fields.List(fields.Nested(FaultyOut))
+
+
 class ImportedOut(Schema):
     taken = fields.Integer()
     updated = fields.Integer()
     refused = fields.List(fields.Nested(FaultyOut))
 
 
-class BayQuery(PageQuery):
+class Which(Strict):
+    """Which bays are meant; what is left out narrows nothing."""
+
+    text = Text(
+        100,
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "in the street's name or the reference"},
+    )
+    zone_id = fields.UUID(load_default=None, allow_none=True)
+    restriction_id = fields.UUID(load_default=None, allow_none=True)
+    state = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(STATES))
+
+
+class BayQuery(PageQuery, Which):
     reference = Text(100, load_default=None)
+    order = fields.String(load_default="newest", validate=validate.OneOf(["newest", "street"]))
+
+
+class DatedRestriction(Schema):
+    valid_from = Time()
+    valid_to = Time(allow_none=True, metadata={"description": "null: until something else is said"})
+    restriction = fields.Nested(RestrictionOut)
+
+
+class DatedRestrictionList(Schema):
+    items = fields.List(fields.Nested(DatedRestriction))
+
+
+class ManyRestrictedIn(Strict):
+    which = fields.Nested(Which, required=True)
+    restriction_id = fields.UUID(required=True)
+    valid_from = Time(load_default=None, allow_none=True, metadata={"description": "none: now"})
+
+
+class ManyRestrictedNow(ManyRestrictedIn):
+    expected = fields.Integer(
+        required=True,
+        strict=True,
+        validate=validate.Range(0),
+        metadata={"description": "as many as the preview said would change; otherwise nothing is done"},
+    )
+
+
+class AffectedOut(Schema):
+    changed = fields.Integer()
+    same = fields.Integer(metadata={"description": "allow just this already"})
+
+
+class FalseAlarmsQuery(Strict):
+    days = fields.Integer(load_default=90, validate=validate.Range(1, 365))
+
+
+class FalseAlarmsOut(Schema):
+    bay_id = fields.UUID()
+    reference = fields.String()
+    street = fields.String()
+    paused_at = Time(allow_none=True)
+    visits = fields.Integer()
+    in_vain = fields.Integer()
+    share = fields.Float()
+    low = fields.Float(metadata={"description": "the share surely lies from here … (95 %, Wilson)"})
+    high = fields.Float(metadata={"description": "… to here"})
+    suspect = fields.Boolean(
+        metadata={"description": "surely worse than all bays together: have it looked at"}
+    )
+
+
+class FalseAlarmsList(Schema):
+    items = fields.List(fields.Nested(FalseAlarmsOut))
 
 
 class EventDayIn(Strict):

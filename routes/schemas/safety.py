@@ -12,11 +12,20 @@ class AlertOut(Schema):
     id = fields.UUID()
     kind = fields.String(metadata={"enum": list(AlertKind)})
     subject = fields.String(
-        metadata={"description": "what `subject_id` is: officer, shift, task, freeze or patrol"}
+        metadata={
+            "description": "what `subject_id` is: officer, shift, task, freeze, patrol, key or authority"
+        }
     )
     subject_id = fields.UUID()
     officer = fields.Nested(Named, allow_none=True)
     tasks = fields.List(fields.UUID())
+    network = fields.String(
+        allow_none=True, metadata={"description": "the name of the key by which a quiet network spoke"}
+    )
+    facts = fields.Dict(
+        keys=fields.String(),
+        metadata={"description": "the numbers and times over which a trouble was raised"},
+    )
     position = fields.Nested(PlaceOut, allow_none=True)
     raised_at = Time()
     again_at = Time(allow_none=True)

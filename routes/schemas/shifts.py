@@ -16,6 +16,14 @@ class PlaceOut(Schema):
     at = Time()
 
 
+class OfficerPlace(PlaceOut):
+    shift_id = fields.UUID()
+
+
+class OfficerPlaces(Schema):
+    items = fields.List(fields.Nested(OfficerPlace))
+
+
 class ShiftOut(Schema):
     id = fields.UUID()
     officer = fields.Nested(Named)
@@ -36,6 +44,7 @@ class ShiftOut(Schema):
         allow_none=True, metadata={"description": "when a missing sign of life alarms the supervisor"}
     )
     briefed_at = Time(allow_none=True, metadata={"description": "when the briefing was read last"})
+    log_signed_at = Time(allow_none=True, metadata={"description": "when its officer signed the log"})
     position = fields.Nested(PlaceOut, allow_none=True)
 
 
@@ -58,10 +67,6 @@ class ShiftIn(Strict):
     zones = fields.List(fields.UUID(), required=True, validate=validate.Length(max=100))
     planned_from = Time(required=True)
     planned_to = Time(required=True)
-
-
-class ShiftZones(Strict):
-    zones = fields.List(fields.UUID(), required=True, validate=validate.Length(max=100))
 
 
 class Step(Strict):

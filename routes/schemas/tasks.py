@@ -90,6 +90,7 @@ class TaskOut(Schema):
     rights_until = Time(allow_none=True)
     priority = fields.Float()
     priority_reasons = fields.List(fields.String())
+    put_first_at = Time(allow_none=True, metadata={"description": "a supervisor put it before all others"})
     may_have_left_at = Time(allow_none=True)
     officer = fields.Nested(Named, allow_none=True)
     assignment = fields.Nested(AssignmentOut, allow_none=True)
@@ -117,6 +118,13 @@ class NextOut(Schema):
 class TaskQuery(PageQuery):
     state = fields.String(load_default=None, validate=validate.OneOf(["open", *TaskState]))
     mine = fields.Boolean(load_default=False)
+    ids = fields.List(
+        fields.UUID(),
+        load_default=None,
+        validate=validate.Length(max=100),
+        metadata={"description": "of these only: those that the live feed named, say"},
+    )
+    bay_id = fields.UUID(load_default=None)
 
 
 class TaskStep(Step):

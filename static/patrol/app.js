@@ -5,6 +5,7 @@ import '../shared/connection-line.js';
 import { coalesce } from '../shared/coalesce.js';
 import { say } from '../shared/say.js';
 import { skipTo } from '../shared/skip.js';
+import { listenForTouch } from '../shared/tones.js';
 import { whileSeen } from '../shared/while-seen.js';
 import { askWork } from './day.js';
 import { Door } from './door.js';
@@ -20,7 +21,6 @@ import { lockWhenAway } from './lock.js';
 import { forgetMessages } from './push.js';
 import { Session } from './session.js';
 import { speaksAnother, takeEffect, takeUpSettings } from './settings.js';
-import { listenForTouch } from './signals.js';
 import { Sos } from './sos/sos.js';
 import { accompany, welcome } from './welcome.js';
 import { openStorage } from './opening.js';
@@ -112,7 +112,7 @@ async function takeUp(own, said = null) {
 }
 
 function show() {
-  accompany(hand, $('check-in-line'));
+  accompany(hand, $('check-in-line'), $('desk-message'));
   welcome(hand, $('#first-steps'));
   screens.open(hand);
 }

@@ -1,6 +1,6 @@
 /** A photo as it is kept: small enough for a weak signal, upright, without metadata, and hashed at once. */
 
-import { hexOf } from './bytes.js';
+import { hexOf } from '../shared/bytes.js';
 import { bare } from './jpeg.js';
 
 export const MOST_PHOTOS = 10;

@@ -1,6 +1,6 @@
 /** The list of contraventions, to search in by number or by words. */
 
-import { plainly, wordsOf } from './search.js';
+import { plainly, wordsOf } from '../shared/search.js';
 
 const MOST_FOUND = 6;
 

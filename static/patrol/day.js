@@ -147,6 +147,12 @@ export class Day extends EventTarget {
     return this.#said.then;
   }
 
+  /** What the desk wrote and the officer has not read, the oldest first. */
+  get messages() {
+    const read = new Set(this.#outbox.steps.filter(({ kind }) => kind === 'message-read').map(({ about }) => about.message));
+    return (this.me?.messages ?? []).filter(({ id }) => !read.has(id)).toReversed();
+  }
+
   get onShift() {
     return Boolean(this.shift?.started_at && !this.shift.ended_at);
   }
@@ -172,6 +178,7 @@ export class Day extends EventTarget {
     if (!answer?.id) return;
     if (step.kind === 'sighting') this.#takeLook(step, answer);
     if (step.kind === 'misread') this.#takeMisread(step, answer);
+    if (step.kind === 'message-read') this.#takeRead(answer);
     if (answer.bay) this.#takeStep(step, answer);
     else if (answer.planned_from) this.takeShift(answer);
   }
@@ -182,6 +189,10 @@ export class Day extends EventTarget {
     const { shift } = this.me;
     const me = shift && { ...this.me, now: undefined, shift: projectShift(shift, [{ ...step, state: 'waiting' }], tasks) };
     this.take({ tasks, ...(me && { me }) });
+  }
+
+  #takeRead({ id }) {
+    this.take({ me: { ...this.me, now: undefined, messages: this.me.messages.filter((each) => each.id !== id) } });
   }
 
   /** Asked for when there were only so many answers: a shift that was told since is newer. */

@@ -1,10 +1,9 @@
 /** Messages to this phone: is it possible, is it allowed, and subscribing to them. */
 
 import { post } from '../shared/api.js';
-import { bytesOf } from './bytes.js';
+import { ready, subscribeWith } from '../shared/push.js';
 import { messagesShown } from './messages.js';
 
-const LIMIT = 10_000;
 const DEVICE = 'openpatrol-device';
 
 /** What can be done about messages here: unsupported, install, blocked, off or on. */
@@ -37,26 +36,8 @@ export async function renew(pushKey) {
 
 /** Subscribe, or renew what is there, and tell the server. Subscriptions end silently, so at every start. */
 export async function subscribe(pushKey) {
-  const registration = await within(LIMIT, navigator.serviceWorker.ready);
-  const key = bytesOf(pushKey);
-  const known = await registration.pushManager.getSubscription();
-  if (known && !sameKey(known.options.applicationServerKey, key)) await known.unsubscribe();
-  const subscription = await subscribed(registration, key);
-  let device = await tell(subscription);
-  if (device.state !== 'active') { // the push service has given it up, and the browser does not know
-    await subscription.unsubscribe();
-    device = await tell(await subscribed(registration, key));
-  }
+  const device = await subscribeWith(await ready(), pushKey);
   localStorage.setItem(DEVICE, device.id);
-}
-
-function subscribed(registration, key) {
-  return within(LIMIT, registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }));
-}
-
-function tell(subscription) {
-  const { endpoint, keys } = subscription.toJSON();
-  return post('/devices', { endpoint, keys });
 }
 
 export function sendTest() {
@@ -68,18 +49,4 @@ export async function forgetMessages() {
   localStorage.removeItem(DEVICE);
   for (const message of await messagesShown()) message.close();
   await navigator.clearAppBadge?.().catch(() => {});
-}
-
-/** The promise's value, or an error after so many milliseconds: without a network subscribing never ends. */
-export function within(milliseconds, promise) {
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The push service of this browser did not answer.')), milliseconds);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
-
-function sameKey(buffer, bytes) {
-  const known = new Uint8Array(buffer ?? []);
-  return known.length === bytes.length && known.every((byte, index) => byte === bytes[index]);
 }

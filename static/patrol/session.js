@@ -13,7 +13,7 @@ import { Keyring } from './store/vault.js';
 import { send } from './store/sender.js';
 import { Photos } from './store/photos.js';
 import { forgetSettings } from './settings.js';
-import { bytesOf } from './bytes.js';
+import { bytesOf } from '../shared/bytes.js';
 import { itIs, itIsNobodys, tellsWhose, whose } from './whose.js';
 
 const SHUT = 'openpatrol-shut'; // only a password opens this phone: whose sign-in has ended, and the server is still to be told

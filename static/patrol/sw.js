@@ -96,7 +96,7 @@ async function pushed(data) {
   await self.registration.showNotification(title, {
     body,
     tag,
-    renotify: Boolean(tag) && said.kind !== 'task.changed',
+    renotify: Boolean(tag) && !['task.changed', 'alert.seen'].includes(said.kind),
     icon: '/patrol/icon-192.png',
     data: { ...said, navigate, shown: Date.now() }, // not every browser tells a message's own time
   });

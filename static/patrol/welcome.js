@@ -6,12 +6,14 @@ import { tellLanguage } from './language.js';
 import { tellNews } from './news.js';
 import { followSun } from './night.js';
 import './parts/check-in-line.js';
+import './parts/desk-message.js';
 import './parts/install-help.js';
 import './parts/push-ask.js';
 import { askToKeep } from './storage.js';
 import { tellZones } from './zone-news.js';
 
-export function accompany(hand, banner) {
+/** `banners`: what stands above all screens, and is given the hand. */
+export function accompany(hand, ...banners) {
   followSun(hand.positions);
   tellNews(hand);
   tellZones(hand);
@@ -19,8 +21,10 @@ export function accompany(hand, banner) {
   askToKeep(hand);
   stayAwake(hand);
   tidyUp(hand);
-  banner.hand = hand;
-  hand.stopped.addEventListener('abort', () => { banner.hand = null; });
+  for (const banner of banners) {
+    banner.hand = hand;
+    hand.stopped.addEventListener('abort', () => { banner.hand = null; });
+  }
 }
 
 /** Once the server has said what time it is. */

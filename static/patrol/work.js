@@ -90,6 +90,8 @@ export class Work {
   /** `sha256` is of the log that the officer saw, `name` as they typed it. */
   signLog = (shift, { sha256, name }) => this.#onShift(shift, 'log-sign', 'log/sign', { sha256, name });
 
+  readMessage = (message) => this.#add({ kind: 'message-read', path: `/messages/${message}/read`, body: {}, about: { message } });
+
   #onTask(task, kind, step, said = {}, options = {}) {
     return this.#add(atTask(task, kind, step, said), options);
   }

@@ -31,13 +31,21 @@ export function speakFor(person) {
   speaker = person;
 }
 
+let key = null;
+
+/** A page that nobody signs in to asks by this key from now on. */
+export function useKey(token) {
+  key = token;
+}
+
 /** Headers of what is asked in their name. */
 export function inTheirName() {
+  if (key) return { Authorization: `Bearer ${key}` };
   return speaker ? { [SPEAKER]: speaker } : {};
 }
 
 export const get = (path, query) => request('GET', path + queryOf(query));
-export const post = (path, body = {}) => request('POST', path, body);
+export const post = (path, body = {}, limit = null) => request('POST', path, body, limit);
 export const put = (path, bytes) => request('PUT', path, bytes);
 export const patch = (path, body) => request('PATCH', path, body);
 export const remove = (path) => request('DELETE', path);
@@ -82,13 +90,13 @@ export async function getIfNew(path, tag = null) {
   return { body: await readJson(response), tag: response.headers.get('ETag') };
 }
 
-async function request(method, path, body) {
-  const response = await answer(method, path, body);
+async function request(method, path, body, limit) {
+  const response = await answer(method, path, body, {}, limit);
   if (!response.ok) throw await problem(response);
   return response.status === 204 ? null : readJson(response);
 }
 
-async function answer(method, path, body, headers = {}) {
+async function answer(method, path, body, headers = {}, limit = null) {
   const bytes = body instanceof ArrayBuffer;
   try {
     return await fetch(ROOT + path, {
@@ -96,7 +104,7 @@ async function answer(method, path, body, headers = {}) {
       credentials: 'same-origin',
       headers: { Accept: 'application/json', ...inTheirName(), ...headers, ...(body && { 'Content-Type': bytes ? BYTES : 'application/json' }) },
       body: bytes ? body : body && JSON.stringify(body),
-      signal: AbortSignal.timeout(bytes ? UPLOAD_LIMIT : TIME_LIMIT),
+      signal: AbortSignal.timeout(limit ?? (bytes ? UPLOAD_LIMIT : TIME_LIMIT)),
       // A step that was tapped just before the phone was locked still leaves it.
       keepalive: method !== 'GET' && !bytes,
     });

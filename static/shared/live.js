@@ -44,8 +44,10 @@ export class Live extends EventTarget {
     this.#rests = rests;
   }
 
-  start() {
+  /** From `cursor` on, where what was before is known already: no `hello` is told then. */
+  start(cursor = null) {
     this.stop();
+    this.#cursor = cursor;
     this.#stop = new AbortController();
     const { signal } = this.#stop;
     const wake = () => visible() && this.#wake();

@@ -177,7 +177,7 @@ WRONG = [
     ("PUT", "/zones/{zone_id}", {"name": "Z", "outline": square(lon=0, lat=0), "version": 1.5}, "/version"),
     ("POST", "/restrictions", {**RESTRICTION, "permitted_minutes": 10**30}, "/permitted_minutes"),
     ("PATCH", "/bays/{bay_id}", {"lat": 100}, "/lat"),
-    ("PATCH", "/bays/{bay_id}", {"reference": "renamed"}, "/reference"),
+    ("PATCH", "/bays/{bay_id}", {"colour": "red"}, "/colour"),
     ("POST", "/bays/{bay_id}/restrictions", {"restriction_id": "7"}, "/restriction_id"),
     (
         "POST",
@@ -239,6 +239,7 @@ WRONG = [
     ("PATCH", "/shifts/{shift_id}", {"zones": "all"}, "/zones"),
     ("POST", "/tasks/{task_id}/withdraw", {"why": "x" * 501}, "/why"),
     ("POST", "/tasks/{task_id}/offer", {"shift_id": 7}, "/shift_id"),
+    ("POST", "/tasks/{task_id}/take-back", {"shift_id": 7}, "/shift_id"),
 ]
 
 

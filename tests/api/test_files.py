@@ -34,7 +34,7 @@ def test_a_file_comes_in_the_fewest_bytes_that_the_browser_can_read(app, reads, 
     assert how is None or len(answer.data) < len(CONTENT) / 2
 
 
-@pytest.mark.parametrize("path", [WORDS, "/patrol/", "/patrol/icon-192.png", "/patrol/bytes.js", "/desk/"])
+@pytest.mark.parametrize("path", [WORDS, "/patrol/", "/patrol/icon-192.png", "/shared/bytes.js", "/desk/"])
 @pytest.mark.parametrize("reads", ["br", "gzip", "identity"])
 def test_who_has_it_is_told_so_and_gets_nothing_again(app, path, reads):
     first = asked(app, path, **{"Accept-Encoding": reads})

@@ -12,7 +12,8 @@ OPEN = {
     "/healthz", "/metrics", "/readyz",
     "/sw.js", "/vendor/<path:path>",
     "/patrol/",
-    "/<any(patrol, desk, shared, password):folder>/", "/<any(patrol, desk, shared, password):folder>/<path:path>",
+    "/<any(patrol, desk, board, shared, password):folder>/",
+    "/<any(patrol, desk, board, shared, password):folder>/<path:path>",
 }  # fmt: skip
 DESCRIPTION = "/api/openapi.json"  # flask-smorest's own
 OFFICERS_WRITE = {
@@ -21,6 +22,7 @@ OFFICERS_WRITE = {
     "POST /devices",
     "POST /devices/<uuid:device_id>/test",
     "POST /found",
+    "POST /messages/<uuid:message_id>/read",
     "POST /notifications/<uuid:notification_id>/receipt",
     "POST /positions",
     "POST /shifts/<uuid:shift_id>/briefing",

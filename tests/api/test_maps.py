@@ -59,6 +59,7 @@ def test_a_map_has_zones_streets_and_bays_with_their_names(council: Council, cen
             "reference": "B1",
             "street": "Judd Street",
             "allows": "limited waiting, 2 h, Mo-Sa 08:30-18:30",
+            "code": "30",
             "suspended": False,
             "paused": False,
         },
@@ -143,6 +144,15 @@ def test_a_supervisor_may_ask_for_some_zones_only(council: Council, centre: str)
     assert set(shown(council.supervisor, "bay", f"?zones={north}")) == {"B2"}
     assert len(states(council.supervisor, f"?zones={north}")) == 1
     assert set(shown(council.supervisor, "bay", f"?zones={north}&zones={centre}")) == {"B1", "B2"}
+
+
+def test_the_marks_of_some_bays_are_told_without_those_of_all(council: Council, officer: Officer):
+    wanted = council.bay("B1")["id"]
+    council.bay("B2")
+    away = council.bay("B3", lat=LAT + 0.1)["id"]
+    council.reads(("B1", "free", "08:59"), ("B2", "free", "08:59"))
+    assert states(council.supervisor, f"?bays={wanted}") == {wanted: "free"}
+    assert states(officer.phone, f"?bays={away}") == {}
 
 
 def test_the_way_there_is_shown_and_streets_far_away_are_not(council: Council, centre: str):

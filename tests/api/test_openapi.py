@@ -7,7 +7,7 @@ from flask import Flask
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from routes.openapi import METHODS, PHOTO, RAW_BODIES, as_openapi
+from routes.openapi import METHODS, PICTURES, RAW_BODIES, as_openapi
 
 from ..builders import ORIGIN, expect
 from .walk import BODIES, PREFIX, Route, Town
@@ -60,7 +60,7 @@ def test_every_operation_names_the_keys_that_open_it(operations, routes: list[Ro
         keys = {name for either in operation["security"] for name in either}
         assert keys == ({"cookie"} if route.roles else set()) | ({"key"} if route.scope else set()), route
         assert all(role in operation["description"] for role in route.roles), route
-    assert operations["get", FEED]["security"] == [{"cookie": []}]
+    assert operations["get", FEED]["security"] == [{"cookie": []}, {"key": ["board:read"]}]
 
 
 def test_the_keys_are_defined(document):
@@ -72,7 +72,7 @@ def test_the_keys_are_defined(document):
 def test_every_body_that_is_read_is_described(operations):
     told = {f"{method.upper()} {path}" for (method, path), op in operations.items() if "requestBody" in op}
     sent = {as_openapi(name.replace(" /", f" {PREFIX}/")) for name in BODIES}
-    assert told == sent | {f"POST {path}" for path in RAW_BODIES} | {f"PUT {PHOTO}"}
+    assert told == sent | {f"POST {path}" for path in RAW_BODIES} | {f"PUT {path}" for path in PICTURES}
 
 
 def test_every_write_says_that_it_is_limited(operations):

@@ -4,6 +4,7 @@ import logging
 from uuid import uuid4
 
 import pytest
+from argon2 import extract_parameters
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import ProgrammingError
 from structlog.testing import capture_logs
@@ -11,6 +12,7 @@ from structlog.testing import capture_logs
 from enforcement import people
 from enforcement.adapters.tables import ApiKey, Device, Person, ResetLink, SignIn, db
 from enforcement.config import Settings
+from enforcement.people import passwords
 from routes import create_app
 from routes.auth import SPEAKER
 
@@ -60,6 +62,7 @@ def test_the_right_password_answers_who_it_is(council: Council, account):
         "name": "Sunita",
         "role": "supervisor",
         "disabled_at": None,
+        "version": 1,
     }
     assert said["authority"]["slug"] == council.slug
     assert said["now"] == "2026-06-29T08:00:00Z"
@@ -115,6 +118,11 @@ def test_each_wrong_password_after_the_fifth_doubles_the_wait(council: Council, 
     council.clock.forward(seconds=5)
     assert try_in(council, account["email"], PASSWORD).status_code == 200
     assert try_in(council, account["email"], WRONG).status_code == 401
+
+
+def test_an_unknown_address_takes_as_much_work_as_a_wrong_password():
+    costs = [extract_parameters(kept) for kept in (passwords.nobodys(), passwords.hasher.hash(PASSWORD))]
+    assert costs[0] == costs[1]
 
 
 def test_no_wait_is_longer_than_a_quarter_of_an_hour(council: Council, account):

@@ -179,6 +179,7 @@ FOREIGN_IN_A_BODY = {
     "POST /suspensions": {"bay_id": "bay_id"},
     "POST /sensors/<uuid:sensor_id>/bay": {"bay_id": "bay_id"},
     "POST /tasks/<uuid:task_id>/offer": {"shift_id": "shift_id"},
+    "POST /tasks/<uuid:task_id>/take-back": {"shift_id": "shift_id"},
     "POST /briefing-notes": {"zone_id": "zone_id"},
     "POST /shifts": {"officer_id": "person_id"},
     "PATCH /shifts/<uuid:shift_id>": {"zones": "zone_id"},

@@ -33,7 +33,11 @@ PREFIX = "/api/v1"
 HASH = "string(length=64)"
 PARAMETER = re.compile(rf"<(uuid|{re.escape(HASH)}):(\w+)>")
 NOTHING: dict[str, Callable[[], str]] = {"uuid": lambda: str(uuid4()), HASH: lambda: 2 * uuid4().hex}
-QUERIES = {"PUT /sightings/<uuid:sighting_id>/photos/<string(length=64):sha256>": "?offset=0&size=1"}
+QUERIES = {
+    "PUT /sightings/<uuid:sighting_id>/photos/<string(length=64):sha256>": "?offset=0&size=1",
+    "GET /shifts/copy": "?from_day=2026-06-29&day=2026-07-06",
+    "GET /hours": "?hours=24/7",
+}
 ROLES = people.ROLES
 PROBLEM = "application/problem+json"
 TABLES: list[Table] = list(Base.metadata.sorted_tables)
@@ -127,6 +131,7 @@ class Town:
         suspension = {"bay_id": bay["id"], "starts_at": "2026-08-01T06:00Z", "ends_at": "2026-08-02T06:00Z"}
         suspension["why"] = "Filming"
         self.ids["suspension_id"] = supervisor.post("/suspensions", suspension)["id"]
+        supervisor.put(f"/suspensions/{self.ids['suspension_id']}/sign", data=jpeg(2))
         match = {"name": "match", "day": "2026-07-04"}
         self.ids["event_day_id"] = supervisor.post("/event-days", match, 201)["id"]
         self.ids["patrol_id"] = supervisor.post("/patrols", patrol(), 201)["id"]
@@ -160,6 +165,7 @@ class Town:
         )
         self.officer.step(task, "outcome", outcome="notice_served")
         self.officer.step(task, "outcome", 409, outcome="prevented")  # too late, and kept
+        self.ids["kept_record_id"] = council.supervisor.get("/kept-records")["items"][0]["id"]
         council.supervisor.post(f"/tasks/{task['id']}/hold", {"reason": "An appeal"}, 201)
         self._add_to_sighting(task)
         council.reads(("B2", "occupied", "09:05"))
@@ -197,6 +203,10 @@ class Town:
     def _messages(self) -> None:
         council = self.council
         council.administrator.post("/reset-links", {"person_id": self.officer.id}, 201)
+        words = {"id": str(uuid4()), "text": "Rain from three"}
+        self.ids["message_id"] = council.supervisor.post(f"/people/{self.officer.id}/messages", words, 201)[
+            "id"
+        ]
         self.ids["device_id"] = self.officer.phone.post("/devices", device(), 201)["id"]
         self.officer.phone.post(f"/devices/{self.ids['device_id']}/test", status=202)
         with council.session() as session:
@@ -329,6 +339,13 @@ BODIES: dict[str, Body] = {
         "outline": square(lon=HOME[0], lat=HOME[1]),
         "version": 1,
     },
+    "POST /zones/<uuid:zone_id>/split": lambda town: {
+        "version": 1,
+        "parts": [
+            {"name": "Centre", "outline": square(lon=HOME[0], lat=HOME[1])},
+            {"name": uuid4().hex, "outline": square(lon=1, lat=51)},
+        ],
+    },
     "POST /restrictions": lambda town: dict(RESTRICTION),
     "POST /bays": lambda town: {"reference": uuid4().hex, "street": "Judd Street", "lon": -0.12, "lat": 51.5},
     "PATCH /bays/<uuid:bay_id>": lambda town: {"street": "Judd Street"},
@@ -339,6 +356,16 @@ BODIES: dict[str, Body] = {
         "ends_at": _times(town)[1],
         "why": "Filming",
     },
+    "PATCH /suspensions/<uuid:suspension_id>": lambda town: {"notice": "No parking: filming"},
+    "POST /bays/restrictions": lambda town: {
+        "which": {"text": "Judd"},
+        "restriction_id": town.ids["restriction_id"],
+        "expected": 0,
+    },
+    "POST /bays/restrictions/preview": lambda town: {
+        "which": {"zone_id": town.ids["zone_id"]},
+        "restriction_id": town.ids["restriction_id"],
+    },
     "POST /event-days": lambda town: {"name": uuid4().hex, "day": "2026-07-11"},
     "POST /patrols": lambda town: patrol(uuid4().hex),
     "PATCH /patrols/<uuid:patrol_id>": lambda town: {"minutes": 15},
@@ -346,6 +373,7 @@ BODIES: dict[str, Body] = {
     "PATCH /sensors/<uuid:sensor_id>": lambda town: {"model": "tps110"},
     "POST /sensors/<uuid:sensor_id>/bay": lambda town: {"bay_id": town.ids["bay_id"]},
     "POST /import/bays": lambda town: {"type": "FeatureCollection", "features": [FEATURE]},
+    "POST /import/bays/preview": lambda town: {"type": "FeatureCollection", "features": [FEATURE]},
     "POST /import/streets": lambda town: STREETS,
     "POST /import/zones": lambda town: {"type": "FeatureCollection", "features": []},
     "POST /readings": lambda town: {
@@ -366,6 +394,7 @@ BODIES: dict[str, Body] = {
         town, outcome="incident", details={"reference": "INC-7"}
     ),
     "POST /tasks/<uuid:task_id>/offer": lambda town: {"shift_id": town.ids["shift_id"]},
+    "POST /tasks/<uuid:task_id>/take-back": lambda town: {"shift_id": town.ids["shift_id"]},
     "POST /tasks/<uuid:task_id>/hold": lambda town: {"reason": "An appeal"},
     "POST /tasks/<uuid:task_id>/withdraw": lambda town: {"why": "A mistake"},
     "POST /tasks/<uuid:task_id>/rights": lambda town: {"plate": "AB12CDE"},
@@ -379,12 +408,18 @@ BODIES: dict[str, Body] = {
         "planned_to": _times(town)[1],
     },
     "PATCH /shifts/<uuid:shift_id>": lambda town: {"zones": [town.ids["zone_id"]]},
+    "POST /shifts/copy": lambda town: {
+        "from_day": "2026-06-29",
+        "day": "2026-07-06",
+        "shifts": [town.ids["shift_id"]],
+    },
     "POST /shifts/<uuid:shift_id>/start": _step,
     "POST /shifts/<uuid:shift_id>/state": lambda town: _step(town, state="available"),
     "POST /shifts/<uuid:shift_id>/end": _step,
     "POST /shifts/<uuid:shift_id>/check-in": _step,
     "POST /shifts/<uuid:shift_id>/briefing": _briefing,
     "POST /briefing-notes": lambda town: {"text": "Roadworks", "zone_id": town.ids["zone_id"]},
+    "PATCH /briefing-notes/<uuid:briefing_note_id>": lambda town: {"last_day": "2026-07-31"},
     "POST /shifts/<uuid:shift_id>/log/sign": lambda town: _step(town, name="Olu", sha256="0" * 64),
     "POST /shifts/<uuid:shift_id>/radio": lambda town: _step(town, step="state", state="available"),
     "POST /tasks/<uuid:task_id>/radio": lambda town: _task(town, officer_id=town.officer.id, step="accept"),
@@ -394,6 +429,8 @@ BODIES: dict[str, Body] = {
     "POST /sos/<uuid:alert_id>/cancel": _step,
     "POST /positions": lambda town: {"id": str(uuid4()), "fixes": [_fix(town)]},
     "POST /devices": lambda town: device(),
+    "POST /people/<uuid:person_id>/messages": lambda town: {"id": str(uuid4()), "text": "Come to the market"},
+    "POST /messages/<uuid:message_id>/read": _step,
     "POST /sign-ins/<uuid:sign_in_id>/sign-out": lambda town: {"lost": True},
 }
 

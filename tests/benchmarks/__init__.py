@@ -7,6 +7,6 @@ Each figure stands beside its limit: what this machine can do at best at the bar
 the same run. One file a subject; a case is a function that yields its figures (see `harness`).
 """
 
-from . import days, evenings, feed, ingest, line, phones, plans, pushes
+from . import days, desks, evenings, feed, ingest, line, lists, phones, plans, pushes
 
-__all__ = ["days", "evenings", "feed", "ingest", "line", "phones", "plans", "pushes"]
+__all__ = ["days", "desks", "evenings", "feed", "ingest", "line", "lists", "phones", "plans", "pushes"]

@@ -14,7 +14,7 @@ RESULTS = Path(__file__).parents[2] / "bench.json"
 
 
 @click.command()
-@click.option("--only", metavar="NAME", help="One figure.")
+@click.option("--only", metavar="NAME", help="One figure, with those of the same run.")
 @click.option("--tiny", is_flag=True, help="At sizes that only show that it runs.")
 @click.option("--out", type=click.Path(path_type=Path), default=RESULTS, help="Where to write them as JSON.")
 def bench(only: str | None, tiny: bool, out: Path) -> None:
@@ -27,8 +27,7 @@ def bench(only: str | None, tiny: bool, out: Path) -> None:
     for case in harness.CASES:
         if not only or only in case.names:
             click.echo(f"{' '.join(case.names)} …")
-            found = case.figures(progress(), **(case.tiny if tiny else {}))
-            results += [each for each in found if only in (None, each.name)]
+            results += case.figures(progress(), **(case.tiny if tiny else {}))
             click.echo()
     click.echo(harness.table(results))
     for words in filter(None, (harness.beside(each) for each in results if isinstance(each, harness.Figure))):

@@ -20,7 +20,7 @@ from enforcement.simulation.stack import ROOT, Stack
 from routes import shell
 from tools.chromium import find_or_install
 
-from ..browser.conftest import QUIET, Street, app_is_kept, be_quick, laid_out, phone_in, sign_in
+from ..browser.conftest import COUNCIL, QUIET, Street, app_is_kept, be_quick, laid_out, phone_in, sign_in
 from ..builders import PASSWORD
 from ..stacks import found
 from .front import Door, front
@@ -36,7 +36,7 @@ OFFERED_WITHIN = 30.0  # seconds
 @contextmanager
 def _served() -> Iterator[Stack]:
     with Stack(durable=False) as stack:
-        found(stack, "bench", ADMIN)
+        found(stack, COUNCIL, ADMIN)
         stack.serve(Clock())
         be_quick(stack)
         yield stack
@@ -151,7 +151,9 @@ def _lighthouse(door: Door, headers: tuple[str, ...]) -> Any:
     asked = ("--only-categories", ",".join(AUDITS), "--output", "json", "--quiet", f"--chrome-flags={flags}")
     command = [_node(), str(LIGHTHOUSE), f"{door.url}/patrol/", *asked, *headers]
     env = {**os.environ, "CHROME_PATH": str(find_or_install())}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300, check=True)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300)
+    if done.returncode:
+        raise RuntimeError(f"Lighthouse ended with {done.returncode}: {done.stderr[-800:]}")
     return json.loads(done.stdout)
 
 

@@ -9,10 +9,12 @@ from math import isfinite
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from enforcement.adapters.embedded import EmbeddedPostgres
 
 from . import days, harness
+from .__main__ import bench
 from .harness import Failed, Figure, Target, at_least, at_most
 
 ROOT = Path(__file__).parents[2]
@@ -95,20 +97,18 @@ def test_work_that_takes_too_long_is_given_up_and_the_next_is_done() -> None:
     assert harness.within(60, abs, -1) == 1
 
 
-def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "tests.benchmarks", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
-
-
 def test_an_unknown_name_is_answered_with_those_there_are() -> None:
-    answer = bench("--only", "parking")
-    assert answer.returncode == 2
+    answer = CliRunner().invoke(bench, ["--only", "parking"])
+    assert answer.exit_code == 2
     assert all(name in answer.stderr for case in harness.CASES for name in case.names)
 
 
-def test_one_figure_is_told_and_written_down(tmp_path: Path) -> None:
-    answer = bench("--only", "plan-500x10k", "--tiny", "--out", str(tmp_path / "bench.json"))
+def test_one_figure_is_told_and_written_down_with_those_of_the_same_run(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.benchmarks", "--only", "plan-500x10k", "--tiny"]
+    out = ["--out", str(tmp_path / "bench.json")]
+    answer = subprocess.run([*command, *out], cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert answer.returncode == 0, answer.stderr
-    [figure] = json.loads((tmp_path / "bench.json").read_text())
+    figure, value = json.loads((tmp_path / "bench.json").read_text())
+    assert (figure["name"], value["name"]) == ("plan-500x10k", "plan-500x10k-value")
     assert list(figure) == ["name", "value", "unit", "limit", "ratio", "target", "met", "beside"]
     assert f"| `{figure['name']}` | ≤ 1 s |" in answer.stdout

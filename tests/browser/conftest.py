@@ -26,7 +26,7 @@ from enforcement.simulation.stack import Stack
 
 from ..adapters.push_service import PushService
 from ..builders import PASSWORD, square
-from ..stacks import found
+from ..stacks import found, join
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from tools.chromium import find_or_install
@@ -35,6 +35,10 @@ expect.set_options(timeout=15_000)  # ms; the machines of others are busy, too
 
 PHONE: ViewportSize = {"width": 360, "height": 640}
 DESK: ViewportSize = {"width": 1366, "height": 768}
+COUNCIL = "camford"
+UNHURRIED = {
+    "SWEEP_SECONDS": "0.2"
+}  # by thirty looks a second for work a worker at rest takes a tenth of a processor
 KILOMETRES_APART = 5
 PLACES = count()
 QUIET = (
@@ -51,8 +55,8 @@ SUBSCRIBE = """
 @pytest.fixture(scope="package")
 def stack() -> Iterator[Stack]:
     """Database, web server and worker, as they run in the field."""
-    with Stack(durable=False) as stack:
-        found(stack, "camford", "ada@example.org")
+    with Stack(UNHURRIED, durable=False) as stack:
+        found(stack, COUNCIL, "ada@example.org")
         stack.serve(Clock())
         be_quick(stack)
         yield stack
@@ -100,8 +104,7 @@ class Street:
 
     def person(self, role: str, name: str) -> tuple[str, str]:
         email = f"{role}-{uuid4().hex[:8]}@example.org"
-        body = {"email": email, "name": name, "role": role, "password": PASSWORD}
-        return email, self.admin.post("/people", body)["id"]
+        return email, join(self.stack, COUNCIL, role, name, email)
 
     def car_is_over(self, minutes: float) -> None:
         """The sensor network claims that the car has been over its time for so long."""

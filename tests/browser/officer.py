@@ -46,10 +46,17 @@ def at_the_car(context: BrowserContext, street: Street) -> Page:
     return page
 
 
-def desk_of(chromium: Browser, street: Street) -> Page:
+AS_LIST = "localStorage.setItem('openpatrol-desk-as', 'list');"
+
+
+def desk_of(chromium: Browser, street: Street, *, as_list: bool = True, screen: str = "live") -> Page:
     """The page of the street's supervisor, in a browser of its own."""
-    desk = chromium.new_context(viewport=DESK).new_page()
-    desk.goto(f"{street.stack.url}/desk/")
+    context = chromium.new_context(viewport=DESK)
+    context.set_default_timeout(15_000)
+    if as_list:
+        context.add_init_script(AS_LIST)
+    desk = context.new_page()
+    desk.goto(f"{street.stack.url}/desk/#{screen}")
     sign_in(desk, street.supervisor)
     return desk
 

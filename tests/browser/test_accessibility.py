@@ -9,7 +9,7 @@ from enforcement.simulation.stack import Stack
 
 from .axe import violations_day_and_night
 from .conftest import DESK, Street, phone_in, sign_in
-from .officer import finds_a_fault
+from .officer import AS_LIST, finds_a_fault
 from .offline import GENEROUS, Phone, signed_in, task_of
 
 
@@ -85,6 +85,7 @@ def version_of(phone: Phone) -> int:
 
 def test_the_desk(chromium: Browser, stack: Stack, street: Street):
     context = chromium.new_context(viewport=DESK)
+    context.add_init_script(AS_LIST)
     page = context.new_page()
     page.goto(f"{stack.url}/desk/")
     street.car_is_over(minutes=25)

@@ -1,5 +1,6 @@
 """What needs a supervisor, on the desk: a call for help, and a place that nobody is sent to until it is released."""
 
+import re
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -22,9 +23,11 @@ def test_a_call_for_help_and_an_unsafe_place(chromium: Browser, stack: Stack, st
     officer.post("/sos", {"id": str(uuid4()), "lon": street.lon, "lat": street.lat, "accuracy_m": 9})
     expect(page.get_by_role("alert")).to_contain_text("SOS: Olu.", timeout=15_000)
     expect(page.get_by_text("within 9 m")).to_be_visible()
+    expect(page).to_have_title(re.compile(r"^\(1\) !"))
     assert violations(page) == []
     page.get_by_role("button", name="I’m on it").first.click()
     expect(page.get_by_text("Seen by Sunita")).to_be_visible()
+    expect(page).not_to_have_title(re.compile("!"))
     page.get_by_role("button", name="Dealt with").first.click()
     expect(page.get_by_text("within 9 m")).to_be_hidden()
     unsafe(street, officer)

@@ -27,7 +27,7 @@ def test_a_supervisor_sees_what_was_seen_and_a_photo_as_soon_as_it_has_come(
     page = context.new_page()
     faults: list[str] = []
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    page.goto(f"{stack.url}/desk/#task={task['id']}")
+    page.goto(f"{stack.url}/desk/#live/{task['id']}")
     sign_in(page, street.supervisor)
     expect(page.get_by_text("AB12CDE")).to_be_visible(timeout=15_000)
     expect(page.get_by_text("One photo is still on the phone.")).to_be_visible()

@@ -55,9 +55,10 @@ def test_a_patrol_says_where_what_to_do_and_until_when_and_ends_with_its_own_out
     page.get_by_role("button", name="Patrolled: nothing found").click()
     expect(page.get_by_role("heading", name="Nothing to do now")).to_be_visible()
     desk = desk_of(chromium, street)
-    desk.get_by_text("Standing patrols").click()
+    desk.get_by_role("link", name="Patrols", exact=True).click()
     expect(desk.locator("patrol-list").get_by_text(f"School run {street.name}")).to_be_visible()
     expect(desk.locator("patrol-list").get_by_text("for 20 min").first).to_be_visible()
+    desk.get_by_role("link", name="Live", exact=True).click()
     expect(desk.get_by_role("row").filter(has_text=street.name).filter(has_text="Patrolled")).to_be_visible(
         timeout=20_000
     )

@@ -36,7 +36,7 @@ def test_an_hour_in_a_pocket_wakes_the_phone_once_to_lock_it(chromium: Browser, 
     assert page.evaluate("woken.length") > 0  # while it is looked at, clocks tick
     page.evaluate(SEEN, False)
     page.clock.run_for(HANGS_UP_WITHIN)
-    expect(page.locator("connection-line")).not_to_contain_text("Live")
+    expect(page.locator("connection-line")).not_to_contain_text("Up to date")
     page.evaluate("woken.length = 0")
     page.clock.run_for(HOUR)
     assert page.evaluate("woken") == [LOCKS_AFTER]

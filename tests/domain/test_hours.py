@@ -114,6 +114,8 @@ def test_a_comment_is_no_rule_even_if_it_names_holidays():
     ("expression", "words"),
     [
         ("garbage", "expected"),  # the parser's own words
+        ("every morning", "can't be read from “every morning” on"),
+        ("Mo-Fr 08:00-", "break off after “Mo-Fr 08:00-”"),
         ("Mo-Fr 8.30am-6.30pm", "expected"),
         ("", "empty"),
         ("   ", "empty"),

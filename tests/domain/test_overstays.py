@@ -154,6 +154,19 @@ def test_a_car_there_before_the_sign_went_up_raises_nothing_by_the_suspension():
     assert (before.code, before.overstay_from) == ("30", at("18:00"))  # two hours from 16:00
 
 
+def test_a_sensor_that_lost_sight_of_a_car_does_not_make_its_driver_read_the_sign():
+    sign = replace(WORKS, sign_up_at=at("09:15"))
+    flickered = overstay_of(at("11:00"), bay(), POLICY, [sign], came_at=at("09:00"))
+    assert (flickered.code, flickered.overstay_from) == ("30", at("18:00"))
+    assert overstay_of(at("11:00"), bay(), POLICY, [sign], came_at=at("09:15")).code == "21"
+
+
+def test_a_sign_that_went_up_in_the_middle_counts_for_who_came_after_it():
+    late = replace(WORKS, sign_up_at=at("12:00"))
+    assert overstay("11:59", suspensions=[late]).code == "30"
+    assert overstay("12:00", suspensions=[late]).lawful_from == at("12:00")
+
+
 def test_a_suspension_beats_the_bay_s_own_clock_while_it_lasts():
     noon = Suspension(at("12:00"), at("14:00"))
     own = overstay("09:00", suspensions=[noon])

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import box
 
-from enforcement.domain.safety import Circle, frozen, metres_away, missed_at, outside, warn_at
+from enforcement.domain.safety import (
+    Circle,
+    frozen,
+    leads_outside,
+    metres_away,
+    missed_at,
+    outside,
+    warn_at,
+)
 
 LON, LAT = -0.1276, 51.5072
 EAST_M = 1 / 69_450  # degrees a metre, there
@@ -60,3 +68,13 @@ def test_the_phone_is_asked_two_minutes_before_silence_is_an_alarm():
     heard = datetime(2026, 6, 29, 9, tzinfo=UTC)
     assert missed_at(heard, 20) == heard + timedelta(minutes=20)
     assert warn_at(heard, 20) == heard + timedelta(minutes=18)
+
+
+def test_the_way_to_a_task_in_the_zones_stays_inside_them_where_they_are_one_piece():
+    assert not leads_outside(ZONE, lon=LON, lat=LAT)
+    assert leads_outside(ZONE, lon=LON + 0.02, lat=LAT)
+
+
+def test_between_two_zones_that_do_not_touch_one_walks_outside():
+    other = box(LON + 0.02, LAT - 0.01, LON + 0.03, LAT + 0.01)
+    assert leads_outside(ZONE | other, lon=LON, lat=LAT)

@@ -12,7 +12,7 @@ from enforcement.simulation.points import Point
 from enforcement.simulation.stack import Stack
 
 from ..builders import PASSWORD, square
-from ..stacks import found
+from ..stacks import found, join
 from .clients import Watched
 from .history import History
 
@@ -51,8 +51,7 @@ class Borough:
     def officer(self, number: int = 1, hours: float = 12) -> tuple[str, str]:
         """An officer with a shift planned around now: email and id."""
         email = f"officer{number}@{self.slug}.example"
-        person = {"email": email, "name": f"Officer {number}", "role": "officer", "password": PASSWORD}
-        officer_id = self.administrator.post("/people", person)["id"]
+        officer_id = join(self.stack, self.slug, "officer", f"Officer {number}", email)
         now = datetime.now(UTC)
         span = {"planned_from": now - timedelta(minutes=1), "planned_to": now + timedelta(hours=hours)}
         times = {name: at.isoformat() for name, at in span.items()}

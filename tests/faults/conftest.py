@@ -20,9 +20,10 @@ def seed() -> int:
     return int(os.environ.get("FAULT_SEED", "1"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def running() -> Iterator[Stack]:
-    """Two web servers and two workers. Their database is theirs alone, for it is killed too."""
+    """Two web servers and two workers. Their database is theirs alone, for it is killed too. They end with this
+    folder's tests: at rest each worker takes a tenth of a processor."""
     with pytest.MonkeyPatch.context() as environment:
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
             environment.delenv(name, raising=False)

@@ -1,7 +1,8 @@
 """What needs a supervisor: raised once, seen, put away; tasks that nobody took, a batch at a time."""
 
-from ..builders import HOME
+from ..builders import HOME, Officer
 from .scenes import Town, overstay, task_of
+from .test_asked import does
 
 
 def alerts(town: Town, kind: str | None = None, state: str = "open") -> list[dict]:
@@ -99,3 +100,40 @@ def test_who_goes_home_from_outside_is_no_longer_looked_for(town: Town):
     officer.stand(lon=HOME[0] + 0.02, lat=HOME[1], clock=town.clock)
     town.supervisor.post(f"/shifts/{officer.shift['id']}/release")
     assert alerts(town) == []
+
+
+def outside(town: Town, officer: Officer, metres: float = 100) -> None:
+    """The officer stands so far east of their zone."""
+    town.clock.forward(minutes=1)
+    officer.stand(lon=HOME[0] + 0.01 + metres / 69_500, lat=HOME[1], clock=town.clock)
+
+
+def test_a_break_outside_the_zones_is_nobodys_business_and_after_it_they_are_looked_for_again(town: Town):
+    officer = town.on_duty(town.centre)
+    outside(town, officer)
+    assert len(alerts(town, "out-of-zones")) == 1
+    does(town, officer, "break")
+    assert alerts(town) == []
+    town.clock.forward(minutes=30)
+    does(town, officer, "available")
+    assert alerts(town) == []
+    outside(town, officer)
+    assert len(alerts(town, "out-of-zones")) == 1
+
+
+def test_who_was_sent_outside_is_where_they_should_be_until_it_is_done(town: Town):
+    officer = town.on_duty(town.centre)
+    town.bay("B2", lon=HOME[0] + 0.02)
+    town.clock.set("11:15")
+    town.reads(("B2", "occupied", "09:00"))
+    town.sweep()
+    [task] = town.tasks()
+    town.supervisor.post(f"/tasks/{task['id']}/offer", {"shift_id": officer.shift["id"]})
+    outside(town, officer)
+    assert len(alerts(town, "out-of-zones")) == 1
+    accepted = officer.step(task_of(town, task), "accept")
+    outside(town, officer, metres=120)
+    assert alerts(town, "out-of-zones") == []
+    officer.step(accepted, "decline", reason="too_far")
+    outside(town, officer, metres=140)
+    assert len(alerts(town, "out-of-zones")) == 1

@@ -93,6 +93,18 @@ def test_a_note_that_was_put_away_is_told_no_more(town: Town, coming: Officer):
     assert town.journal(made["id"]) == ["briefing-note.added", "briefing-note.retired"]
 
 
+def test_a_note_is_told_on_other_days_once_they_are_changed(town: Town, coming: Officer):
+    told = note(town, "Parade")
+    path = f"/briefing-notes/{told['id']}"
+    town.supervisor.patch(path, {"first_day": "2026-06-30", "last_day": "2026-07-01"})
+    assert texts(briefing(coming)) == []
+    town.supervisor.patch(path, {"first_day": "2026-06-29"})
+    assert texts(briefing(coming)) == ["Parade"]
+    refused = town.supervisor.patch(path, {"last_day": "2026-06-28"}, 422)
+    assert refused["errors"][0]["pointer"] == "/last_day"
+    assert town.journal(told["id"])[-1] == "briefing-note.changed"
+
+
 def test_what_a_note_says_stays_out_of_the_journal(town: Town):
     made = note(town, "Mind the dog at number 12")
     (entry,) = town.supervisor.get(f"/journal?subject_id={made['id']}")["items"]

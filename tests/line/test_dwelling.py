@@ -16,6 +16,7 @@ from enforcement import jobs
 from enforcement.adapters.planner import PlanResult
 from enforcement.adapters.tables import StayRights, StayRow, act_for, db
 from enforcement.domain.dwell import PRIOR, Dwell, Stays
+from enforcement.domain.outcomes import Outcome
 from enforcement.pipeline import dwelling
 from routes.commands.councils import session_of
 
@@ -116,14 +117,30 @@ def test_a_sensor_that_falls_silent_cuts_a_stay_short(town: Town):
         assert (stays.minutes.tolist(), stays.left.tolist()) == ([60], [False])
 
 
-def test_a_car_that_an_officer_found_covered_is_none(town: Town):
-    overstay(town)
+def settled_as(town: Town, outcome: Outcome) -> None:
+    """The car that is over its time, as an officer settled it."""
     with town.session() as session:
-        session.execute(
-            text("UPDATE stays SET covered_by = 'right-seen' WHERE authority_id = :i"), {"i": town.id}
-        )
+        values = {"outcome": outcome.value, "ours": town.id}
+        session.execute(text("UPDATE stays SET covered_by = :outcome WHERE authority_id = :ours"), values)
         session.commit()
+
+
+@pytest.mark.parametrize("outcome", [Outcome.RIGHT_SEEN, Outcome.BAY_EMPTY_SENSOR_WRONG])
+def test_a_car_that_an_officer_found_covered_or_not_there_is_none(outcome: Outcome, town: Town):
+    overstay(town)
+    settled_as(town, outcome)
     assert len(seen(town)) == 0
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NOTICE_SERVED, Outcome.BROKEN_DOWN])
+def test_a_car_that_stayed_until_an_officer_came_and_longer_is_one_like_any_other(
+    outcome: Outcome, town: Town
+):
+    overstay(town)
+    settled_as(town, outcome)
+    town.clock.set("11:40")
+    town.reads(("B1", "free", "11:33"))
+    assert (seen(town).minutes.tolist(), seen(town).left.tolist()) == ([33], [True])
 
 
 def test_a_car_that_a_provider_said_was_covered_is_none_until_its_right_ends(town: Town):

@@ -140,6 +140,21 @@ def test_a_stranger_hears_nothing_nor_does_a_page_of_somebody_else(server: str, 
         assert answer.json()["type"].endswith("/not-signed-in")
 
 
+def test_a_wall_screen_hears_that_something_changed_and_not_what(server: str, town: Town, officer: Officer):
+    wall = {"Authorization": town.with_key("board:read").headers["Authorization"]}
+    with requests.get(server, headers=wall, stream=True, timeout=(5, 5)) as answer:
+        assert answer.status_code == 200
+    listener = Listener(server, "", **wall)
+    assert listener.next()[0] == "hello"
+    note(town, "person.changed", officer.id)
+    note(town, "task.offer", officer.id)
+    name, told, _ = listener.next()
+    assert (name, told["subject"], set(told)) == ("change", "task", {"cursor", "at", "subject"})
+    listener.close()
+    other = {"Authorization": town.with_key("journal:read").headers["Authorization"]}
+    assert requests.get(server, headers=other, timeout=5).status_code == 403
+
+
 def test_an_officers_feed_is_not_opened_as_a_page(server: str, town: Town, officer: Officer):
     opened = {"Sec-Fetch-Mode": "navigate"}
     sent = {"Cookie": cookie(officer.phone), **opened}

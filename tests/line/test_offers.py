@@ -180,6 +180,45 @@ def test_a_supervisor_cannot_take_back_a_task_from_an_officer_at_the_car(town: T
     town.supervisor.post(f"/tasks/{task['id']}/withdraw", {"why": "A funeral"}, 409)
 
 
+def test_a_task_that_was_given_by_mistake_is_taken_back_and_stands_as_before(town: Town):
+    task = overstay(town)
+    officer = town.on_duty(town.zone("Elsewhere", lon=HOME[0] + 0.1))
+    give = {"shift_id": officer.shift["id"]}
+    town.supervisor.post(f"/tasks/{task['id']}/offer", give)
+    [mine] = officer.mine()
+    officer.step(mine, "accept")
+    waits = town.supervisor.post(f"/tasks/{task['id']}/take-back", give)
+    assert (waits["state"], waits["officer"], waits["assignment"]) == ("waiting", None, None)
+    assert officer.mine() == []
+    assert town.journal(task["id"])[-1] == "task.take_back"
+    assert "any more" in town.supervisor.post(f"/tasks/{task['id']}/take-back", give, 409)["detail"]
+    assert town.supervisor.post(f"/tasks/{task['id']}/offer", give)["state"] == "offered"
+
+
+def test_a_task_of_the_supervisors_is_theirs_again_when_it_is_taken_back(town: Town):
+    officer, *_ = [town.on_duty(town.centre) for _ in range(4)]
+    task = overstay(town)
+    for _ in range(3):
+        town.clock.forward(seconds=60)
+        town.sweep()
+    assert task_of(town, task)["state"] == "escalated"
+    give = {"shift_id": officer.shift["id"]}
+    town.supervisor.post(f"/tasks/{task['id']}/offer", give)
+    assert town.supervisor.post(f"/tasks/{task['id']}/take-back", give)["state"] == "escalated"
+
+
+def test_a_task_is_taken_back_from_the_officer_who_was_meant_and_never_at_the_car(
+    town: Town, officer: Officer
+):
+    other = town.on_duty(town.zone("Elsewhere", lon=HOME[0] + 0.1))
+    task = arrived(town, officer)
+    path = f"/tasks/{task['id']}/take-back"
+    assert "any more" in town.supervisor.post(path, {"shift_id": other.shift["id"]}, 409)["detail"]
+    at_the_car = town.supervisor.post(path, {"shift_id": officer.shift["id"]}, 409)
+    assert "at the car" in at_the_car["detail"]
+    assert task_of(town, task)["officer"]["id"] == officer.id
+
+
 def test_accepted_work_stays_with_its_officer(town: Town):
     officer = town.on_duty(town.centre, lat=NORTH)
     task = accepted(town, officer)

@@ -365,6 +365,28 @@ def test_a_patrol_that_is_retired_is_asked_for_no_more_and_its_history_stays(bef
     assert set_up(before_school)["name"] == "School run"
 
 
+def test_a_patrol_that_was_retired_by_mistake_is_asked_for_again_in_what_is_left_of_its_window(
+    before_school: Town,
+):
+    told = set_up(before_school)
+    morning(before_school)
+    before_school.supervisor.delete(f"/patrols/{told['id']}", 204)
+    assert morning(before_school, "08:20") == []
+    again = before_school.supervisor.post(f"/patrols/{told['id']}/restore")
+    assert again["place"] == told["place"]
+    assert before_school.supervisor.post(f"/patrols/{told['id']}/restore")["version"] == again["version"]
+    [task] = morning(before_school, "08:30")
+    assert task["patrol"]["name"] == "School run"
+
+
+def test_a_patrol_whose_name_is_taken_by_now_is_not_brought_back(before_school: Town):
+    told = set_up(before_school)
+    before_school.supervisor.delete(f"/patrols/{told['id']}", 204)
+    set_up(before_school)
+    refused = before_school.supervisor.post(f"/patrols/{told['id']}/restore", None, 409)
+    assert "already" in refused["detail"]
+
+
 def test_signs_found_defective_pause_the_patrol(before_school: Town):
     told = set_up(before_school)
     before_school.clock.set("08:15")

@@ -186,3 +186,33 @@ def test_tasks_that_nobody_took_buzz_once(town: Town, desk: Caller, service: Pus
     assert message.json["notification"]["body"] == "2 tasks need you."
     assert message.json["notification"]["data"]["alert"] == alerts(town)[0]["id"]
     assert UUID(message.json["notification"]["data"]["notification"])
+
+
+def test_that_somebody_is_on_it_takes_the_alarms_place_at_the_other_supervisors_once(
+    town: Town, officer: Officer, desk: Caller, service: PushService
+):
+    made = officer.phone.post("/sos", {"id": str(uuid4())})
+    for step in ("acknowledge", "resolve"):
+        town.administrator.post(f"/alerts/{made['id']}/{step}")
+    work(town)
+    assert sorted(titles(service)) == ["SOS from an officer", "Somebody is on it"]
+    assert len({message.headers["topic"] for message in service.received}) == 1
+    assert len({message.json["notification"]["tag"] for message in service.received}) == 1
+
+
+def test_who_is_on_it_is_not_told_so(town: Town, officer: Officer, desk: Caller, service: PushService):
+    made = officer.phone.post("/sos", {"id": str(uuid4())})
+    town.supervisor.post(f"/alerts/{made['id']}/acknowledge")
+    work(town)
+    assert titles(service) == ["SOS from an officer"]
+
+
+def test_what_is_over_by_itself_is_taken_back_too(
+    town: Town, officer: Officer, desk: Caller, service: PushService
+):
+    town.clock.forward(minutes=1)
+    officer.stand(lon=HOME[0] + 0.02, lat=HOME[1], clock=town.clock)
+    town.clock.forward(minutes=1)
+    officer.stand(lon=HOME[0], lat=HOME[1], clock=town.clock)
+    work(town)
+    assert sorted(titles(service)) == ["An officer has left their zones", "It is over"]

@@ -6,7 +6,7 @@ import pytest
 
 from enforcement.adapters.signing import NotGenuine, opened
 
-from ..builders import Officer
+from ..builders import Officer, at
 from .scenes import Town, arrived, overstay
 
 
@@ -98,6 +98,26 @@ def test_once_signed_it_stays_as_it_was(town: Town, worked: Officer):
     town.administrator.patch(f"/people/{worked.id}", {"name": "Olu Brown"})
     assert log(town.supervisor, worked) == signed
     assert town.journal(worked.shift["id"])[-1] == "shift.signed"
+
+
+def test_the_desk_is_told_what_came_after_the_log_was_signed(town: Town, worked: Officer):
+    assert log(town.supervisor, worked)["differs"] is False
+    sign(town, worked)
+    assert log(town.supervisor, worked)["differs"] is False
+    town.clock.forward(minutes=1)
+    rest = {"id": str(uuid4()), "recorded_at": at("12:00").isoformat(), "state": "break"}
+    worked.phone.post(f"/shifts/{worked.shift['id']}/state", rest)
+    told = log(town.supervisor, worked)
+    assert (told["differs"], "Now: break" in told["document"]) == (True, False)
+
+
+def test_the_days_shifts_say_which_logs_are_signed(town: Town, worked: Officer):
+    def signed() -> list[str | None]:
+        return [shift["log_signed_at"] for shift in town.supervisor.get("/shifts?day=2026-06-29")["items"]]
+
+    assert signed() == [None]
+    sign(town, worked)
+    assert signed() == ["2026-06-29T16:00:00Z"]
 
 
 def test_what_was_not_seen_is_not_signed(town: Town, worked: Officer):

@@ -248,7 +248,7 @@ def test_a_lorry_that_is_loading_is_looked_at_again_when_the_minutes_are_over(to
     town.sweep()
     assert officer.mine() == []
     town.clock.forward(minutes=1)
-    assert due(town) == {"plan"}
+    assert due(town) == {"plan", "watch"}
     town.sweep()
     assert [each["id"] for each in officer.mine()] == [task["id"]]
 

@@ -8,20 +8,21 @@ from uuid import uuid4
 
 import psycopg
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy.engine import make_url
 
-from enforcement.adapters.embedded import EmbeddedPostgres
+from enforcement.adapters.embedded import EMPTY, EmbeddedPostgres
 from enforcement.adapters.tables import db
 from enforcement.config import Settings
 from routes import commands, create_app
+
+from ..model import NAME as MODEL
 
 
 @contextmanager
 def own_app(postgres: EmbeddedPostgres, folder: Path, *, tables: bool = True) -> Iterator[Flask]:
     """An application as `flask` finds it, on a database that nobody else uses."""
     name = f"own_{uuid4().hex[:12]}"
-    postgres.ensure_database(name)
+    postgres.ensure_database(name, MODEL if tables else EMPTY)
     settings = Settings.from_environment(
         {
             "OPENPATROL_ENV": "development",
@@ -35,8 +36,6 @@ def own_app(postgres: EmbeddedPostgres, folder: Path, *, tables: bool = True) ->
     commands.register(app)
     with app.app_context():
         try:
-            if tables:
-                upgrade()
             yield app
         finally:
             db.session.remove()

@@ -20,6 +20,7 @@ from .visits import TRAIL, Case, Town
 
 OF_NOBODY = {
     "readings",  # what a sensor sent about a bay
+    "suspensions",  # the picture of a sign: whoever passed by has no name there
     "sign_in_attempts",  # hashes of addresses that somebody typed, for a day
 }
 

@@ -51,6 +51,18 @@ test('a greeting comes first, then each change', async (t) => {
   assert.equal(change.kind, 'task.offer');
 });
 
+test('who knows what was before goes on from there, and is not greeted', async (t) => {
+  const server = await serve((request, response) => {
+    stream(response).write(event('hello', { cursor: 'c9' }, 'c9') + event('change', { asked: request.url }, 'c10'));
+  });
+  t.after(() => server.close());
+  const live = makeLive(t);
+  live.addEventListener('hello', () => assert.fail('greeted'));
+  const told = heard(live, 'change');
+  live.start('c5');
+  assert.equal((await told).asked, '/api/v1/live?cursor=c5');
+});
+
 test('after a gap the feed goes on from the last change, and greets no second time', async (t) => {
   const asked = [];
   const server = await serve((request, response) => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { longestPiece, upright } from '../../static/patrol/map/labels.js';
+import { longestPiece, upright } from '../../static/shared/map/labels.js';
 import { listing } from '../../static/patrol/map/listing.js';
-import { boundsOf, firstView, marked, shapesOf } from '../../static/patrol/map/scene.js';
-import { stateWords } from '../../static/patrol/map/words.js';
+import { boundsOf, firstView, marked, shapesOf } from '../../static/shared/map/scene.js';
+import { stateWords } from '../../static/shared/map/words.js';
 import { wayLink } from '../../static/patrol/way.js';
 
 const NOW = Date.parse('2026-11-22T11:00:00Z');

@@ -12,7 +12,7 @@ globalThis.document = {
   createElement: () => ({}),
   importNode: () => ({ nodeType: 11, querySelectorAll: () => [] }),
 };
-await import('../../static/desk/patrol-list.js');
+await import('../../static/desk/parts/patrol-list.js');
 const { Desk } = await import('../../static/desk/store.js');
 
 const PATROL = { id: '1', name: 'School run', minutes: 20, paused_why: 'Road works',

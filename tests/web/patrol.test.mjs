@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isDue, isNear, metresBetween } from '../../static/patrol/positions.js';
-import { bytesOf } from '../../static/patrol/bytes.js';
-import { within } from '../../static/patrol/push.js';
+import { bytesOf } from '../../static/shared/bytes.js';
+import { within } from '../../static/shared/push.js';
 import { faultsOf, seen } from '../../static/patrol/seen.js';
-import { sentence } from '../../static/desk/story-words.js';
+import { sentence } from '../../static/desk/parts/story-words.js';
 import { coalesce } from '../../static/shared/coalesce.js';
 
 test('positions go out every ten seconds, and at once near the car', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { listenForTouch, signal } from '../../static/patrol/signals.js';
+import { signal } from '../../static/patrol/signals.js';
+import { listenForTouch } from '../../static/shared/tones.js';
 
 const felt = [];
 let heard = 0;

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { listenForTouch, signal } from '../../static/patrol/signals.js';
+import { signal } from '../../static/patrol/signals.js';
+import { listenForTouch } from '../../static/shared/tones.js';
 
 const phone = new EventTarget();
 const known = Object.getOwnPropertyDescriptor(globalThis, 'navigator');

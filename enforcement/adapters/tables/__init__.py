@@ -4,6 +4,7 @@ from .authorities import Authority, EventDay, Planning
 from .base import Base, act_for, db
 from .briefings import BriefingNote, BriefingRead
 from .coverage import StreetSeen
+from .desk_messages import DeskMessage
 from .dwell import DwellModel
 from .evidence import STANDS, Addendum, Misreading, OutcomeRow, Photo, PhotoFile, SightingRow
 from .holds import Hold
@@ -26,6 +27,7 @@ from .places import (
 from .rights import ListedRight, RightsAnswer, RightsProvider, StayRights
 from .safety import Alert, Freeze, ShiftLog
 from .streets import StreetLine
+from .watch import NetworkGap, Watch
 from .work import (
     Action,
     Assignment,
@@ -38,10 +40,10 @@ from .work import (
 
 __all__ = [
     "STANDS", "Action", "Addendum", "Alert", "ApiKey", "Assignment", "Authority", "Base", "Bay", "BayRestriction",
-    "BayState", "BriefingNote", "BriefingRead", "Device", "DwellModel", "EventDay", "Freeze", "Hold", "JournalRow",
-    "KeptRecord", "ListedRight", "LostPhone", "Misreading", "Notification", "OutcomeRow", "Patrol", "Person",
-    "Photo", "PhotoFile", "Planning", "Position", "ReadingRow", "ResetLink", "RestrictionRow", "RightsAnswer",
-    "RightsProvider", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone", "SightingRow", "SignIn", "StayRights",
-    "StayRow", "StreetLine", "StreetSeen", "SuspensionRow", "Task", "UnknownSensor", "Zone", "ZoneBay", "act_for",
-    "db",
+    "BayState", "BriefingNote", "BriefingRead", "DeskMessage", "Device", "DwellModel", "EventDay", "Freeze",
+    "Hold", "JournalRow", "KeptRecord", "ListedRight", "LostPhone", "Misreading", "NetworkGap", "Notification",
+    "OutcomeRow", "Patrol", "Person", "Photo", "PhotoFile", "Planning", "Position", "ReadingRow", "ResetLink",
+    "RestrictionRow", "RightsAnswer", "RightsProvider", "Sensor", "SensorBay", "Shift", "ShiftLog", "ShiftZone",
+    "SightingRow", "SignIn", "StayRights", "StayRow", "StreetLine", "StreetSeen", "SuspensionRow", "Task",
+    "UnknownSensor", "Watch", "Zone", "ZoneBay", "act_for", "db",
 ]  # fmt: skip

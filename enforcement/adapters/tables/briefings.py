@@ -23,6 +23,7 @@ class BriefingNote(Owned, db.Model):
         CheckConstraint("last_day >= first_day", name="span"),
     )
 
+    version: Mapped[int] = mapped_column(server_default=text("1"))
     text: Mapped[str]
     zone_id: Mapped[UUID | None]
     first_day: Mapped[date]

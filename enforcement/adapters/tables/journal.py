@@ -27,8 +27,17 @@ class JournalRow(Logged, db.Model):
     __table_args__ = (
         Index("ix_journal_cursor", "authority_id", "xid", "id"),
         Index("ix_journal_subject", "authority_id", "subject_id", "id"),
+        Index("ix_journal_acted", "authority_id", "at", "id", postgresql_where=text("actor IS NOT NULL")),
+        Index("ix_journal_officer", "authority_id", "officer_id", "at", "id",
+              postgresql_where=text("officer_id IS NOT NULL")),
+        Index("ix_journal_about", "authority_id", "subject", "at", "id",
+              postgresql_where=text("subject <> 'stay'")),
+        Index("ix_journal_actor", "authority_id", "actor", "at", "id",
+              postgresql_where=text("actor IS NOT NULL")),
+        Index("ix_journal_kind", "authority_id", "kind", "at", "id",
+              postgresql_where=text("kind NOT IN ('stay.began', 'stay.ended')")),
         {"postgresql_partition_by": "RANGE (at)"},
-    )
+    )  # fmt: skip
 
     at: Mapped[datetime] = mapped_column(primary_key=True)
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)

@@ -132,6 +132,9 @@ class Task(Owned, db.Model):
               postgresql_where=text("patrol_id IS NOT NULL")),
         CheckConstraint("stay_id IS NULL OR patrol_id IS NULL", name="one_cause"),
         Index("ix_tasks_bay", "authority_id", "bay_id", "raised_at"),
+        Index("ix_tasks_raised", "authority_id", "raised_at"),
+        Index("ix_tasks_visited", "authority_id", "ended_at", postgresql_include=["bay_id", "outcome"],
+              postgresql_where=text("outcome IS NOT NULL AND stay_id IS NOT NULL AND NOT found")),
         Index("ix_tasks_open", "authority_id", "state",
               postgresql_where=text("state NOT IN ('closed', 'withdrawn')")),
         Index("ix_tasks_tell", "tell_at", postgresql_where=text("tell_at IS NOT NULL")),
@@ -161,6 +164,7 @@ class Task(Owned, db.Model):
     rights_until: Mapped[datetime | None]
     priority: Mapped[float]
     priority_reasons: Mapped[list[str]]
+    put_first_at: Mapped[datetime | None]
     offers: Mapped[int]
     tell_at: Mapped[datetime | None]
     not_before: Mapped[datetime | None]

@@ -38,6 +38,7 @@ class Patrol(Owned, db.Model):
     terms: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     minutes: Mapped[int]
     priority: Mapped[float]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
     window_from: Mapped[datetime | None]
     window_until: Mapped[datetime | None]
     check_at: Mapped[datetime | None]

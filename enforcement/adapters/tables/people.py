@@ -34,6 +34,7 @@ class Person(Owned, db.Model):
     disabled_at: Mapped[datetime | None]
     vault: Mapped[str | None]
     language: Mapped[str | None]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
@@ -81,7 +82,11 @@ class ResetLink(Owned, db.Model):
 
 
 class ApiKey(Owned, db.Model):
-    """A machine's key, kept hashed; `hint` is its first characters, for people to tell keys apart."""
+    """A machine's key, kept hashed; `hint` is its first characters, for people to tell keys apart.
+
+    `heard_at`: when readings last came by it, to a quarter of a minute. `quiet_at`: since when it is known that
+    none come any more.
+    """
 
     __tablename__ = "api_keys"
     __table_args__ = (UniqueConstraint("authority_id", "token_hash"),)
@@ -93,4 +98,6 @@ class ApiKey(Owned, db.Model):
     made_by: Mapped[UUID | None]
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
+    heard_at: Mapped[datetime | None]
+    quiet_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

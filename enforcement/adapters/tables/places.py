@@ -12,7 +12,10 @@ from .base import Geometry, OfAuthority, Owned, db, refers
 
 
 class Zone(Owned, db.Model):
-    """A patrol area, drawn by a supervisor. Zones may overlap."""
+    """A patrol area, drawn by a supervisor. Zones may overlap.
+
+    `hours`: when it is active, as `opening_hours`; always without them.
+    """
 
     __tablename__ = "zones"
     __table_args__ = (
@@ -24,6 +27,7 @@ class Zone(Owned, db.Model):
     name: Mapped[str]
     colour: Mapped[str]
     outline: Mapped[BaseGeometry] = mapped_column(Geometry)
+    hours: Mapped[str | None]
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     retired_at: Mapped[datetime | None]
@@ -65,6 +69,7 @@ class Bay(Owned, db.Model):
     spot: Mapped[bool] = mapped_column(server_default=text("false"))
     paused_at: Mapped[datetime | None]
     paused_why: Mapped[str | None]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     retired_at: Mapped[datetime | None]
 
@@ -109,7 +114,9 @@ class BayRestriction(Owned, db.Model):
 
 
 class SuspensionRow(Owned, db.Model):
-    """A bay is closed to parking for a while; `sign_up_at` is when the notice went up."""
+    """A bay is closed to parking for a while. `sign_up_at` is when its sign went up, `notice` what the sign says,
+    `sign_photo` the SHA-256 (hex) of the sign's picture, which lies in a file.
+    """
 
     __tablename__ = "suspensions"
     __table_args__ = (
@@ -123,6 +130,9 @@ class SuspensionRow(Owned, db.Model):
     ends_at: Mapped[datetime]
     why: Mapped[str]
     sign_up_at: Mapped[datetime | None]
+    notice: Mapped[str | None]
+    sign_photo: Mapped[str | None]
+    version: Mapped[int] = mapped_column(server_default=text("1"))
     cancelled_at: Mapped[datetime | None]
 
 

@@ -1,6 +1,7 @@
 """What keeps officers safe and a supervisor informed: alerts, frozen places, and the log of each shift."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, Uuid, text
@@ -14,7 +15,8 @@ class Alert(Owned, db.Model):
     """Something a supervisor has to know. One is open for each kind and subject, until it is resolved or over.
 
     `cleared_at`: its cause is over (life again, back in the zones, the alarm taken back) and only a supervisor's
-    look is wanted. The position of an SOS is kept here, on shift and off it. `tasks` are those of a batch.
+    look is wanted. The position of an SOS is kept here, on shift and off it. `tasks` are those of a batch, `facts`
+    the numbers and times over which a trouble was raised.
     """
 
     __tablename__ = "alerts"
@@ -32,6 +34,7 @@ class Alert(Owned, db.Model):
     subject_id: Mapped[UUID]
     officer_id: Mapped[UUID | None]
     tasks: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid), server_default=text("'{}'"))
+    facts: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     lon: Mapped[float | None]
     lat: Mapped[float | None]
     accuracy_m: Mapped[float | None]

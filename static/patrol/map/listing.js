@@ -1,8 +1,8 @@
 /** What the map shows, as a list: what calls for the officer first, and then by the way to it. */
 
 import { metresBetween } from '../positions.js';
-import { plainly, wordsOf } from '../search.js';
-import { CALLING } from './scene.js';
+import { plainly, wordsOf } from '../../shared/search.js';
+import { CALLING } from '../../shared/map/scene.js';
 
 /**
  * [{ name, places }] of `yours`, `calling`, `others`, without the empty ones; each place with `metres` to it (null where

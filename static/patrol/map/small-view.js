@@ -1,5 +1,6 @@
 /** A small piece of the world, north above: enough to see which way it goes to a place. */
 
+import { growOf, toWorld, view } from '../../shared/map/world.js';
 import { metresBetween } from '../positions.js';
 
 const DEGREE_M = 111_195;
@@ -12,16 +13,15 @@ export function seenFrom(me, place) {
   return me && metresBetween(me, place) < TOO_FAR_M ? me : null;
 }
 
-/** `points`: one or two of { lon, lat }. How places become px of a sheet, and how many px a metre has. */
+/** `points`: one or two of { lon, lat }. How the world becomes px of a sheet, as world.js has it. */
 export function smallView(points, { width, height }) {
   const [lon, lat] = ['lon', 'lat'].map((axis) => middle(points.map((point) => point[axis])));
   const east = DEGREE_M * Math.cos((lat * Math.PI) / 180);
   const [wide, high] = [spread(points.map((point) => point.lon)) * east, spread(points.map((point) => point.lat)) * DEGREE_M];
   const scale = Math.min((width - 2 * EDGE) / wide, (height - 2 * EDGE) / high, CLOSEST);
-  return {
-    project: (x, y) => [width / 2 + (x - lon) * east * scale, height / 2 - (y - lat) * DEGREE_M * scale],
-    scale,
-  };
+  const grow = growOf(scale, lat);
+  const { x, y } = toWorld(lon, lat);
+  return view({ grow, left: x * grow - width / 2, top: y * grow - height / 2, lat });
 }
 
 const POINTS = ['n', 'ne', 'e', 'se', 's', 'sw', 'w', 'nw'];

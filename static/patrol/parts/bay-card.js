@@ -3,7 +3,7 @@ import { say } from '../../shared/say.js';
 import { shape } from '../../shared/shapes.js';
 import { placeWords } from '../../shared/task-words.js';
 import { distance } from '../../shared/words.js';
-import { allowsWords } from '../map/words.js';
+import { allowsWords } from '../../shared/map/words.js';
 import { wayLink } from '../way.js';
 
 /** One bay of the map: what it allows, how it stands, and what can be done there. Emits `put-away`. */

@@ -3,7 +3,7 @@ import { html } from '../../shared/html.js';
 import { quoted } from '../../shared/quoted.js';
 import { say } from '../../shared/say.js';
 import { span, when } from '../../shared/words.js';
-import { hexOf } from '../bytes.js';
+import { hexOf } from '../../shared/bytes.js';
 import { leavePhone } from './shift-card.js';
 
 /**

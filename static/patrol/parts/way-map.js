@@ -1,12 +1,12 @@
 import { now } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
+import { colours, whenColoursChange } from '../../shared/map/colours.js';
+import { paint } from '../../shared/map/painter.js';
+import { marked, shapesOf } from '../../shared/map/scene.js';
 import { say } from '../../shared/say.js';
 import { distance } from '../../shared/words.js';
 import { write } from '../../shared/write.js';
 import { awayMetres } from '../away.js';
-import { colours, whenColoursChange } from '../map/colours.js';
-import { paint } from '../map/painter.js';
-import { marked, shapesOf } from '../map/scene.js';
 import { compassTo, seenFrom, smallView } from '../map/small-view.js';
 
 const SHARPEST = 2; // device px a px

@@ -1,16 +1,17 @@
 import { now, zone } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
+import { firstView, marked, shapesOf } from '../../shared/map/scene.js';
+import '../../shared/map/town-map.js';
+import { stateWord, stateWords } from '../../shared/map/words.js';
 import { say } from '../../shared/say.js';
 import { shape } from '../../shared/shapes.js';
 import { age, clock } from '../../shared/words.js';
 import { write } from '../../shared/write.js';
 import { listing } from '../map/listing.js';
-import { firstView, marked, shapesOf } from '../map/scene.js';
-import { positionWords, stateWord, stateWords } from '../map/words.js';
+import { positionWords } from '../map/words.js';
 import { metresBetween } from '../positions.js';
 import '../parts/bay-card.js';
 import '../parts/place-list.js';
-import '../parts/town-map.js';
 import { Screen } from './screen.js';
 
 const LOOK_EVERY = 30_000;

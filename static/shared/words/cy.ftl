@@ -89,6 +89,7 @@ said-harm-taxi = yn blocio safle tacsis
 said-harm-charging = yn blocio man gwefru
 said-harm-car-club = yn blocio man clwb ceir
 said-harm-permit = mewn lle deiliaid trwyddedau
+said-first = mae’r ddesg yn gofyn am hwn yn gyntaf
 said-likely = yn debygol o fod yno o hyd
 said-may-be-gone = efallai wedi mynd erbyn cyrraedd
 said-may-be-there = efallai yno o hyd
@@ -203,6 +204,8 @@ said-push-keep-away = Ddim yn ddiogel ger { $street }: cadwch draw
 said-push-keep-away-body = Ni chaiff neb ei anfon yno nes i’ch goruchwyliwr ddweud.
 said-push-check-in = Ydych chi’n iawn? Rhowch wybod nawr
 said-push-check-in-body = Caiff eich goruchwyliwr ei rybuddio os na chlywir gennych.
+said-push-message = Neges gan eich goruchwyliwr
+said-push-message-body = Agorwch OpenPatrol i'w darllen.
 
 said-found-why = Gwelwyd gan swyddog: { $gist }
 said-missing-not-sighted = { missing-not-sighted }
@@ -725,6 +728,8 @@ shift-since = ers { $from }
 shift-since-until = ers { $from }, tan { $until }
 shift-in-zones = Parthau: { $zones }
 shift-ask-for-zone = Dim parth eto: gofynnwch i’ch goruchwyliwr bennu un.
+desk-message = Oddi wrth y ddesg · { $who } · { $at }
+desk-message-read = Rwyf wedi ei darllen
 zones-changed = Mae gennych barthau eraill nawr: { $zones }.
 zones-gone = Nid oes gennych barth mwyach: gofynnwch i’ch goruchwyliwr.
 shift-none-title = Nid oes shifft wedi’i chynllunio ichi
@@ -788,6 +793,7 @@ log-sign = Llofnodi’r log
 log-signing = Llofnodwyd ar y ffôn hwn. Caiff ei anfon pan fydd signal.
 log-signed = Llofnodwyd am { $at }
 step-log-sign = Llofnodais fy log
+step-message-read = Darllenais neges gan y ddesg
 undo-end = Yn gorffen eich shifft.{ $tasks ->
     [0] {""}
    *[other] {""} Mae eich tasg yn mynd at rywun arall.

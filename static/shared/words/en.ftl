@@ -83,6 +83,7 @@ said-harm-taxi = blocks a taxi rank
 said-harm-charging = blocks a charging place
 said-harm-car-club = blocks a car club place
 said-harm-permit = in a permit holders' place
+said-first = the desk asks for this first
 said-likely = likely still there
 said-may-be-gone = may be gone on arrival
 said-may-be-there = may still be there
@@ -194,6 +195,8 @@ said-push-keep-away = Unsafe near { $street }: keep away
 said-push-keep-away-body = Nobody is sent there until your supervisor says so.
 said-push-check-in = Are you all right? Check in now
 said-push-check-in-body = Your supervisor is alarmed if nothing is heard from you.
+said-push-message = A message from your supervisor
+said-push-message-body = Open OpenPatrol to read it.
 
 said-found-why = Seen by an officer: { $gist }
 said-missing-not-sighted = The car has not been sighted yet.
@@ -263,7 +266,7 @@ said-line-broken = The server answered { $status }. Try again.
 said-line-short = The answer of the server was cut short. Try again.
 said-line-push = The push service of this browser did not answer.
 connection-connecting = Connecting…
-connection-live = Live
+connection-live = Up to date
 connection-checking = No live feed: checking every 15 s
 connection-none = No connection: this may be out of date. Trying again.
 
@@ -683,6 +686,8 @@ shift-since = since { $from }
 shift-since-until = since { $from }, until { $until }
 shift-in-zones = In { $zones }
 shift-ask-for-zone = No zone yet: ask your supervisor to assign one.
+desk-message = From the desk · { $who } · { $at }
+desk-message-read = I’ve read it
 zones-changed = You have other zones now: { $zones }.
 zones-gone = You have no zone any more: ask your supervisor.
 shift-none-title = No shift is planned for you
@@ -743,6 +748,7 @@ log-sign = Sign the log
 log-signing = Signed on this phone. It is sent when there is signal.
 log-signed = Signed at { $at }
 step-log-sign = I signed my log
+step-message-read = I read a message from the desk
 undo-end = Finishing your shift.{ $tasks ->
     [0] {""}
    *[other] {""} Your task goes to someone else.
