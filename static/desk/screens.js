@@ -2,19 +2,18 @@
 
 import { html } from '../shared/html.js';
 import { onceMore } from '../shared/once-more.js';
-import { write } from '../shared/write.js';
 import { titlePage } from './title.js';
 
 /**
  * In the order in which they are offered. `under`: another one leads there, and is marked meanwhile; `only`: for whom it is;
- * `beside`: what is to be seen there, beside its name.
+ * `count`: what waits there to be seen, as a number and the words for it.
  */
 const SCREENS = {
   live: { words: 'Live', load: () => import('./screens/live-screen.js') },
-  shifts: { words: 'Shifts', beside: ({ kept }) => kept && `${kept} left with you`, load: () => import('./screens/shifts-screen.js') },
+  shifts: { words: 'Shifts', count: ({ kept }) => [kept, 'left with you'], load: () => import('./screens/shifts-screen.js') },
   zones: { words: 'Zones', load: () => import('./screens/zones-screen.js') },
   bays: { words: 'Bays', load: () => import('./screens/bays-screen.js') },
-  sensors: { words: 'Sensors', beside: ({ watch }) => watch?.silent_sensors && `${watch.silent_sensors} silent`, load: () => import('./screens/sensors-screen.js') },
+  sensors: { words: 'Sensors', count: ({ watch }) => [watch?.silent_sensors, 'silent'], load: () => import('./screens/sensors-screen.js') },
   patrols: { words: 'Patrols', load: () => import('./screens/patrols-screen.js') },
   reports: { words: 'Reports', load: () => import('./screens/reports-screen.js') },
   settings: { words: 'Settings', load: () => import('./screens/settings-screen.js') },
@@ -76,8 +75,8 @@ export class Screens {
 
   #count() {
     for (const link of this.#nav.querySelectorAll('a')) {
-      const { words, beside } = SCREENS[nameOf(link.hash)];
-      if (beside) write(link, withWords(words, beside(this.#desk)));
+      const { words, count } = SCREENS[nameOf(link.hash)];
+      if (count) showCount(link, words, ...count(this.#desk));
     }
   }
 
@@ -89,9 +88,12 @@ export class Screens {
   }
 }
 
-/** "Shifts (2 left with you)" */
-function withWords(words, beside) {
-  return beside ? `${words} (${beside})` : words;
+/** "Shifts" with a 2 on its corner, so that nothing beside it moves; read out as "Shifts (2 left with you)". */
+function showCount(link, words, number, what) {
+  const told = number ? `${number} ${what}` : '';
+  if ((link.dataset.told ?? '') === told) return;
+  link.dataset.told = told;
+  link.replaceChildren(html`${words}${told && html`<span class="unseen"> (${told})</span><span class="count" title="${told}" aria-hidden="true">${number}</span>`}`);
 }
 
 function missing(again) {

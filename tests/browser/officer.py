@@ -1,10 +1,11 @@
 """An officer's first steps in a browser, for tests of what comes after them."""
 
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from .conftest import DESK, Street, sign_in
 
 PLANNED_WITHIN = 30_000  # ms; on a busy machine
+STILL_FOR = 500  # ms
 SENT_WITHIN = 30_000  # ms; nothing leaves the phone while it can be taken back
 
 
@@ -59,6 +60,15 @@ def desk_of(chromium: Browser, street: Street, *, as_list: bool = True, screen: 
     desk.goto(f"{street.stack.url}/desk/#{screen}")
     sign_in(desk, street.supervisor)
     return desk
+
+
+def stands_still(place: Locator) -> None:
+    """What comes late no longer moves it under the hand."""
+    place.scroll_into_view_if_needed()
+    before = None
+    while (now := place.bounding_box()) != before:
+        before = now
+        place.page.wait_for_timeout(STILL_FOR)
 
 
 def finds_a_fault(route: Route) -> None:

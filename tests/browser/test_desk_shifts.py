@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from .axe import violations_day_and_night
 from .conftest import Street
-from .officer import desk_of
+from .officer import desk_of, stands_still
 
 LONDON = ZoneInfo("Europe/London")
 NEW = "section.new"
@@ -126,7 +126,7 @@ def test_an_overlapping_shift_is_refused_with_what_it_clashes(desk: Page, street
     expect(refused).to_contain_text("08:00 to 16:00")
 
 
-def test_a_zone_is_dragged_to_a_shift(desk: Page, street: Street):
+def test_a_zone_is_dragged_to_a_shift_and_taken_off_again(desk: Page, street: Street):
     ana, _ = names()
     shift = worked(street, ana, days=5)
     street.admin.patch(f"/shifts/{shift['id']}", {"zones": []})
@@ -134,9 +134,14 @@ def test_a_zone_is_dragged_to_a_shift(desk: Page, street: Street):
     row = desk.get_by_role("row").filter(has_text=ana)
     expect(row).to_contain_text("No zone yet")
     zones = street.admin.get("/zones")["items"]
-    expect(desk.locator(".chip")).to_have_count(len(zones))  # none moves under the hand any more
-    desk.locator(".chip", has_text=street.name).drag_to(row)
+    expect(desk.locator(".chip")).to_have_count(len(zones))
+    chip = desk.locator(".chip", has_text=street.name)
+    stands_still(chip)
+    chip.drag_to(row)
     expect(row).to_contain_text(f"Zone {street.name}")
+    expect(desk.get_by_text(f"Zone {street.name} is added to {ana}’s shift.")).to_be_visible()
+    desk.get_by_role("button", name="Undo").click()
+    expect(row).to_contain_text("No zone yet")
 
 
 def test_the_second_supervisor_is_told_and_nothing_is_overwritten(desk: Page, street: Street):

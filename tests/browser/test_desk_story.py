@@ -15,6 +15,7 @@ from ..pictures import hash_of
 from .axe import violations_day_and_night
 from .conftest import Street
 from .officer import desk_of
+from .offline import task_of
 from .test_desk_kept import left
 from .test_desk_photos import PHOTO, Camera, step
 
@@ -167,17 +168,34 @@ def test_it_is_reached_from_the_map_and_leads_back_there(
     expect(page.get_by_role("link", name="Live", exact=True)).to_have_attribute("aria-current", "page")
 
 
-def test_what_can_be_done_about_it_can_be_done_there(chromium: Browser, street: Street):
+def waiting(street: Street) -> dict[str, Any]:
+    """Work that nobody was asked to do: no officer has begun."""
     heard(street, 145)
-    while not (tasks := street.admin.get("/tasks", state="open", limit=200)["items"]) or not (
-        mine := [task for task in tasks if task["bay"]["reference"] == street.name]
-    ):
+    while not (task := task_of(street.admin, street)):
         pass
-    page = desk_of(chromium, street, screen=f"task/{mine[0]['id']}")
+    return task
+
+
+def test_what_can_be_done_about_it_can_be_done_there(chromium: Browser, street: Street):
+    page = desk_of(chromium, street, screen=f"task/{waiting(street)['id']}")
     page.get_by_label("Call it off, because").fill("A funeral")
     page.get_by_role("button", name="Call off").click()
     expect(part(page, "How it ended")).to_contain_text("Called off: A funeral")
     expect(part(page, "What has happened").locator("li").last).to_contain_text("By Sunita")
+    page.context.close()
+
+
+def test_it_is_put_before_all_others_and_back(chromium: Browser, street: Street):
+    task = waiting(street)
+    page = desk_of(chromium, street, screen=f"task/{task['id']}")
+    page.get_by_role("button", name="Put it before all others").click()
+    expect(page.get_by_text("It comes first in the next plan.")).to_be_visible()
+    expect(page.locator("task-story")).to_contain_text("The desk asks for this first")
+    assert street.admin.get(f"/tasks/{task['id']}")["priority"] == 100
+    page.get_by_role("button", name="No longer before all others").click()
+    expect(page.get_by_role("button", name="Put it before all others")).to_be_visible()
+    expect(page.locator("task-story")).not_to_contain_text("The desk asks for this first")
+    assert street.admin.get(f"/tasks/{task['id']}")["priority"] == task["priority"]
     page.context.close()
 
 

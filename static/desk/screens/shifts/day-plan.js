@@ -185,11 +185,15 @@ export class DayPlan extends Screen {
       async () => Boolean(await this.#change(() => post(`/shifts/${id}/restore`), 'It stands again.')));
   }
 
-  #addZone(id, added) {
-    const { zones, version } = this.#shifts.find((shift) => shift.id === id);
+  async #addZone(id, added) {
+    const { officer, zones, version } = this.#shifts.find((shift) => shift.id === id);
     const before = zones.map((each) => each.id);
-    if (before.includes(added)) return null;
-    return this.#change(() => patch(`/shifts/${id}`, { version, zones: [...before, added] }), 'Zones saved.');
+    if (before.includes(added)) return;
+    const done = await this.#change(() => patch(`/shifts/${id}`, { version, zones: [...before, added] }));
+    if (!done) return;
+    const { name } = this.desk.zones.find((each) => each.id === added);
+    this.querySelector('undo-bar').offer(`${name} is added to ${officer.name}’s shift.`,
+      async () => Boolean(await this.#change(() => patch(`/shifts/${id}`, { version: done.version, zones: before }), 'It is taken off again.')));
   }
 
   #lookAtCopy(from) {
