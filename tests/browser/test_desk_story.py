@@ -190,11 +190,12 @@ def test_it_is_put_before_all_others_and_back(chromium: Browser, street: Street)
     page = desk_of(chromium, street, screen=f"task/{task['id']}")
     page.get_by_role("button", name="Put it before all others").click()
     expect(page.get_by_text("It comes first in the next plan.")).to_be_visible()
-    expect(page.locator("task-story")).to_contain_text("The desk asks for this first")
+    about = part(page, "What it is about")
+    expect(about).to_contain_text("The desk asks for this first")
     assert street.admin.get(f"/tasks/{task['id']}")["priority"] == 100
     page.get_by_role("button", name="No longer before all others").click()
     expect(page.get_by_role("button", name="Put it before all others")).to_be_visible()
-    expect(page.locator("task-story")).not_to_contain_text("The desk asks for this first")
+    expect(about).not_to_contain_text("The desk asks for this first")
     assert street.admin.get(f"/tasks/{task['id']}")["priority"] == task["priority"]
     page.context.close()
 
