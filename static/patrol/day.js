@@ -265,6 +265,7 @@ export class Day extends EventTarget {
       this.#hintAt = -Infinity;
       return this.#said.walk && this.take({ walk: null });
     }
+    if (shiftNow(this.me.shift, now())?.state !== 'available') return null; // the server has not heard yet that they are free
     if (performance.now() - this.#hintAt < HINT_LIVES) return null;
     this.#hintAt = performance.now();
     return this.take(await get('/suggestion').catch(() => ({ walk: null })));

@@ -158,3 +158,22 @@ test('what the server says while another officer is signed in is not theirs: not
   assert.deepEqual(day.tasks.map(({ id, state }) => [id, state]), [['t', 'accepted']]);
   assert.deepEqual(await kept.get('day'), before);
 });
+
+test('a street to walk is asked for once the server has heard that they are free', async () => {
+  const { day, outbox } = dayWith();
+  const me = { ...ME, shift: { ...SHIFT, state: 'break' } };
+  slowServer()([], me);
+  await day.load();
+  let hints = 0;
+  const answering = globalThis.fetch;
+  globalThis.fetch = (path) => { hints += path.includes('/suggestion'); return answering(path); };
+  const back = step('shift-state', { task: null, about: { shift: SHIFT.id }, body: { state: 'available', recorded_at: NOON } });
+  outbox.steps = [back];
+  outbox.dispatchEvent(new Event('change'));
+  await day.load();
+  assert.deepEqual([day.idle, hints], [true, 0]);
+  outbox.answer(back, SHIFT);
+  me.shift = SHIFT;
+  await day.load();
+  assert.deepEqual([day.idle, hints], [true, 1]);
+});
