@@ -57,6 +57,18 @@ def test_one_is_connected_tried_out_and_parted_with(desk: Page, street: Street, 
     card.get_by_role("button", name="Ask it now").click()
     expect(card.get_by_role("status")).to_have_text("No answer: it answered with the error 500.")
     assert violations_day_and_night(desk) == []
+    provider.works()
+    elsewhere = provider.url.replace("127.0.0.1", "localhost")
+    card.get_by_text("Change what we say of it").click()
+    card.get_by_label("Its address").fill(elsewhere)
+    card.get_by_role("button", name="Save").click()
+    expect(card.get_by_role("alert")).to_contain_text("Give the access token again")
+    card.get_by_label("Access token").fill(TOKEN)
+    card.get_by_role("button", name="Save").click()
+    expect(card).to_contain_text(elsewhere)
+    card.get_by_role("button", name="Ask it now").click()
+    expect(card.get_by_role("status")).to_contain_text("It answers: covered")
+    assert violations_day_and_night(desk) == []
     card.get_by_text("Ask it no more", exact=True).click()
     card.get_by_role("button", name="Part with it").click()
     expect(card).to_have_count(0)

@@ -1,7 +1,8 @@
-import { get, post, remove } from '../../shared/api.js';
+import { get, patch, post, remove } from '../../shared/api.js';
 import { html } from '../../shared/html.js';
 import { keyed } from '../../shared/keyed.js';
 import { shape } from '../../shared/shapes.js';
+import { bodyOf, changeForm, connectForm } from '../parts/provider-forms.js';
 import { answerWords, factsOf, stateOf } from '../parts/provider-words.js';
 import { acceptForm, refuseForm } from '../parts/refused-form.js';
 import '../parts/settings-nav.js';
@@ -9,7 +10,7 @@ import { Screen } from './screen.js';
 
 const EVERY = 10_000; // ms; breakers open and close by themselves
 
-/** Who is asked whether a car may stay, and how they are doing. Administrators connect them, try them and part with them. */
+/** Who is asked whether a car may stay, and how they are doing. Administrators connect them, put right what they said of them, try them and part with them. */
 export class RightsScreen extends Screen {
   #providers = [];
 
@@ -23,6 +24,7 @@ export class RightsScreen extends Screen {
       ${this.#mayChange && html`<details class="card"><summary>Connect a permit or payment system</summary>${connectForm()}</details>`}`);
     this.addEventListener('submit', (event) => this.#submit(event));
     this.addEventListener('click', ({ target }) => this.#part(target.closest('button[data-step="retire"]')));
+    this.addEventListener('toggle', ({ target }) => this.#beginChange(target), { capture: true });
     this.onJournal(['provider'], () => this.#load());
     this.every(EVERY, () => this.#load());
     this.#load();
@@ -57,18 +59,31 @@ export class RightsScreen extends Screen {
   #submit(event) {
     event.preventDefault();
     acceptForm(event.target);
-    return event.target.getAttribute('name') === 'connect' ? this.#connect(event.target) : this.#tryOut(event.target);
+    const submits = { connect: (form) => this.#connect(form), change: (form) => this.#change(form), try: (form) => this.#tryOut(form) };
+    return submits[event.target.getAttribute('name')](event.target);
   }
 
   async #connect(form) {
-    const said = Object.fromEntries(new FormData(form));
-    const about = { about_bays: Boolean(said.about_bays), about_plates: Boolean(said.about_plates) };
-    const body = { kind: 'apds', ...said, ...about };
-    const done = await this.attempt(() => post('/rights/providers', body), `${said.name} is connected. Try it out before you rely on it.`, (error) => refuseForm(form, error));
+    const body = { kind: 'apds', ...bodyOf(form) };
+    const done = await this.attempt(() => post('/rights/providers', body), `${body.name} is connected. Try it out before you rely on it.`, (error) => refuseForm(form, error));
     if (!done) return;
     form.reset();
     form.closest('details').open = false;
     await this.#load();
+  }
+
+  /** With what holds now, each time it is opened. */
+  #beginChange(details) {
+    const provider = details.open && this.#providers.find(({ id }) => id === details.dataset.change);
+    if (provider) details.querySelector('.form').replaceChildren(changeForm(provider));
+  }
+
+  async #change(form) {
+    const { id } = form.dataset;
+    if (await this.attempt(() => patch(`/rights/providers/${id}`, bodyOf(form)), 'Saved. Try it out before you rely on it.', (error) => refuseForm(form, error))) {
+      form.closest('details').open = false;
+      await this.#load();
+    }
   }
 
   async #tryOut(form) {
@@ -87,19 +102,6 @@ export class RightsScreen extends Screen {
   }
 }
 
-function connectForm() {
-  return html`<form class="stack" name="connect" novalidate><div class="errors" role="alert" tabindex="-1" hidden></div>
-    <p class="tight"><label for="provider-name">What you call it</label><input id="provider-name" name="name" autocomplete="off"></p>
-    <p class="tight"><label for="provider-url">Its address (APDS, https)</label><input id="provider-url" name="base_url" type="url" inputmode="url" autocomplete="off" spellcheck="false"></p>
-    <p class="tight"><label for="provider-token">Access token that it gave you</label><input id="provider-token" name="token" type="password" autocomplete="off">
-      <span class="muted">It is encrypted and never shown again.</span></p>
-    <p class="tight"><label for="provider-by">Its places follow</label><select id="provider-by" name="place_by"><option value="zone">our zones</option><option value="bay">our bays</option></select></p>
-    <fieldset><legend>It is asked about</legend>
-      <label class="choice"><input type="checkbox" name="about_plates" checked> <span>Plates, at the kerb</span></label>
-      <label class="choice"><input type="checkbox" name="about_bays"> <span>Bays, before anybody is sent (only if it knows single bays)</span></label></fieldset>
-    <button class="main">Connect it</button></form>`;
-}
-
 function drawProvider({ id, name, kind, mayChange }) {
   return html`<li><section class="card stack" aria-label="${name}"><h2>${name} <span class="muted small">${kind === 'list' ? 'a list of ours' : 'asked over the internet'}</span></h2>
     <div class="told stack"></div>
@@ -108,6 +110,7 @@ function drawProvider({ id, name, kind, mayChange }) {
       <p class="row"><span class="tight"><label for="plate-${id}">Plate</label><input id="plate-${id}" name="plate" autocomplete="off" size="10"></span>
         <span class="tight"><label for="place-${id}">Place, by its own name</label><input id="place-${id}" name="place" autocomplete="off" size="14"></span>
         <button>Ask it now</button></p><p role="status"></p><p class="muted">Nothing of this is kept.</p></form></details>`}
+    ${mayChange && html`<details data-change="${id}"><summary>Change what we say of it</summary><div class="form"></div></details>`}
     ${mayChange && html`<details><summary>Ask it no more</summary><p>Its access token is erased. To ask it again, connect it anew.</p>
       <button type="button" class="grave" data-step="retire" data-id="${id}">Part with it</button></details>`}</section></li>`.firstElementChild;
 }
