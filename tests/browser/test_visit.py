@@ -103,7 +103,8 @@ def test_what_is_filled_in_survives_a_reload_and_the_evidence_arrives_with_its_p
     expect(page.get_by_text("Notice served · WK04815162")).to_be_visible()
     expect(page.get_by_text("Not sent yet")).to_have_count(0, timeout=SENT_WITHIN)
 
-    [task] = [each for each in supervisor.get("/tasks", state="closed")["items"] if each["notice_number"]]
+    [task] = of(street, supervisor)
+    assert task["notice_number"] == "WK04815162"
     [sighting] = supervisor.get(f"/tasks/{task['id']}/sightings")["items"]
     told = {name: sighting[name] for name in ("plate", "valve_front", "valve_rear", "note")}
     assert told == {"plate": "AB12CDE", "valve_front": 3, "valve_rear": 9, "note": NOTE}
@@ -169,7 +170,9 @@ def of(street: Street, supervisor: ApiClient) -> list[dict[str, Any]]:
     """The tasks of this street's officer."""
     officer = street.shift["officer"]["id"]
     return [
-        each for each in supervisor.get("/tasks")["items"] if (each["officer"] or {}).get("id") == officer
+        each
+        for each in supervisor.get("/tasks", limit=200)["items"]
+        if (each["officer"] or {}).get("id") == officer
     ]
 
 
