@@ -18,6 +18,7 @@ from ..builders import PASSWORD
 from .axe import violations_day_and_night
 from .conftest import Street, phone_in
 from .officer import SENT_WITHIN, at_the_car, finds_a_fault, on_shift, opened
+from .offline import awaited
 
 HIDDEN = "taken in front of number 12"
 PLATE, NOTE = "AB12 CDE", "Nobody in or near the vehicle."
@@ -55,7 +56,7 @@ def plate(page: Page) -> Any:
 
 
 def draft_is_kept(page: Page, name: str) -> None:
-    page.wait_for_function(KEPT, arg=f"draft:{name}")
+    awaited(page, lambda: page.evaluate(KEPT, f"draft:{name}"))
 
 
 def look(page: Page, text: str) -> None:
