@@ -1,10 +1,9 @@
-"""The journal by who did it and by what was done, visits by when they ended: for those who look back over a year.
-
-Built beside the line. An index on a table in parts can't be, so each part gets its own first and the whole adopts it.
-"""
+"""The journal by who did it and by what was done, visits by when they ended: for those who look back over a year."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from migrations.parts import index_parts
 
 revision = "0032"
 down_revision = "0031"
@@ -13,25 +12,13 @@ JOURNAL = {
     "ix_journal_actor": ("authority_id, actor, at, id", "actor IS NOT NULL"),
     "ix_journal_kind": ("authority_id, kind, at, id", "kind NOT IN ('stay.began', 'stay.ended')"),
 }
-PARTS = sa.text("""
-    SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-    WHERE i.inhparent = 'journal'::regclass AND NOT EXISTS (
-      SELECT FROM pg_index x JOIN pg_inherits a ON a.inhrelid = x.indexrelid
-      WHERE x.indrelid = c.oid AND a.inhparent = to_regclass(:name))
-    ORDER BY 1
-""")
 VISITED = "outcome IS NOT NULL AND stay_id IS NOT NULL AND NOT found"
 
 
 def upgrade() -> None:
     with op.get_context().autocommit_block():
         for name, (columns, where) in JOURNAL.items():
-            op.execute(f"CREATE INDEX IF NOT EXISTS {name} ON ONLY journal ({columns}) WHERE {where}")
-            for part in op.get_bind().execute(PARTS, {"name": name}).scalars().all():
-                own = f"{part}_{name.removeprefix('ix_journal_')}"
-                op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {own}")  # what was interrupted counts for nothing
-                op.execute(f"CREATE INDEX CONCURRENTLY {own} ON {part} ({columns}) WHERE {where}")
-                op.execute(f"ALTER INDEX {name} ATTACH PARTITION {own}")
+            index_parts("journal", name, columns, where)
         op.drop_index("ix_tasks_visited", "tasks", if_exists=True, postgresql_concurrently=True)
         op.create_index("ix_tasks_visited", "tasks", ["authority_id", "ended_at"], postgresql_concurrently=True,
                         postgresql_include=["bay_id", "outcome"], postgresql_where=sa.text(VISITED))  # fmt: skip
