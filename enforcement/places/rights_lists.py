@@ -4,9 +4,7 @@ The new rows are written beside the old ones, in chunks, and come into use all a
 one list or the other, never half of one.
 """
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from itertools import islice
@@ -24,13 +22,14 @@ from ..domain.refusals import Conflict, Invalid
 from ..domain.rights import PAYMENT, PERMIT, TYPE_WORDS
 from ..domain.sightings import normal_plate
 from ..pipeline import providers
+from .csv_files import Row, read_csv
 from .imports import AllOrNothing, Faulty, Imported, Unreadable, text_in
 
 COLUMNS = ("plate", "bay", "zone", "place", "right", "from", "to")
 RIGHTS = {"payment": PAYMENT, "permit": PERMIT, "dispensation": "accessPermission"}
 CHUNK = 2000  # rows written or deleted in one transaction
 
-Row = dict[str, Any]
+Kept = dict[str, Any]
 
 
 def replace(
@@ -59,7 +58,7 @@ def replace(
     return result
 
 
-def _chunks(rows: Iterator[Row | None]) -> Iterator[list[Row]]:
+def _chunks(rows: Iterator[Kept | None]) -> Iterator[list[Kept]]:
     while chunk := [row for row in islice(rows, CHUNK) if row]:
         yield chunk
 
@@ -97,13 +96,8 @@ def _forget_older(session: Session, provider_id: UUID, list_id: UUID) -> None:
         session.commit()
 
 
-def _rows(body: bytes) -> list[dict[Any, Any]]:
-    try:
-        reader = csv.DictReader(io.StringIO(body.decode("utf-8-sig")), strict=True)
-        rows = list(reader)
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Unreadable(f"It is not a CSV in UTF-8: {error}") from None
-    heading = list(reader.fieldnames or ())
+def _rows(body: bytes) -> list[Row]:
+    heading, rows = read_csv(body)
     unknown = sorted(set(heading) - set(COLUMNS))
     if unknown or "right" not in heading or len(set(heading)) < len(heading):
         raise Unreadable(
@@ -112,7 +106,7 @@ def _rows(body: bytes) -> list[dict[Any, Any]]:
     return rows
 
 
-def _taken(row: dict[Any, Any], place: int, zone: ZoneInfo, result: Imported) -> Row | None:
+def _taken(row: Row, place: int, zone: ZoneInfo, result: Imported) -> Kept | None:
     """The row as it is kept; with a fault, if only whom it names can be read; None if not even that."""
     try:
         if row.get(None):
@@ -125,23 +119,23 @@ def _taken(row: dict[Any, Any], place: int, zone: ZoneInfo, result: Imported) ->
     return kept
 
 
-def _reference(row: Mapping[Any, Any]) -> str:
+def _reference(row: Row) -> str:
     """What tells the row to a person: the place it is for, never the plate."""
     return next((str(row[name])[:100] for name in ("bay", "zone", "place") if row.get(name)), "")
 
 
-def _named(row: Mapping[Any, Any]) -> Row:
+def _named(row: Row) -> Kept:
     """Whom or what it is for."""
-    named: Row = {
-        name: text_in(dict(row), name, 100) if row.get(name) else None for name in ("bay", "zone", "place")
+    named: Kept = {
+        name: text_in(row, name, 100) if row.get(name) else None for name in ("bay", "zone", "place")
     }
-    named["plate"] = normal_plate(text_in(dict(row), "plate", 20)) if row.get("plate") else None
+    named["plate"] = normal_plate(text_in(row, "plate", 20)) if row.get("plate") else None
     if not (named["plate"] or named["bay"]):
         raise Invalid("Give a plate, a bay, or both: without them it would hold for every car.")
     return named | {"fault": None}
 
 
-def _unreadable(row: Mapping[Any, Any]) -> Row | None:
+def _unreadable(row: Row) -> Kept | None:
     try:
         named = _named(row)
     except Invalid:
@@ -149,7 +143,7 @@ def _unreadable(row: Mapping[Any, Any]) -> Row | None:
     return named | {"right_type": PERMIT, "valid_from": None, "valid_to": None, "fault": "unreadable"}
 
 
-def _right(row: Mapping[Any, Any], zone: ZoneInfo) -> Row:
+def _right(row: Row, zone: ZoneInfo) -> Kept:
     right = (row.get("right") or "").strip()
     right_type = RIGHTS.get(right.lower(), right)
     if right_type not in TYPE_WORDS:
@@ -162,7 +156,7 @@ def _right(row: Mapping[Any, Any], zone: ZoneInfo) -> Row:
     return {"right_type": right_type, "valid_from": begins, "valid_to": ends}
 
 
-def _time(row: Mapping[Any, Any], name: str, zone: ZoneInfo) -> datetime | None:
+def _time(row: Row, name: str, zone: ZoneInfo) -> datetime | None:
     """A time with an offset, or as the council's clocks show it; a day lasts to its end."""
     written = (row.get(name) or "").strip()
     if not written:

@@ -3,8 +3,6 @@
 Each row stands or falls by itself; `strict` makes it all or nothing.
 """
 
-import csv
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +15,7 @@ from sqlalchemy.orm import Session
 from ..adapters.tables import Bay, Sensor, SensorBay
 from ..domain.readings import sensor_reference
 from ..domain.refusals import Invalid
+from .csv_files import Row, read_csv
 from .differences import Differences, differences, pieces
 from .imports import Imported, Unreadable, all_or_nothing, text_in
 from .sensors import add_sensor, change_sensor, map_sensor
@@ -70,7 +69,7 @@ def compared(session: Session, body: bytes) -> Differences[Said]:
     )
     where = dict(session.execute(lies).all())
 
-    def read(row: dict[Any, Any]) -> tuple[Said, tuple[str, ...] | None]:
+    def read(row: Row) -> tuple[Said, tuple[str, ...] | None]:
         given, bay_id = _given(row), _bay(row, by_reference)
         sensor = known.get(sensor_reference(given["reference"]))
         if sensor is None:
@@ -80,7 +79,7 @@ def compared(session: Session, body: bytes) -> Differences[Said]:
     return differences(rows, lambda row: sensor_reference(row.get("reference") or ""), read)
 
 
-def _given(row: dict[Any, Any]) -> dict[str, Any]:
+def _given(row: Row) -> dict[str, Any]:
     if row.get(None):
         raise Invalid("has more cells than the heading")
     return {
@@ -91,7 +90,7 @@ def _given(row: dict[Any, Any]) -> dict[str, Any]:
     }
 
 
-def _bay(row: dict[Any, Any], by_reference: dict[str, UUID]) -> UUID | None:
+def _bay(row: Row, by_reference: dict[str, UUID]) -> UUID | None:
     if not row.get("bay"):
         return None
     bay_id = by_reference.get(row["bay"].strip())
@@ -130,14 +129,10 @@ def _changes(said: Said, news: tuple[str, ...]) -> dict[str, Any]:
     return {name: said.given[name] for name in news if name in said.given} | back
 
 
-def _rows(body: bytes) -> list[dict[str, Any]]:
-    try:
-        reader = csv.DictReader(io.StringIO(body.decode("utf-8-sig")), strict=True)
-        rows = list(reader)
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Unreadable(f"It is not a CSV in UTF-8: {error}") from None
-    missing = {"reference", "bay"} - set(reader.fieldnames or ())
-    unknown = set(reader.fieldnames or ()) - set(COLUMNS)
+def _rows(body: bytes) -> list[Row]:
+    heading, rows = read_csv(body)
+    missing = {"reference", "bay"} - set(heading)
+    unknown = set(heading) - set(COLUMNS)
     if missing or unknown:
         wrong = (
             f"missing: {', '.join(sorted(missing))}"
@@ -148,7 +143,7 @@ def _rows(body: bytes) -> list[dict[str, Any]]:
     return rows
 
 
-def _whole(row: dict[str, Any], name: str) -> int | None:
+def _whole(row: Row, name: str) -> int | None:
     value = (row.get(name) or "").strip()
     if not value:
         return None
