@@ -1,1 +1,1 @@
-"""The map: bays, zones, restrictions, suspensions and sensors, one by one and by file (`imports`)."""
+"""The map: bays, zones, restrictions, suspensions and sensors, one by one and by file."""

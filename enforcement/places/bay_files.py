@@ -21,9 +21,9 @@ from ..adapters.tables import Bay, BayRestriction, BayState, RestrictionRow
 from ..domain.hours import Calendar
 from ..domain.refusals import Invalid
 from ..journal import Entry
-from .differences import Differences, Item, differences, pieces
+from .differences import Differences, Item, differences, take_in
 from .geometry import place
-from .imports import Imported, all_or_nothing, features_in, properties_of, text_in
+from .imports import Imported, features_in, properties_of, text_in
 from .restrictions import BEGINNING, checked, put_all_in_force, restriction
 from .zones import find_zones
 
@@ -77,12 +77,11 @@ def bays(
     one file, it is refused. `settle` is called after each piece, so that a large file can be committed piecemeal.
     """
     found = compared(session, body, calendar, settle)
-    if strict:
-        all_or_nothing(session, found.imported, len(found.items) + len(found.refused))
-    for piece in pieces(found.wanted):
+
+    def take(piece: Sequence[Item[Said]]) -> None:
         _take(session, piece, calendar, now, actor)
-        settle()
-    return found.imported
+
+    return take_in(session, found, take, settle, strict=strict)
 
 
 def compared(

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from ..domain.refusals import Invalid, Refusal
-from .imports import LONGEST_TEXT, Faulty, Imported
+from sqlalchemy.orm import Session
+
+from .imports import Faulty, Imported, all_or_nothing, each
 
 T = TypeVar("T")
 PIECE = 1000  # items that one transaction takes: short enough that nobody waits
@@ -64,20 +65,26 @@ def differences(
     items: Sequence[Any], name: Callable[[Any], str], read: Callable[[Any], tuple[T, tuple[str, ...] | None]]
 ) -> Differences[T]:
     """Each item, read, or why it can't be: `read` answers what it says and its news, or raises a Refusal."""
-    found: Differences[T] = Differences()
-    seen: set[str] = set()
-    for index, item in enumerate(items):
-        called = name(item).strip()[:LONGEST_TEXT]
-        try:
-            if called in seen:
-                raise Invalid(f"{called!r} stands more than once in this file")
-            says, news = read(item)
-        except Refusal as refusal:
-            found.refused.append(Faulty(index, called, refusal.detail))
-        else:
-            seen.add(called)
-            found.items.append(Item(index, called, says, news))
-    return found
+    answers, refused = each(items, name, read)
+    return Differences([Item(index, called, *answer) for index, called, answer in answers], refused)
+
+
+def take_in(
+    session: Session,
+    found: Differences[T],
+    take: Callable[[Sequence[Item[T]]], None],
+    settle: Callable[[], object],
+    *,
+    strict: bool,
+    most: int = PIECE,
+) -> Imported:
+    """Take what is not the same as before, a piece at a time, and `settle` after each. Raises AllOrNothing."""
+    if strict:
+        all_or_nothing(session, found.refused, len(found.items) + len(found.refused))
+    for piece in pieces(found.wanted, most):
+        take(piece)
+        settle()
+    return found.imported
 
 
 def pieces(items: Sequence[T], most: int = PIECE) -> Iterable[Sequence[T]]:

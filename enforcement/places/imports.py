@@ -1,4 +1,4 @@
-"""Zones from files, and what all files have in common: what was taken, what was refused and why.
+"""What all files have in common: what was taken, what was refused and why.
 
 Each item stands or falls by itself; `strict` makes it all or nothing.
 """
@@ -7,18 +7,13 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..adapters.tables import Zone
 from ..domain.refusals import Invalid, Refusal
-from .zones import Drawn, add_zone, outline_from, redraw_zone
 
-COLOURS = ("#005a5b", "#6b4200", "#0a5c36", "#44545d", "#9c1c1c")
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+T = TypeVar("T")
 LONGEST_TEXT = 200
 UNFIT = re.compile("[\0\ud800-\udfff]")  # what PostgreSQL can't keep
 
@@ -53,82 +48,32 @@ class Imported:
     refused: list[Faulty] = field(default_factory=list)
 
 
-def zones(session: Session, body: bytes, actor: str, now: datetime, *, strict: bool = False) -> Imported:
-    """A GeoJSON FeatureCollection of zones: Polygon; properties name and, if you like, colour (#rrggbb) and hours.
-
-    A zone that is known keeps the colour and the hours that its feature does not name; hours of null are always.
-    """
-    known = {zone.name: zone for zone in _all(session, Zone) if not zone.retired_at}
-
-    def take(feature: dict[str, Any]) -> bool:
-        says = properties_of(feature)
-        name, colour = text_in(says, "name", 100), _colour(says)
-        outline = outline_from(feature.get("geometry"), "/geometry")
-        zone = known.get(name)
-        if zone is None:
-            colour = colour or COLOURS[len(known) % len(COLOURS)]
-            drawn = Drawn(name, colour, outline, _hours(says, None))
-            known[name] = add_zone(session, drawn, actor, now)
-            return True
-        drawn = Drawn(name, colour or zone.colour, outline, _hours(says, zone.hours))
-        redraw_zone(session, zone.id, zone.version, drawn, actor, now)
-        return False
-
-    return _each(session, features_in(body), lambda f: str(properties_of(f).get("name", "")), take, strict)
-
-
-def _colour(says: dict[str, Any]) -> str | None:
-    colour = says.get("colour")
-    if colour is not None and not (isinstance(colour, str) and COLOUR.fullmatch(colour)):
-        raise Invalid("colour must be #rrggbb")
-    return colour
-
-
-def _hours(says: dict[str, Any], known: str | None) -> str | None:
-    if says.get("hours", known) is None:
-        return None
-    return text_in(says, "hours", 1000) if "hours" in says else known
-
-
-def _each(
-    session: Session,
-    items: Sequence[Any],
-    name: Callable[[Any], str],
-    take: Callable[[Any], bool],
-    strict: bool,
-) -> Imported:
-    """Take each item (`take` says whether it is new) or note why not; one that fails leaves nothing behind."""
-    result = Imported()
-    seen: set[str] = set()
+def each(
+    items: Sequence[Any], name: Callable[[Any], str], read: Callable[[Any], T]
+) -> tuple[list[tuple[int, str, T]], list[Faulty]]:
+    """What `read` makes of each item, behind its place and its reference; and those that it refuses, or that stand
+    there a second time."""
+    answers: dict[str, tuple[int, str, T]] = {}
+    refused: list[Faulty] = []
     for index, item in enumerate(items):
         called = name(item).strip()[:LONGEST_TEXT]
         try:
-            if called in seen:
+            if called in answers:
                 raise Invalid(f"{called!r} stands more than once in this file")
-            with session.begin_nested():
-                new = take(item)
-            seen.add(called)
-            result.taken += new
-            result.updated += not new
+            answers[called] = index, called, read(item)
         except Refusal as refusal:
-            result.refused.append(Faulty(index, called, refusal.detail))
-    if strict:
-        all_or_nothing(session, result, len(items))
-    return result
+            refused.append(Faulty(index, called, refusal.detail))
+    return list(answers.values()), refused
 
 
-def all_or_nothing(session: Session, result: Imported, items: int) -> None:
+def all_or_nothing(session: Session, refused: Sequence[Faulty], items: int) -> None:
     """Raise AllOrNothing where any of so many items was refused: then nothing was taken."""
-    if result.refused:
+    if refused:
         session.rollback()
         raise AllOrNothing(
-            f"{len(result.refused)} of {items} are faulty, and you asked for all or nothing.",
-            refused=[asdict(fault) for fault in result.refused],
+            f"{len(refused)} of {items} are faulty, and you asked for all or nothing.",
+            refused=[asdict(fault) for fault in refused],
         )
-
-
-def _all(session: Session, table: Any) -> list[Any]:
-    return list(session.scalars(select(table).where(table.authority_id == session.info["authority_id"])))
 
 
 def features_in(body: bytes) -> list[Any]:

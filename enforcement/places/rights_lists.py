@@ -5,7 +5,6 @@ one list or the other, never half of one.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
@@ -23,7 +22,7 @@ from ..domain.rights import PAYMENT, PERMIT, TYPE_WORDS
 from ..domain.sightings import normal_plate
 from ..pipeline import providers
 from .csv_files import Row, read_csv
-from .imports import AllOrNothing, Faulty, Imported, Unreadable, text_in
+from .imports import Faulty, Imported, Unreadable, all_or_nothing, text_in
 
 COLUMNS = ("plate", "bay", "zone", "place", "right", "from", "to")
 RIGHTS = {"payment": PAYMENT, "permit": PERMIT, "dispensation": "accessPermission"}
@@ -43,11 +42,8 @@ def replace(
     zone = ZoneInfo(session.get_one(Authority, session.info["authority_id"]).time_zone)
     result = Imported()
     rows = [_taken(row, place, zone, result) for place, row in enumerate(_rows(body))]
-    if strict and result.refused:
-        raise AllOrNothing(
-            f"{len(result.refused)} of {len(rows)} are faulty, and you asked for all or nothing.",
-            refused=[asdict(fault) for fault in result.refused],
-        )
+    if strict:
+        all_or_nothing(session, result.refused, len(rows))
     provider, list_id = _list(session, name, actor, now), uuid7()
     common = {"authority_id": provider.authority_id, "provider_id": provider.id, "list_id": list_id}
     for chunk in _chunks(filter(None, rows)):

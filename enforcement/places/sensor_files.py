@@ -3,7 +3,7 @@
 Each row stands or falls by itself; `strict` makes it all or nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,8 +16,8 @@ from ..adapters.tables import Bay, Sensor, SensorBay
 from ..domain.readings import sensor_reference
 from ..domain.refusals import Invalid
 from .csv_files import Row, read_csv
-from .differences import Differences, differences, pieces
-from .imports import Imported, Unreadable, all_or_nothing, text_in
+from .differences import Differences, Item, differences, take_in
+from .imports import Imported, Unreadable, text_in
 from .sensors import add_sensor, change_sensor, map_sensor
 
 COLUMNS = ("reference", "bay", "model", "threshold_mm", "heartbeat_minutes")
@@ -45,14 +45,12 @@ def sensors(
 ) -> Imported:
     """A CSV of sensors with a heading: reference, bay, model, threshold_mm, heartbeat_minutes. `settle` is called
     after each piece, so that a large file can be committed piecemeal."""
-    found = compared(session, body)
-    if strict:
-        all_or_nothing(session, found.imported, len(found.items) + len(found.refused))
-    for piece in pieces(found.wanted, PIECE):
+
+    def take(piece: Sequence[Item[Said]]) -> None:
         for item in piece:
             _take(session, item.says, item.news, now, actor)
-        settle()
-    return found.imported
+
+    return take_in(session, compared(session, body), take, settle, strict=strict, most=PIECE)
 
 
 def compared(session: Session, body: bytes) -> Differences[Said]:

@@ -33,7 +33,7 @@ def replace(
     features = features_in(body)
     drawn = _drawn(features, result)
     if strict:
-        all_or_nothing(session, result, len(features))
+        all_or_nothing(session, result.refused, len(features))
     known = {row.name: row for row in _of_list(session, source)}
     _draw(session, source, known, drawn, result)
     spared = drawn.keys() | {fault.reference for fault in result.refused}

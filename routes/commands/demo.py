@@ -17,7 +17,7 @@ from enforcement.adapters.tables import Person, Shift, Zone, act_for, db
 from enforcement.config import Settings
 from enforcement.pipeline import roster
 from enforcement.pipeline.rules import rules_of
-from enforcement.places import bay_files, briefing_notes, imports, sensor_files, streets
+from enforcement.places import bay_files, briefing_notes, sensor_files, streets, zone_files
 from enforcement.simulation.borough import COUNTRY, NAME, SLUG, SUBDIVISION, TIME_ZONE, borough
 
 FILE = "demo.json"  # in the instance folder, for its owner's eyes: the demo's passwords, made anew for each machine
@@ -93,7 +93,7 @@ def _build(session: Session, settings: Settings) -> Accounts:
     calendar = rules_of(session, now).calendar
     for result in (
         bay_files.bays(session, _file(demo.bays_geojson), calendar, now, "demo", strict=True),
-        imports.zones(session, _file(demo.zones_geojson), "demo", now, strict=True),
+        zone_files.zones(session, _file(demo.zones_geojson), "demo", now, strict=True),
         streets.replace(session, "streets", _file(demo.streets_geojson), "demo", now, strict=True),
         sensor_files.sensors(session, demo.sensors_csv.encode(), now, "demo", strict=True),
     ):

@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from enforcement.pipeline.rules import rules_of
-from enforcement.places import bay_files, imports, rights_lists, sensor_files, streets
+from enforcement.places import bay_files, rights_lists, sensor_files, streets, zone_files
 from enforcement.places.imports import AllOrNothing, Faulty, Imported
 
 from ..auth import clock
@@ -57,5 +57,5 @@ def _import(what: str, body: bytes, name: str | None, strict: bool) -> Imported:
         calendar = rules_of(session, now).calendar
         return bay_files.bays(session, body, calendar, now, "command", strict=strict, settle=session.commit)
     if what == "zones":
-        return imports.zones(session, body, "command", now, strict=strict)
+        return zone_files.zones(session, body, "command", now, strict=strict)
     return sensor_files.sensors(session, body, now, "command", strict=strict, settle=session.commit)
