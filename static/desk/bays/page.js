@@ -1,5 +1,4 @@
-import { fieldErrors } from '../../shared/api.js';
-import { errorList } from '../../shared/error-list.js';
+import { markForm } from '../parts/refused-form.js';
 
 /**
  * A page within a screen: it loads what it shows, and keeps it. `screen` is the one that it stands in, which says what
@@ -36,10 +35,10 @@ export class Page extends HTMLElement {
 
   load() {}
 
-  /** As Desk.attempt; what is wrong with what was typed is said at the form. */
+  /** As Desk.attempt; what is wrong with what was typed is said at the form, which has a place `.errors`. */
   attempt(run, done = null, form = null) {
-    if (form) refuse(form, null);
-    return this.screen.attempt(run, done, form && ((error) => refuse(form, error)));
+    if (form) markForm(form, null);
+    return this.screen.attempt(run, done, form && ((error) => markForm(form, error)));
   }
 
   /** `run(form, said)` for each form of this name in it. */
@@ -57,17 +56,5 @@ export class Page extends HTMLElement {
       const button = target.closest(`[data-do="${name}"]`);
       if (button) run(button);
     }, { signal: this.left });
-  }
-}
-
-/** What is wrong (an ApiError), above the form and at its fields; null takes it away. A form has a place `.errors`. */
-export function refuse(form, error) {
-  const place = form.querySelector('.errors');
-  place.hidden = error === null;
-  place.replaceChildren(error === null ? '' : errorList(error));
-  const wrong = error === null ? [] : Object.keys(fieldErrors(error));
-  for (const field of form.querySelectorAll('input, select, textarea')) {
-    field.removeAttribute('aria-invalid');
-    if (wrong.includes(field.name)) field.setAttribute('aria-invalid', 'true');
   }
 }

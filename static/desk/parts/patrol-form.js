@@ -1,7 +1,7 @@
 import { now, zone } from '../../shared/clock.js';
-import { errorList } from '../../shared/error-list.js';
 import { html } from '../../shared/html.js';
 import { clock, wallClock } from '../../shared/words.js';
+import { markForm } from './refused-form.js';
 import './place-field.js';
 
 const HOUR = 3_600_000;
@@ -69,15 +69,8 @@ export class PatrolForm extends HTMLElement {
 
   /** What is wrong (an ApiError, or { message, errors }); null takes it away. */
   refuse(error) {
-    const place = this.querySelector('.errors');
-    place.hidden = error === null;
-    place.replaceChildren(error === null ? '' : errorList(error));
-    const wrong = (error?.errors ?? []).map(({ pointer = '' }) => pointer.split('/')[1]);
-    for (const field of this.querySelectorAll('[name]')) {
-      if (wrong.includes(field.name)) field.setAttribute('aria-invalid', 'true');
-      else field.removeAttribute('aria-invalid');
-    }
-    if (error) place.focus();
+    markForm(this, error);
+    if (error) this.querySelector('.errors').focus();
   }
 
   get #once() {

@@ -1,5 +1,6 @@
-/** What the server finds wrong with a form, in words: above it, and at each field that it names. */
+/** What the server finds wrong with a form: in words above it, and at each field that it names. */
 
+import { fieldErrors } from '../../shared/api.js';
 import { errorList } from '../../shared/error-list.js';
 import { html } from '../../shared/html.js';
 
@@ -28,5 +29,20 @@ export function acceptForm(form) {
     field.removeAttribute('aria-invalid');
     if (field.dataset.describedby) field.setAttribute('aria-describedby', field.dataset.describedby);
     else field.removeAttribute('aria-describedby');
+  }
+}
+
+/**
+ * What is wrong with it (an ApiError, or { message, errors } of ours), above it, its `fields` marked; null takes it away.
+ * `names`: a field's own name, where the server has another for it.
+ */
+export function markForm(form, error, { names = {}, fields = 'input, select, textarea' } = {}) {
+  const place = form.querySelector('.errors');
+  place.hidden = error === null;
+  place.replaceChildren(error === null ? '' : errorList(error));
+  const wrong = error === null ? [] : Object.keys(fieldErrors(error)).map((name) => names[name] ?? name);
+  for (const field of form.querySelectorAll(fields)) {
+    if (wrong.includes(field.name)) field.setAttribute('aria-invalid', 'true');
+    else field.removeAttribute('aria-invalid');
   }
 }

@@ -1,12 +1,11 @@
-import { fieldErrors } from '../../shared/api.js';
 import { now, zone } from '../../shared/clock.js';
-import { errorList } from '../../shared/error-list.js';
 import { html } from '../../shared/html.js';
 import { wallClock } from '../../shared/words.js';
+import { markForm } from './refused-form.js';
 
 const DAY = 86_400_000;
 const SPANS = [[28, 'Last 28 days'], [84, 'Last 12 weeks'], [364, 'Last 52 weeks']];
-const FIELDS = { zone_id: 'zone' };
+const NAMES = { zone_id: 'zone' };
 
 /** Which days, and where. Emits `report-ask` {from, to, zone}; `zone` is an id or ''. */
 export class ReportForm extends HTMLElement {
@@ -48,14 +47,7 @@ export class ReportForm extends HTMLElement {
 
   /** What is wrong (an ApiError), at its fields; null takes it away. */
   refuse(error) {
-    const place = this.querySelector('.errors');
-    place.hidden = error === null;
-    place.replaceChildren(error === null ? '' : errorList(error));
-    const wrong = error === null ? [] : Object.keys(fieldErrors(error)).map((name) => FIELDS[name] ?? name);
-    for (const field of this.querySelectorAll('input, select')) {
-      field.removeAttribute('aria-invalid');
-      if (wrong.includes(field.name)) field.setAttribute('aria-invalid', 'true');
-    }
+    markForm(this, error, { names: NAMES });
   }
 
   get #form() {

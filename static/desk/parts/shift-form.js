@@ -1,13 +1,12 @@
-import { fieldErrors } from '../../shared/api.js';
 import { now, zone } from '../../shared/clock.js';
-import { errorList } from '../../shared/error-list.js';
 import { html } from '../../shared/html.js';
 import { instant, wallClock } from '../../shared/words.js';
+import { markForm } from './refused-form.js';
 import './zone-picker.js';
 
 const HOUR = 3_600_000;
 let forms = 0;
-const FIELDS = { officer_id: 'officer', planned_from: 'from', planned_to: 'to' };
+const NAMES = { officer_id: 'officer', planned_from: 'from', planned_to: 'to' };
 
 /**
  * Who works when, and where: a shift to plan (`begin`), or one to change (`edit`). Emits `shift-save` {id, body}: the
@@ -68,14 +67,7 @@ export class ShiftForm extends HTMLElement {
 
   /** What is wrong (an ApiError), at its fields; null takes it away. */
   refuse(error) {
-    const place = this.querySelector('.errors');
-    place.hidden = error === null;
-    place.replaceChildren(error === null ? '' : errorList(error));
-    const wrong = error === null ? [] : Object.keys(fieldErrors(error)).map((name) => FIELDS[name] ?? name);
-    for (const field of this.querySelectorAll('select, input[type=datetime-local]')) {
-      field.removeAttribute('aria-invalid');
-      if (wrong.includes(field.name)) field.setAttribute('aria-invalid', 'true');
-    }
+    markForm(this, error, { names: NAMES });
   }
 
   #submit(event) {

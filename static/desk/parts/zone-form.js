@@ -1,8 +1,7 @@
-import { fieldErrors } from '../../shared/api.js';
-import { errorList } from '../../shared/error-list.js';
 import { html } from '../../shared/html.js';
 import { write } from '../../shared/write.js';
 import { COLOURS } from '../zones/colours.js';
+import { markForm } from './refused-form.js';
 import './corner-table.js';
 import './hours-ahead.js';
 
@@ -65,14 +64,7 @@ export class ZoneForm extends HTMLElement {
 
   /** What is wrong (an ApiError, or { message, errors } of ours), at its fields; null takes it away. */
   refuse(error) {
-    const place = this.querySelector('.errors');
-    place.hidden = error === null;
-    place.replaceChildren(error === null ? '' : errorList(error));
-    const wrong = error === null ? {} : fieldErrors(error);
-    for (const field of this.querySelectorAll('form > p input')) {
-      if (field.name in wrong) field.setAttribute('aria-invalid', 'true');
-      else field.removeAttribute('aria-invalid');
-    }
+    markForm(this, error, { fields: 'form > p input' });
     if (error) this.querySelector('[aria-invalid]')?.focus();
   }
 

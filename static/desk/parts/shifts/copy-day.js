@@ -1,7 +1,7 @@
 import { zone } from '../../../shared/clock.js';
-import { errorList } from '../../../shared/error-list.js';
 import { html } from '../../../shared/html.js';
 import { clock, list } from '../../../shared/words.js';
+import { markForm } from '../refused-form.js';
 import { dayWords, isDay } from './days.js';
 
 /**
@@ -39,9 +39,7 @@ export class CopyDay extends HTMLElement {
 
   /** It can't be copied, or not any more. */
   refuse(error) {
-    const place = this.querySelector('.errors');
-    place.hidden = error === null;
-    place.replaceChildren(error === null ? '' : errorList(error));
+    markForm(this, error);
   }
 
   get #chosen() {

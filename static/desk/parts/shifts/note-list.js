@@ -1,8 +1,7 @@
-import { fieldErrors } from '../../../shared/api.js';
-import { errorList } from '../../../shared/error-list.js';
 import { html } from '../../../shared/html.js';
 import { keyed } from '../../../shared/keyed.js';
 import { shape } from '../../../shared/shapes.js';
+import { markForm } from '../refused-form.js';
 import { dayWords, today } from './days.js';
 
 /**
@@ -56,11 +55,7 @@ export class NoteList extends HTMLElement {
   }
 
   refuse(error) {
-    const place = this.querySelector('.errors');
-    place.hidden = error === null;
-    place.replaceChildren(error === null ? '' : errorList(error));
-    const wrong = error === null ? {} : fieldErrors(error);
-    for (const field of this.querySelector('form[name=add]').elements) field.toggleAttribute('aria-invalid', field.name in wrong);
+    markForm(this.querySelector('form[name=add]'), error);
   }
 
   #submit(event) {
