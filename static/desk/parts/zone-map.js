@@ -1,5 +1,5 @@
-import { escape, html } from '../../shared/html.js';
-import { colours, whenColoursChange } from '../../shared/map/colours.js';
+import { html } from '../../shared/html.js';
+import { NO_MOTION, bareMap, keepUp, layTiles, takeAway } from '../../shared/map/bare-map.js';
 import { leaflet } from '../../shared/map/leaflet.js';
 import { paint } from '../../shared/map/painter.js';
 import { Sheet } from '../../shared/map/sheet.js';
@@ -8,9 +8,7 @@ import { rounded } from '../zones/rings.js';
 import { ZoneHandles } from '../zones/handles.js';
 
 const LIMITS = { minZoom: 9, maxZoom: 20 };
-const TILES_TO = 19;
 const EDGE = 40; // px left free around what is to be seen
-const NO_MOTION = { animate: false };
 
 /**
  * The map on which zones are drawn. Set `ground` ({ streets, bays, tiles }) and `scene`: { zones (those that are not drawn
@@ -38,18 +36,16 @@ export class ZoneMap extends HTMLElement {
   disconnectedCallback() {
     this.#left.abort();
     this.#sheet?.remove();
-    this.#map?.off();
-    this.#map?.remove();
+    takeAway(this.#map);
     this.#map = null;
   }
 
   /** `bounds`: { west, south, east, north }. Raises where the library can't be loaded. */
   async open(bounds) {
-    const L = await leaflet();
+    await leaflet();
     if (this.#left.signal.aborted || this.#map) return;
     const place = this.querySelector('.sheet');
-    this.#map = L.map(place, { ...LIMITS, zoomControl: false, zoomAnimation: false, fadeAnimation: false, zoomSnap: 0.5, doubleClickZoom: false });
-    this.#map.attributionControl.setPrefix(false);
+    this.#map = bareMap(place, { ...LIMITS, doubleClickZoom: false });
     this.show(bounds);
     this.#sheet = new Sheet(this.#map, (canvas) => this.#paint(canvas));
     this.#handles = new ZoneHandles(this.#map, (type, detail) => this.#tell(type, detail));
@@ -61,9 +57,8 @@ export class ZoneMap extends HTMLElement {
   set ground(ground) {
     this.#ground = ground;
     if (!this.#map) return;
-    const { tiles } = ground;
     this.#tiles?.remove();
-    if (tiles) this.#tiles = globalThis.L.tileLayer(tiles.url, { ...LIMITS, maxNativeZoom: TILES_TO, attribution: escape(tiles.credit ?? '') /* Leaflet takes markup */ }).addTo(this.#map);
+    if (ground.tiles) this.#tiles = layTiles(this.#map, ground.tiles, LIMITS);
     this.#sheet.redraw();
   }
 
@@ -97,15 +92,10 @@ export class ZoneMap extends HTMLElement {
   }
 
   #listen() {
-    const { signal } = this.#left;
-    this.#colours = colours();
-    whenColoursChange(() => {
-      this.#colours = colours();
-      this.#sheet?.redraw();
-    }, signal);
-    const resized = new ResizeObserver(() => this.#map?.invalidateSize(NO_MOTION));
-    resized.observe(this);
-    signal.addEventListener('abort', () => resized.disconnect());
+    keepUp(this.#map, this, (colours) => {
+      this.#colours = colours;
+      this.#sheet.redraw();
+    }, this.#left.signal);
     this.#map.on('click', ({ latlng: { lng, lat } }) => this.#tell('map-click', { point: rounded([lng, lat]) }));
     this.#map.on('moveend zoomend', () => this.#showHandles());
   }

@@ -1,6 +1,5 @@
-import { escape } from '../html.js';
 import { say } from '../say.js';
-import { colours, whenColoursChange } from './colours.js';
+import { NO_MOTION, bareMap, keepUp, layTiles, takeAway } from './bare-map.js';
 import { leaflet } from './leaflet.js';
 import { paint } from './painter.js';
 import { Sheet } from './sheet.js';
@@ -9,10 +8,8 @@ import { TILE, toWorld } from './world.js';
 const NEAR_ZOOM = 18;
 const TELL_APART = 16;
 const LIMITS = { minZoom: 11, maxZoom: 20 };
-const TILES_TO = 19;
 const EDGE = 40; // px left free around what is to be seen
 const THUMB = 28; // px around a touch, within which the nearest bay is meant
-const NO_MOTION = { animate: false };
 
 /**
  * The map. Set `scene` (see scene.js; perhaps with `officers`, which can be touched too) and `tiles`. Emits `pick` {bay,
@@ -36,19 +33,17 @@ export class TownMap extends HTMLElement {
   disconnectedCallback() {
     this.#left.abort();
     this.#sheet?.remove();
-    this.#map?.off(); // a resize of the last moment is told 200 ms later, when there is no map any more
-    this.#map?.remove();
+    takeAway(this.#map);
     this.#map = null;
   }
 
   /** `view`: { centre: [lon, lat], zoom }, or { bounds: [[west, south], [east, north]] }. Raises where there is no library. */
   async open(view) {
-    const L = await leaflet();
+    await leaflet();
     if (this.#left.signal.aborted || this.#map) return;
     const place = document.createElement('div');
     this.replaceChildren(place);
-    this.#map = L.map(place, { ...LIMITS, zoomControl: false, zoomAnimation: false, fadeAnimation: false, zoomSnap: 0.5 });
-    this.#map.attributionControl.setPrefix(false);
+    this.#map = bareMap(place, LIMITS);
     this.#show(view);
     this.#sheet = new Sheet(this.#map, (canvas) => this.#paint(canvas));
     this.#listen();
@@ -64,9 +59,7 @@ export class TownMap extends HTMLElement {
   /** { url, credit } of raster tiles to lie under it, or null. */
   set tiles(tiles) {
     this.#tiles = tiles;
-    if (!this.#map || !tiles) return;
-    const { url, credit } = tiles;
-    globalThis.L.tileLayer(url, { ...LIMITS, maxNativeZoom: TILES_TO, attribution: escape(credit ?? '') /* Leaflet takes markup */ }).addTo(this.#map);
+    if (this.#map && tiles) layTiles(this.#map, tiles, LIMITS);
   }
 
   /** The middle goes there; closer, where it was far. */
@@ -117,15 +110,10 @@ export class TownMap extends HTMLElement {
   }
 
   #listen() {
-    const { signal } = this.#left;
-    this.#colours = colours();
-    whenColoursChange(() => {
-      this.#colours = colours();
-      this.#sheet?.redraw();
-    }, signal);
-    const resized = new ResizeObserver(() => this.#map?.invalidateSize(NO_MOTION));
-    resized.observe(this);
-    signal.addEventListener('abort', () => resized.disconnect());
+    keepUp(this.#map, this, (colours) => {
+      this.#colours = colours;
+      this.#sheet.redraw();
+    }, this.#left.signal);
     this.#map.on('click', ({ containerPoint, latlng: { lng, lat } }) => this.#tell('pick', { ...this.#touched(containerPoint), at: [lng, lat] }));
     this.#map.on('moveend', () => this.#tell('moved', { view: this.#view() }));
   }
