@@ -2,19 +2,19 @@ import { get, post } from '../../shared/api.js';
 import { html } from '../../shared/html.js';
 import { keyed } from '../../shared/keyed.js';
 import { write } from '../../shared/write.js';
+import { Rest } from '../parts/rest.js';
 import { chooseFields, chosenIn, fillFields, knownRestrictions, restrictionOptions } from './choose.js';
 import { Page } from './page.js';
 import { allowsWords, number, stateCell } from './words.js';
 
 const PAGE = 100;
-const PAUSE = 250; // ms after a key
 
 /** All bays, to search; and a new one. */
 export class BayList extends Page {
   #items = [];
   #next = null;
   #asked = 0;
-  #timer;
+  #rest = new Rest(() => this.load());
 
   draw() {
     this.classList.add('stack');
@@ -28,23 +28,18 @@ export class BayList extends Page {
     const form = this.$('form[name=which]');
     fillFields(form, this.desk.zones);
     knownRestrictions().then((items) => this.$('#new-allows').replaceChildren(restrictionOptions(items, 'Not known yet')), () => {});
-    form.addEventListener('input', () => this.#soon());
+    form.addEventListener('input', () => this.#rest.soon());
     this.onSubmit('which', () => this.load());
     this.onSubmit('new-bay', (made, said) => this.#add(made, said));
     this.onDo('more', () => this.#more());
     this.onDo('restore', ({ dataset: { id } }) => this.#restore(id));
-    this.left.addEventListener('abort', () => clearTimeout(this.#timer));
+    this.left.addEventListener('abort', () => this.#rest.stop());
   }
 
   load() {
     this.#items = [];
     this.#next = null;
     return this.#more();
-  }
-
-  #soon() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.load(), PAUSE);
   }
 
   async #more() {

@@ -3,10 +3,10 @@ import { now } from '../../shared/clock.js';
 import { html } from '../../shared/html.js';
 import { keyed } from '../../shared/keyed.js';
 import { age } from '../../shared/words.js';
+import { Rest } from '../parts/rest.js';
 import { Page } from './page.js';
 
 const PAGE = 100;
-const PAUSE = 250;
 /** Which lists are shown, one after the other. */
 const LISTS = { all: [{ silent: true }, { silent: false }], silent: [{ silent: true }], unmapped: [{ unmapped: true }] };
 const NONE = { all: 'No sensor is like that.', silent: 'No sensor is silent.', unmapped: 'Every sensor lies in a bay.' };
@@ -18,7 +18,7 @@ export class SensorList extends Page {
   #items = [];
   #next = null;
   #asked = 0;
-  #timer;
+  #rest = new Rest(() => this.load());
 
   draw() {
     this.classList.add('stack');
@@ -31,12 +31,12 @@ export class SensorList extends Page {
         <th scope="col">Battery</th><th scope="col" class="figure">Late</th><th scope="col">Change</th></tr></thead><tbody></tbody></table></div>
       <p><button type="button" data-do="more" hidden>Show more</button></p>
       <p class="muted">Late: the share of the last seven days’ reports that came five minutes after what they tell of, or later.</p>`);
-    this.$('form').addEventListener('input', () => this.#soon());
+    this.$('form').addEventListener('input', () => this.#rest.soon());
     this.onSubmit('find', () => this.load());
     this.onSubmit('map', (form, said) => this.#map(form, said));
     this.onDo('more', () => this.#more());
     this.onDo('retire', (button) => this.#retire(button.dataset.id));
-    this.left.addEventListener('abort', () => clearTimeout(this.#timer));
+    this.left.addEventListener('abort', () => this.#rest.stop());
   }
 
   load() {
@@ -45,11 +45,6 @@ export class SensorList extends Page {
     this.#list = 0;
     this.#which = this.$('#sensor-which').value;
     return this.#more();
-  }
-
-  #soon() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.load(), PAUSE);
   }
 
   async #more() {

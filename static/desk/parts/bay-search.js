@@ -1,16 +1,16 @@
 import { ApiError, get } from '../../shared/api.js';
 import { html } from '../../shared/html.js';
 import { placeWords } from '../../shared/task-words.js';
+import { Rest } from './rest.js';
 
 const MOST = 8;
-const PAUSE = 200; // ms after the last letter
 let searches = 0;
 
 /** A bay, found by street and reference. Read or set `chosen`: { id, street, reference }, or null. Emits `bay`. */
 export class BaySearch extends HTMLElement {
   #name = `bay-${(searches += 1)}`;
   #found = [];
-  #timer;
+  #rest = new Rest(() => this.#seek());
   #chosen = null;
 
   connectedCallback() {
@@ -23,7 +23,7 @@ export class BaySearch extends HTMLElement {
   }
 
   disconnectedCallback() {
-    clearTimeout(this.#timer);
+    this.#rest.stop();
   }
 
   get chosen() {
@@ -37,9 +37,8 @@ export class BaySearch extends HTMLElement {
   }
 
   #soon() {
-    clearTimeout(this.#timer);
     this.#chosen = null;
-    this.#timer = setTimeout(() => this.#seek(), PAUSE);
+    this.#rest.soon();
   }
 
   /** Of what was asked last, for an older answer may come later. */

@@ -1,26 +1,24 @@
 import { ApiError, get } from '../../shared/api.js';
 import { html } from '../../shared/html.js';
+import { Rest } from './rest.js';
 import './hours-strip.js';
-
-const PAUSE = 300; // ms after the last letter
 
 /** What written hours come to in the next two weeks, or why they can't be read. `data-empty`: the words where there are none. */
 export class HoursAhead extends HTMLElement {
   #asked = null;
-  #timer;
+  #rest = new Rest((hours) => this.look(hours));
 
   connectedCallback() {
     if (!this.firstChild) this.replaceChildren(html`<p class="said" role="status" hidden></p><hours-strip hidden></hours-strip>`);
   }
 
   disconnectedCallback() {
-    clearTimeout(this.#timer);
+    this.#rest.stop();
   }
 
   /** As they are typed: after a pause. */
   soon(hours) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.look(hours), PAUSE);
+    this.#rest.soon(hours);
   }
 
   /** Asked once for what was asked last. */

@@ -2,6 +2,7 @@ import { html } from '../../shared/html.js';
 import { write } from '../../shared/write.js';
 import { COLOURS } from '../zones/colours.js';
 import { markForm } from './refused-form.js';
+import { Rest } from './rest.js';
 import './corner-table.js';
 import './hours-ahead.js';
 
@@ -14,7 +15,7 @@ const SAID_AFTER = 700; // ms; what changes with each step of a corner is read o
  * {changes, merge}, `zone-save` and `zone-cancel`, and passes on what its table of corners emits.
  */
 export class ZoneForm extends HTMLElement {
-  #said = null;
+  #said = new Rest((words) => write(this.querySelector('[role=status]'), words), SAID_AFTER);
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -43,7 +44,7 @@ export class ZoneForm extends HTMLElement {
   }
 
   disconnectedCallback() {
-    clearTimeout(this.#said);
+    this.#said.stop();
   }
 
   /** `draft` as draft.js has it; `faults`; `cover`: words as cover.js says them; `corner`: the chosen one, or null. */
@@ -82,8 +83,7 @@ export class ZoneForm extends HTMLElement {
     const words = faults.map((fault) => fault.words).join(' ');
     write(this.querySelector('.fault'), words);
     for (const [name, said] of Object.entries({ inside, left, loose })) write(this.querySelector(`.${name}`), said);
-    clearTimeout(this.#said);
-    this.#said = setTimeout(() => write(this.querySelector('[role=status]'), words || `${inside} ${left}`), SAID_AFTER);
+    this.#said.soon(words || `${inside} ${left}`);
   }
 
   #typed({ name, value }) {
