@@ -50,6 +50,8 @@ class TaskEvent(StrEnum):
 
 FINAL_STATES = frozenset({TaskState.CLOSED, TaskState.WITHDRAWN})
 OPEN_STATES = frozenset(TaskState) - FINAL_STATES
+SOMEBODY_GOES = frozenset({TaskState.ACCEPTED, TaskState.ARRIVED})
+NOBODY_GOES = OPEN_STATES - SOMEBODY_GOES
 
 _S, _E = TaskState, TaskEvent
 

@@ -8,10 +8,8 @@ from sqlalchemy.orm import Session
 from .. import journal
 from ..adapters.tables import Task
 from ..domain.refusals import Conflict
-from ..domain.tasks import TaskState
+from ..domain.tasks import NOBODY_GOES
 from . import tasks
-
-NOBODY_GOES = (TaskState.WAITING, TaskState.OFFERED, TaskState.ESCALATED)
 
 
 def put_first(session: Session, task_id: UUID, actor: str, now: datetime) -> Task:

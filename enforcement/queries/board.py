@@ -8,11 +8,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from ..adapters.tables import Alert, Authority, Bay, Freeze, Task
-from ..domain.tasks import FINAL_STATES, TaskState
+from ..domain.tasks import FINAL_STATES, NOBODY_GOES, SOMEBODY_GOES, TaskState
 
 MOST_STREETS = 5
-NOBODY_GOES = (TaskState.WAITING, TaskState.OFFERED, TaskState.ESCALATED)
-SOMEBODY_GOES = (TaskState.ACCEPTED, TaskState.ARRIVED)
 ATTENDED = (TaskState.ARRIVED, TaskState.CLOSED)
 
 

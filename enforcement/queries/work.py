@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from ..adapters.tables import STANDS, Assignment, Bay, Patrol, Person, SightingRow, Task
 from ..domain.priority import MOST_URGENT, PUT_FIRST
 from ..domain.refusals import NotFound
-from ..domain.tasks import FINAL_STATES, EndReason, TaskState
+from ..domain.tasks import FINAL_STATES, SOMEBODY_GOES, EndReason, TaskState
 from ..pipeline import observed
 from .paging import Page, page
 from .places import zones_of_bays
@@ -73,7 +73,7 @@ def _told(session: Session, rows: Iterable[Any]) -> list[dict[str, Any]]:
     zones = zones_of_bays(session, [bay.id for _, bay, *_ in rows])
     seen = _sightings(session, [task.id for task, *_ in rows])
     unsafe = _said_unsafe(session, [task.id for task, *_ in rows if task.state == TaskState.ESCALATED])
-    lacking = observed.missing(session, [task for task, *_ in rows if task.state in IN_HAND])
+    lacking = observed.missing(session, [task for task, *_ in rows if task.state in SOMEBODY_GOES])
     clocks = observed.counted_from(session, [task.stay_id for task, *_ in rows if task.stay_id])
     numbers = observed.notice_numbers(session, [task.id for task, *_ in rows if task.outcome])
     return [
@@ -108,8 +108,6 @@ def _patrol(task: Task, patrol: Patrol) -> dict[str, Any]:
     window = {"window_from": task.overstay_from, "window_until": task.lawful_until}
     return window | {name: getattr(patrol, name) for name in ("id", "name", "instructions", "minutes")}
 
-
-IN_HAND = (TaskState.ACCEPTED, TaskState.ARRIVED)
 
 TASK_COLUMNS = (
     "id", "version", "state", "why", "code", "suffix", "lawful_from", "lawful_until",
