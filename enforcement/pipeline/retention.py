@@ -69,7 +69,7 @@ def hold(session: Session, task_id: UUID, reason: str, person_id: UUID, now: dat
     """Keep this case until the hold is lifted. Raises NotFound; Conflict if it is held already."""
     session.execute(HOLDS, {"authority_id": str(session.info["authority_id"])})
     tasks.lock(session, task_id)
-    if _standing(session, task_id):
+    if hold_of(session, task_id):
         raise Conflict("This case is held already.")
     held = Hold(
         authority_id=session.info["authority_id"],
@@ -87,7 +87,7 @@ def hold(session: Session, task_id: UUID, reason: str, person_id: UUID, now: dat
 def lift(session: Session, task_id: UUID, person_id: UUID, now: datetime) -> None:
     """The case may be erased again when its time has come. Raises NotFound if it is not held."""
     tasks.lock(session, task_id)
-    held = _standing(session, task_id)
+    held = hold_of(session, task_id)
     if held is None:
         raise NotFound("This case is not held.")
     held.lifted_at, held.lifted_by = now, person_id
@@ -100,7 +100,8 @@ def standing(session: Session) -> list[Hold]:
     return list(session.scalars(ours.order_by(Hold.id.desc())))
 
 
-def _standing(session: Session, task_id: UUID) -> Hold | None:
+def hold_of(session: Session, task_id: UUID) -> Hold | None:
+    """The one that stands on this case, if any."""
     return session.scalars(
         select(Hold).where(
             Hold.authority_id == session.info["authority_id"],
