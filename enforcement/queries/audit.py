@@ -150,10 +150,8 @@ def _read(session: Session, query: Select, model: Any, ids: Iterable[UUID | None
     wanted = set(ids) - {None}
     if not wanted:
         return {}
-    rows = session.execute(
-        query.where(model.authority_id == session.info["authority_id"], model.id.in_(wanted))
-    )
-    return {id_: name for id_, name in rows}  # noqa: C416  # a row is no tuple to mypy
+    ours = (model.authority_id == session.info["authority_id"], model.id.in_(wanted))
+    return dict(session.execute(query.where(*ours)).all())
 
 
 def _things(session: Session, rows: Sequence[JournalRow]) -> dict[tuple[str, UUID], str]:

@@ -11,7 +11,7 @@ const WHY = {
   invalid: 'Something in it could not be right.',
   conflict: 'It clashed with what was there.',
 };
-const TODO = {
+const WHAT_TO_DO = {
   found: 'Ask the officer whether the car still needs somebody, and raise a task by hand if it does.',
   sighting: 'Compare it with the case. If a notice rests on it, hold the case and put this to its file.',
   misread: 'Ask the officer which look they meant, and note it in the case’s file.',
@@ -35,7 +35,7 @@ export function whyWords(why) {
 }
 
 export function todoWords(kind) {
-  return TODO[kind] ?? 'Ask the officer.';
+  return WHAT_TO_DO[kind] ?? 'Ask the officer.';
 }
 
 /** "Dealt with by Sunita, 11:20" */
