@@ -33,6 +33,11 @@ def at(clock: str, day: str = "2026-06-29") -> datetime:
     return datetime.fromisoformat(f"{day}T{clock}+01:00").astimezone(UTC)
 
 
+def step(ahead: timedelta = timedelta(0), **said: Any) -> dict[str, Any]:
+    """The body of a phone's write, with an id of its own."""
+    return {"id": str(uuid4()), "recorded_at": (datetime.now(UTC) + ahead).isoformat(), **said}
+
+
 def square(lon: float, lat: float, half: float = 0.001) -> dict[str, Any]:
     """A GeoJSON polygon around a point; `half` its side in degrees."""
     west, east, south, north = lon - half, lon + half, lat - half, lat + half

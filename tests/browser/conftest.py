@@ -45,6 +45,7 @@ QUIET = (
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+AS_LIST = "localStorage.setItem('openpatrol-desk-as', 'list');"
 # Subscribing needs the browser maker's own servers; everything after it is real.
 SUBSCRIBE = """
     PushManager.prototype.getSubscription = async () => null;
@@ -188,6 +189,27 @@ def sign_in(page: Page, email: str) -> None:
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
+
+
+def desk_of(chromium: Browser, street: Street, *, as_list: bool = True, screen: str = "live") -> Page:
+    """The page of the street's supervisor, in a browser of its own."""
+    context = chromium.new_context(viewport=DESK)
+    context.set_default_timeout(15_000)
+    if as_list:
+        context.add_init_script(AS_LIST)
+    desk = context.new_page()
+    desk.goto(f"{street.stack.url}/desk/#{screen}")
+    sign_in(desk, street.supervisor)
+    return desk
+
+
+@pytest.fixture
+def desk(chromium: Browser, street: Street) -> Iterator[Page]:
+    """Opened by the street's supervisor."""
+    page = desk_of(chromium, street)
+    expect(page.get_by_role("heading", name="Tasks")).to_be_visible()
+    yield page
+    page.context.close()
 
 
 def messages_reach(page: Page) -> None:

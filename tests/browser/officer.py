@@ -1,8 +1,8 @@
 """An officer's first steps in a browser, for tests of what comes after them."""
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
-from .conftest import DESK, Street, sign_in
+from .conftest import Street, sign_in
 
 PLANNED_WITHIN = 30_000  # ms; on a busy machine
 STILL_FOR = 500  # ms
@@ -45,21 +45,6 @@ def at_the_car(context: BrowserContext, street: Street) -> Page:
     page.get_by_role("button", name="I’m here").click()
     expect(page.locator("sighting-form")).to_be_visible()
     return page
-
-
-AS_LIST = "localStorage.setItem('openpatrol-desk-as', 'list');"
-
-
-def desk_of(chromium: Browser, street: Street, *, as_list: bool = True, screen: str = "live") -> Page:
-    """The page of the street's supervisor, in a browser of its own."""
-    context = chromium.new_context(viewport=DESK)
-    context.set_default_timeout(15_000)
-    if as_list:
-        context.add_init_script(AS_LIST)
-    desk = context.new_page()
-    desk.goto(f"{street.stack.url}/desk/#{screen}")
-    sign_in(desk, street.supervisor)
-    return desk
 
 
 def stands_still(place: Locator) -> None:

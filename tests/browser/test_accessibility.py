@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from enforcement.simulation.stack import Stack
 
 from .axe import violations_day_and_night
-from .conftest import DESK, Street, phone_in, sign_in
-from .officer import AS_LIST, finds_a_fault
+from .conftest import AS_LIST, DESK, Street, phone_in, sign_in
+from .officer import finds_a_fault
 from .offline import GENEROUS, Phone, signed_in, task_of
 
 

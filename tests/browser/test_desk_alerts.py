@@ -1,7 +1,6 @@
 """What needs a supervisor, on the desk: a call for help, and a place that nobody is sent to until it is released."""
 
 import re
-from datetime import UTC, datetime
 from uuid import uuid4
 
 from playwright.sync_api import Browser, expect
@@ -9,10 +8,9 @@ from playwright.sync_api import Browser, expect
 from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
 
-from ..builders import PASSWORD
+from ..builders import PASSWORD, step
 from .axe import violations
-from .conftest import Street
-from .officer import desk_of
+from .conftest import Street, desk_of
 
 
 def test_a_call_for_help_and_an_unsafe_place(chromium: Browser, stack: Stack, street: Street):
@@ -46,7 +44,3 @@ def unsafe(street: Street, officer: ApiClient) -> None:
             break
     [task] = tasks
     officer.post(f"/tasks/{task['id']}/decline", {**step(), "version": task["version"], "reason": "unsafe"})
-
-
-def step() -> dict[str, str]:
-    return {"id": str(uuid4()), "recorded_at": datetime.now(UTC).isoformat()}

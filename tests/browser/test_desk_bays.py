@@ -14,8 +14,7 @@ from enforcement.simulation.stack import Stack
 
 from ..pictures import with_gps
 from .axe import violations_day_and_night
-from .conftest import Street
-from .officer import desk_of
+from .conftest import Street, desk_of
 
 RULE = {"bay_class": "limited-waiting", "hours": "24/7", "permitted_minutes": 30, "code": "30"}
 SWEPT_WITHIN = 20_000  # ms

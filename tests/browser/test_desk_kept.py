@@ -7,12 +7,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from enforcement.simulation.client import ApiFault
 
-from ..builders import PASSWORD
+from ..builders import PASSWORD, step
 from ..pictures import hash_of, jpeg
 from .axe import violations_day_and_night
-from .conftest import Street
-from .officer import desk_of
-from .test_desk_photos import Camera, step
+from .conftest import Street, desk_of
+from .test_desk_photos import Camera
 
 PHOTO = jpeg(width=400, height=300)
 COUNTED = "Shifts (1 left with you)"

@@ -3,8 +3,8 @@
 from playwright.sync_api import Browser, expect
 
 from ..builders import square
-from .conftest import Street, phone_in
-from .officer import PLANNED_WITHIN, desk_of, on_shift
+from .conftest import Street, desk_of, phone_in
+from .officer import PLANNED_WITHIN, on_shift
 
 CORNERS = ((0.3, 0.3), (0.7, 0.3), (0.7, 0.7), (0.3, 0.7))
 FAR = 0.05  # degrees

@@ -11,8 +11,7 @@ from enforcement.simulation.client import ApiClient
 
 from ..builders import PASSWORD
 from .axe import violations_day_and_night
-from .conftest import Street
-from .officer import desk_of
+from .conftest import Street, desk_of
 
 # Whether a shape is drawn around there, by its colour.
 DRAWN = """([x, y, colour]) => {

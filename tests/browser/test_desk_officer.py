@@ -1,28 +1,15 @@
 """A supervisor and an officer on shift: words to them, a phone that was lost, and what they say by radio."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from uuid import uuid4
-
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from enforcement.simulation.client import ApiClient
 
-from ..builders import PASSWORD
+from ..builders import PASSWORD, step
 from .axe import violations_day_and_night
 from .conftest import Street, phone_in, sign_in
-from .officer import PLANNED_WITHIN, SENT_WITHIN, desk_of, on_shift
+from .officer import PLANNED_WITHIN, SENT_WITHIN, on_shift
 
 WORDS = "Come to the market when you are done"
-
-
-@pytest.fixture
-def desk(chromium: Browser, street: Street) -> Iterator[Page]:
-    page = desk_of(chromium, street)
-    expect(page.get_by_role("heading", name="Tasks")).to_be_visible()
-    yield page
-    page.context.close()
 
 
 def open_shift(desk: Page, street: Street) -> None:
@@ -37,10 +24,6 @@ def begun(street: Street) -> ApiClient:
     officer.sign_in(street.officer, PASSWORD)
     officer.post(f"/shifts/{street.shift['id']}/start", step())
     return officer
-
-
-def step() -> dict[str, str]:
-    return {"id": str(uuid4()), "recorded_at": datetime.now(UTC).isoformat()}
 
 
 def test_a_message_reaches_the_officer_and_the_desk_sees_that_it_was_read(

@@ -1,26 +1,16 @@
 """Beside the day plan: what officers are told, their signed logs, and what was left with the supervisor."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from enforcement.simulation.client import ApiClient, ApiFault
 
-from ..builders import PASSWORD
+from ..builders import PASSWORD, step
 from .axe import violations_day_and_night
 from .conftest import Street
-from .officer import PLANNED_WITHIN, desk_of
-
-
-@pytest.fixture
-def desk(chromium: Browser, street: Street) -> Iterator[Page]:
-    page = desk_of(chromium, street)
-    expect(page.get_by_role("heading", name="Tasks")).to_be_visible()
-    yield page
-    page.context.close()
+from .officer import PLANNED_WITHIN
 
 
 @pytest.fixture
@@ -28,10 +18,6 @@ def officer(street: Street) -> ApiClient:
     client = ApiClient(street.stack.url)
     client.sign_in(street.officer, PASSWORD)
     return client
-
-
-def step(**more: object) -> dict[str, object]:
-    return {"id": str(uuid4()), "recorded_at": datetime.now(UTC).isoformat(), **more}
 
 
 def test_a_note_is_added_its_days_changed_and_put_away(desk: Page, street: Street, officer: ApiClient):

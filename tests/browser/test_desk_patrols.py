@@ -3,8 +3,7 @@
 from playwright.sync_api import Browser, Page, expect
 
 from .axe import violations_day_and_night
-from .conftest import Street
-from .officer import desk_of
+from .conftest import Street, desk_of
 
 SENT_WITHIN = 15_000
 

@@ -1,15 +1,13 @@
 """What an officer saw and photographed, on the desk."""
 
-from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 from playwright.sync_api import Browser, expect
 
 from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
 
-from ..builders import PASSWORD
+from ..builders import PASSWORD, step
 from ..pictures import hash_of, jpeg
 from .axe import violations
 from .conftest import DESK, Street, sign_in
@@ -66,7 +64,3 @@ def looked(street: Street, officer: Camera) -> tuple[dict[str, Any], str]:
     photos = [{"sha256": hash_of(PHOTO), "taken_at": seen["recorded_at"]}]
     said = {**seen, "version": task["version"], "plate": "AB12CDE", "photos": photos}
     return officer.post(f"/tasks/{task['id']}/sightings", said), seen["id"]
-
-
-def step() -> dict[str, str]:
-    return {"id": str(uuid4()), "recorded_at": datetime.now(UTC).isoformat()}

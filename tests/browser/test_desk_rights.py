@@ -10,8 +10,7 @@ from enforcement.simulation.stack import Stack
 
 from ..adapters.rights.provider import TOKEN, FakeProvider
 from .axe import violations_day_and_night
-from .conftest import DESK, Street, sign_in
-from .officer import desk_of
+from .conftest import DESK, Street, desk_of, sign_in
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from ..builders import square
 from .axe import violations_day_and_night
-from .conftest import Street
-from .officer import desk_of
+from .conftest import Street, desk_of
 from .test_desk_live import as_list, on_duty, to_the_bay
 
 # A point of the window at which the map has a bay, an officer, or ground that is neither.

@@ -1,17 +1,15 @@
 """Who works when: a supervisor plans, changes, calls off, and copies a day from last week."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from .axe import violations_day_and_night
 from .conftest import Street
-from .officer import desk_of, stands_still
+from .officer import stands_still
 
 LONDON = ZoneInfo("Europe/London")
 NEW = "section.new"
@@ -33,14 +31,6 @@ def worked(street: Street, name: str, days: int, begins: int = 8, ends: int = 16
     [zone] = street.shift["zones"]
     times = {"planned_from": clock_on(days, begins), "planned_to": clock_on(days, ends)}
     return street.admin.post("/shifts", {"officer_id": officer_id, "zones": [zone["id"]], **times})
-
-
-@pytest.fixture
-def desk(chromium: Browser, street: Street) -> Iterator[Page]:
-    page = desk_of(chromium, street)
-    expect(page.get_by_role("heading", name="Tasks")).to_be_visible()
-    yield page
-    page.context.close()
 
 
 def open_day(desk: Page, street: Street, days: int) -> None:

@@ -10,14 +10,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from ..adapters.push_service import PushService
-from ..builders import PASSWORD
+from ..builders import PASSWORD, step
 from ..pictures import hash_of
 from .axe import violations_day_and_night
-from .conftest import Street
-from .officer import desk_of
+from .conftest import Street, desk_of
 from .offline import task_of
 from .test_desk_kept import left
-from .test_desk_photos import PHOTO, Camera, step
+from .test_desk_photos import PHOTO, Camera
 
 # Parts that stick out of the page.
 STICKS_OUT = """() => [...document.querySelectorAll('task-screen *')].filter((each) => each.offsetParent)

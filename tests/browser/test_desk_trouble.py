@@ -15,8 +15,7 @@ from enforcement.simulation.stack import Stack
 from ..adapters.push_service import PushService
 from ..builders import PASSWORD
 from .axe import violations_day_and_night
-from .conftest import DESK, SUBSCRIBE, Street, sign_in
-from .officer import desk_of
+from .conftest import DESK, SUBSCRIBE, Street, desk_of, sign_in
 from .offline import awaited
 from .test_patrol import deliver
 

@@ -6,8 +6,7 @@ from playwright.sync_api import Browser, expect
 
 from ..builders import PASSWORD
 from .axe import violations_day_and_night
-from .conftest import DESK, Street
-from .officer import desk_of
+from .conftest import DESK, Street, desk_of
 
 SAVED_WITHIN = 30_000
 

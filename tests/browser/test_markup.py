@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from enforcement.simulation.stack import Stack
 
 from ..adapters.push_service import PushService
-from .conftest import DESK, SUBSCRIBE, Street, messages_reach, phone_in, sign_in
-from .officer import AS_LIST
+from .conftest import AS_LIST, DESK, SUBSCRIBE, Street, messages_reach, phone_in, sign_in
 
 SCRIPT = "<img src=x onerror=alert(1)>"
 BREAKING = '"><script>alert(2)</script>'

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 from enforcement.simulation.stack import Stack
 
 from ..adapters.push_service import PushService
-from .conftest import SUBSCRIBE, Street, messages_reach, phone_in
-from .officer import SENT_WITHIN, desk_of, on_the_way, opened
+from .conftest import SUBSCRIBE, Street, desk_of, messages_reach, phone_in
+from .officer import SENT_WITHIN, on_the_way, opened
 from .offline import awaited
 
 TAP = """async () => {

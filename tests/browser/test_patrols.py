@@ -8,8 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from enforcement.domain.policy import sample_policy_data
 
-from .conftest import Street, phone_in
-from .officer import desk_of, opened
+from .conftest import Street, desk_of, phone_in
+from .officer import opened
 
 LONDON = ZoneInfo("Europe/London")
 

@@ -10,8 +10,8 @@ from enforcement.simulation.stack import Stack
 
 from ..builders import PASSWORD
 from .axe import violations_day_and_night
-from .conftest import Street, app_is_kept, phone_in, sign_in
-from .officer import desk_of, opened
+from .conftest import Street, app_is_kept, desk_of, phone_in, sign_in
+from .officer import opened
 
 PHONE_NUMBER, TEXT_NUMBER = "+44 1632 960001", "07700 900123"
 HOLD_MS = 1_400

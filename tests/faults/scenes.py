@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from random import Random
 from threading import Barrier
 from typing import Any, NoReturn, TypeVar
@@ -18,7 +18,7 @@ from enforcement.simulation.patience import insist
 from enforcement.simulation.stack import Stack
 
 from ..adapters.push_service import PushService, Received
-from ..builders import PASSWORD
+from ..builders import PASSWORD, step
 from .borough import Borough, founded, place_of
 from .history import History
 from .invariants import snapshot
@@ -140,11 +140,6 @@ class OnDuty:
 
     def on(self, task: dict[str, Any], what: str, **said: Any) -> Any:
         return self.post(f"/tasks/{task['id']}/{what}", version=task["version"], **said)
-
-
-def step(ahead: timedelta = timedelta(0), **said: Any) -> dict[str, Any]:
-    """The body of a phone's write, with an id of its own."""
-    return {"id": str(uuid4()), "recorded_at": (datetime.now(UTC) + ahead).isoformat(), **said}
 
 
 class Records:

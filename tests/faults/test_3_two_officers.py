@@ -7,8 +7,9 @@ from typing import Any
 from enforcement.simulation.client import ApiFault
 from enforcement.simulation.stack import Stack
 
+from ..builders import step
 from .history import History
-from .scenes import OnDuty, Records, at_once, post, says, step, town, until
+from .scenes import OnDuty, Records, at_once, post, says, town, until
 
 ROUNDS = 3
 TIMEOUT = 5  # seconds that an offer stands: the least that a policy may give

@@ -9,9 +9,10 @@ import pytest
 from enforcement.simulation.client import ApiFault
 from enforcement.simulation.stack import Stack
 
+from ..builders import step
 from .history import History
 from .saboteur import Saboteur
-from .scenes import PACE, OnDuty, Records, at_once, post, says, step, town
+from .scenes import PACE, OnDuty, Records, at_once, post, says, town
 
 TEN, AT_ONCE = 10, 5
 PLACE = {"lon": -0.1276, "lat": 51.5072, "accuracy_m": 5.0}
