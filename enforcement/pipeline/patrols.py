@@ -4,20 +4,18 @@ The sweep looks at a patrol when its window begins and when it ends (`check_at`)
 the sweep, which comes the other way, waits for none of them.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ColumnElement, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from .. import journal
-from ..adapters.tables import Assignment, Bay, OutcomeRow, Patrol, Task
+from ..adapters.tables import Bay, Patrol, Task
 from ..domain.hours import BadHours, ControlledHours
 from ..domain.outcomes import Effect, Outcome
 from ..domain.patrols import LEAST_LEFT, Term, next_window
@@ -25,6 +23,7 @@ from ..domain.refusals import NotFound
 from ..domain.safety import AlertKind
 from ..domain.tasks import FINAL_STATES, OPEN_STATES, TaskState
 from . import alerts, observed, tasks
+from .rounds import Round, round_of, seen
 from .rules import Rules, policy_of
 
 log = structlog.get_logger()
@@ -40,40 +39,6 @@ BAY_PAUSED = "The bay is paused."
 BAY_RETIRED = "The bay is no longer in use."
 WINDOW_OVER = "The window is over."
 BAD_HOURS = "Its hours can't be read any more."
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One window of a patrol, the tasks that were raised in it, and those that are open still.
-
-    `seen`: the tasks at which somebody was.
-    """
-
-    begins: datetime
-    ends: datetime
-    tasks: list[Task]
-    seen: set[UUID]
-
-    @property
-    def own(self) -> list[Task]:
-        """Without the visit that an officer has not closed since the window before."""
-        return [task for task in self.tasks if task.lawful_until and task.lawful_until > self.begins]
-
-    @property
-    def asked_for(self) -> bool:
-        """Was somebody asked to go, and was that not taken back because the patrol changed meanwhile?"""
-        return any(not _called_off(task) for task in self.own)
-
-    @property
-    def answered(self) -> bool:
-        """Was somebody there, or is it settled by hand?"""
-        return any(task.id in self.seen or task.outcome or task.ended_by for task in self.own)
-
-
-def _called_off(task: Task) -> bool:
-    """Taken back by ourselves before its time was over."""
-    by_us = task.state == TaskState.WITHDRAWN and task.ended_by is None
-    return bool(by_us and task.ended_at and task.lawful_until and task.ended_at < task.lawful_until)
 
 
 def look(session: Session, rules: Rules, now: datetime) -> int:
@@ -109,7 +74,7 @@ def _look_at(session: Session, rules: Rules, patrol: Patrol, now: datetime) -> N
         pause(session, patrol, BAY_RETIRED, now)
     if patrol.window_from is None and _is_used(patrol):
         set_window(session, patrol, rules, now)
-    here = _round(session, patrol, patrol.window_from or now, patrol.window_until or now)
+    here = round_of(session, patrol, patrol.window_from or now, patrol.window_until or now)
     if here is None:  # an officer is recording something at this moment: the next sweep sees what it was
         patrol.check_at = now
     elif _is_used(patrol):
@@ -174,36 +139,9 @@ def terms_of(patrol: Patrol) -> list[Term]:
     return [Term(date.fromisoformat(first), date.fromisoformat(last)) for first, last in patrol.terms]
 
 
-def _round(session: Session, patrol: Patrol, begins: datetime, ends: datetime) -> Round | None:
-    """The window with its tasks, held; None if one of them is held by somebody else."""
-    of_window = _tasks(patrol).where(or_(Task.lawful_until == ends, Task.state.not_in(FINAL_STATES)))
-    known = session.scalars(of_window.with_only_columns(Task.id)).all()
-    held = session.scalars(
-        of_window.with_for_update(skip_locked=True).execution_options(populate_existing=True)
-    ).all()
-    if len(held) < len(known):
-        return None
-    return Round(begins, ends, list(held), _seen(session, [task.id for task in held]))
-
-
-def _seen(session: Session, ids: Collection[UUID]) -> set[UUID]:
-    """At which of these tasks somebody was, whatever became of them afterwards."""
-    ours = session.info["authority_id"]
-    arrived = select(Assignment.task_id).where(
-        Assignment.authority_id == ours, Assignment.task_id.in_(ids), Assignment.arrived_at.is_not(None)
-    )
-    said = select(OutcomeRow.task_id).where(OutcomeRow.authority_id == ours, OutcomeRow.task_id.in_(ids))
-    return set(session.scalars(arrived.union(said)))
-
-
 def over_words(session: Session, task: Task) -> str:
     """Why a task that is open still ends with its window."""
-    return WINDOW_OVER if _seen(session, [task.id]) else NOT_REACHED
-
-
-def _tasks(patrol: Patrol) -> Select[Any]:
-    ours = (Task.authority_id == patrol.authority_id, Task.patrol_id == patrol.id)
-    return select(Task).where(*ours).order_by(Task.id)
+    return WINDOW_OVER if seen(session, [task.id]) else NOT_REACHED
 
 
 def raise_task(session: Session, patrol: Patrol, begins: datetime, now: datetime) -> Task:
