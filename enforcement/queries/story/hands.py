@@ -1,5 +1,6 @@
 """In whose hands a task was, and how their visits ended."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,34 +19,31 @@ OUTCOME = ("id", "outcome", "details", "recorded_at", "received_at", "far_m")
 
 def offers(session: Session, task_id: UUID) -> list[dict[str, Any]]:
     """Whom it was offered to, in that order: what was weighed, and what became of it."""
-    rows = session.execute(
-        select(Assignment, Person.name)
-        .join(Person, (Person.authority_id == Assignment.authority_id) & (Person.id == Assignment.officer_id))
-        .where(Assignment.authority_id == session.info["authority_id"], Assignment.task_id == task_id)
-        .order_by(Assignment.offered_at, Assignment.id)
-    )
     return [
         {name: getattr(row, name) for name in OFFER} | {"officer": {"id": row.officer_id, "name": officer}}
-        for row, officer in rows
+        for row, officer in _with_officers(session, Assignment, task_id, Assignment.offered_at)
     ]
 
 
 def outcomes(session: Session, task_id: UUID) -> list[dict[str, Any]]:
     """What officers found in the end, in that order; of the last check of the plate all but the plate."""
-    rows = session.execute(
-        select(OutcomeRow, Person.name)
-        .join(Person, (Person.authority_id == OutcomeRow.authority_id) & (Person.id == OutcomeRow.officer_id))
-        .where(OutcomeRow.authority_id == session.info["authority_id"], OutcomeRow.task_id == task_id)
-        .order_by(OutcomeRow.recorded_at, OutcomeRow.id)
-    )
     return [
         {name: getattr(row, name) for name in OUTCOME}
         | {
             "officer": {"id": row.officer_id, "name": officer},
             "rights": _last_check(row.rights) if row.rights else None,
         }
-        for row, officer in rows
+        for row, officer in _with_officers(session, OutcomeRow, task_id, OutcomeRow.recorded_at)
     ]
+
+
+def _with_officers(session: Session, table: Any, task_id: UUID, order: Any) -> Iterable[Any]:
+    """The rows of a task, in that order, each with its officer's name."""
+    theirs = (Person.authority_id == table.authority_id) & (Person.id == table.officer_id)
+    ours = (table.authority_id == session.info["authority_id"], table.task_id == task_id)
+    return session.execute(
+        select(table, Person.name).join(Person, theirs).where(*ours).order_by(order, table.id)
+    )
 
 
 def _last_check(kept: dict[str, Any]) -> dict[str, Any]:
