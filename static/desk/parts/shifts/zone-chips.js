@@ -19,7 +19,7 @@ export class ZoneChips extends HTMLElement {
     this.#drawn = drawn;
     this.hidden = zones.length === 0;
     this.replaceChildren(html`<p class="muted small">Drag a zone to a shift, or open the shift and tick it there.</p>
-      <ul class="row">${zones.map(({ id, name }) => html`<li class="chip" draggable="true" data-zone="${id}">${name}</li>`)}</ul>`);
+      <ul class="row" tabindex="0" aria-label="Zones">${zones.map(({ id, name }) => html`<li class="chip" draggable="true" data-zone="${id}">${name}</li>`)}</ul>`);
   }
 }
 
