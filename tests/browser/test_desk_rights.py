@@ -58,7 +58,7 @@ def test_one_is_connected_tried_out_and_parted_with(desk: Page, street: Street, 
     assert violations_day_and_night(desk) == []
     provider.works()
     elsewhere = provider.url.replace("127.0.0.1", "localhost")
-    card.get_by_text("Change what we say of it").click()
+    card.get_by_text("Change its address, token or places").click()
     card.get_by_label("Its address").fill(elsewhere)
     card.get_by_role("button", name="Save").click()
     expect(card.get_by_role("alert")).to_contain_text("Give the access token again")

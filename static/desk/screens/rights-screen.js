@@ -110,7 +110,7 @@ function drawProvider({ id, name, kind, mayChange }) {
       <p class="row"><span class="tight"><label for="plate-${id}">Plate</label><input id="plate-${id}" name="plate" autocomplete="off" size="10"></span>
         <span class="tight"><label for="place-${id}">Place, by its own name</label><input id="place-${id}" name="place" autocomplete="off" size="14"></span>
         <button>Ask it now</button></p><p role="status"></p><p class="muted">Nothing of this is kept.</p></form></details>`}
-    ${mayChange && html`<details data-change="${id}"><summary>Change what we say of it</summary><div class="form"></div></details>`}
+    ${mayChange && html`<details data-change="${id}"><summary>Change its address, token or places</summary><div class="form"></div></details>`}
     ${mayChange && html`<details><summary>Ask it no more</summary><p>Its access token is erased. To ask it again, connect it anew.</p>
       <button type="button" class="grave" data-step="retire" data-id="${id}">Part with it</button></details>`}</section></li>`.firstElementChild;
 }
