@@ -81,6 +81,11 @@ class PlannerHere:
         return PlanResult(plan(officers, tasks, travel, now, chance), "assignment", 0.0)
 
 
+def workshop(clock: SetClock, planner: Any = None, sender: Any = None) -> jobs.Workshop:
+    """Where a worker works: without another planner it plans here, and without a sender it tells nobody."""
+    return jobs.Workshop(db.engine, clock, planner or PlannerHere(), sender)
+
+
 def hash_quickly() -> None:
     """Passwords are hashed as they really are, at a fraction of the price."""
     passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -144,6 +149,7 @@ class Officer:
     id: str
     phone: Caller
     shift: dict[str, Any] = field(default_factory=dict)
+    device: dict[str, Any] = field(default_factory=dict)
 
     def start(self, *, lon: float = HOME[0], lat: float = HOME[1], clock: SetClock) -> None:
         """Go on duty, here."""
@@ -301,7 +307,7 @@ class Council:
     def sweep(self) -> None:
         """What a worker does: everything that is due here, now."""
         db.session.remove()
-        shop = jobs.Workshop(db.engine, self.clock, PlannerHere(), self.sender)  # type: ignore[arg-type]  # it only plans
+        shop = workshop(self.clock, sender=self.sender)
         for step in jobs.SWEPT.values():
             step(shop, self.id)
 

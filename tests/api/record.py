@@ -1,16 +1,18 @@
 """A council's record, written by hand row by row: so little that its figures can be counted on one's fingers."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from enforcement.adapters.tables import Assignment, Shift, StayRights, StayRow, Task
 
-from ..builders import EVERY_HOUR, HOME, Council
+from ..builders import EVERY_HOUR, HOME
 
 LIMIT = timedelta(hours=2)
 LONDON = ZoneInfo("Europe/London")
@@ -21,13 +23,30 @@ def on(clock: str, day: str) -> datetime:
     return datetime.fromisoformat(f"2026-{day}T{clock}").replace(tzinfo=LONDON).astimezone(UTC)
 
 
+class Recorded(Protocol):
+    """A council whose record is written: in this process, or one of a running server."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def supervisor(self) -> Any: ...
+
+    def session(self) -> AbstractContextManager[Session]: ...
+
+    def zone(self, name: str, *, lon: float = ..., half: float = ...) -> str: ...
+
+    def person(self, role: str, name: str) -> tuple[str, Any]: ...
+
+
 @dataclass
 class Record:
     """Bays, stays, tasks, walks and shifts of a council."""
 
-    council: Council
+    council: Recorded
     bays: dict[str, UUID] = field(default_factory=dict)
     shifts: dict[str, Shift] = field(default_factory=dict)
+    zones: dict[str, str] = field(default_factory=dict)
 
     def bay(self, reference: str, street: str, east: float) -> None:
         """A two-hour bay, so many degrees east of home."""
@@ -118,7 +137,7 @@ class Record:
         return row
 
 
-def four_weeks(council: Council) -> Record:
+def four_weeks(council: Recorded) -> Record:
     """June 2026, from Monday the 1st to Sunday the 28th, and what came before and after.
 
     Zone West has the High Street's bays H1 and H2, zone East has M1 in Mill Lane; S1 in Station Road and Q1 in Quiet
@@ -131,7 +150,7 @@ def four_weeks(council: Council) -> Record:
         ("S1", "Station Road", 0.02), ("Q1", "Quiet Close", 0.03),
     ):  # fmt: skip
         record.bay(*place)
-    record.zones = {"West": west, "East": east}  # type: ignore[attr-defined]
+    record.zones = {"West": west, "East": east}
     for officer, begins, hours in (
         ("A", on("08:00", "06-03"), 8), ("B", on("08:00", "06-23"), 4), ("C", on("10:00", "06-25"), 2),
         ("D", on("08:00", "06-24"), 8), ("E", on("06:00", "06-03"), 6), ("F", on("06:00", "06-05"), 0.5),

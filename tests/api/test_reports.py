@@ -32,7 +32,7 @@ def report(record: Record, name: str, query: str = JUNE) -> Any:
 
 
 def west(record: Record) -> str:
-    return f"{JUNE}&zone_id={record.zones['West']}"  # type: ignore[attr-defined]
+    return f"{JUNE}&zone_id={record.zones['West']}"
 
 
 def test_overstays_per_stay_by_weeks(record: Record):

@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy import Table, select, text
 from werkzeug.test import TestResponse
 
-from enforcement import jobs, people, pipeline
+from enforcement import people, pipeline
 from enforcement.adapters.tables import (
     ApiKey,
     Base,
@@ -23,10 +23,9 @@ from enforcement.adapters.tables import (
     LostPhone,
     Notification,
     ShiftLog,
-    db,
 )
 
-from ..builders import HOME, PASSWORD, Caller, Council, square
+from ..builders import HOME, PASSWORD, Caller, Council, square, workshop
 from ..pictures import hash_of, jpeg
 
 PREFIX = "/api/v1"
@@ -244,7 +243,7 @@ class Town:
 
     def _learn(self) -> None:
         """What the night makes of the day: how long cars stay here."""
-        shop = jobs.Workshop(db.engine, self.clock, None, None)  # type: ignore[arg-type]  # plans and sends nothing
+        shop = workshop(self.clock)
         pipeline.dwelling.refit(partial(shop.session, self.council.id), self.clock())
 
     def key(self, *scopes: str) -> Caller:

@@ -56,7 +56,7 @@ class Reported:
 @pytest.fixture(scope="module")
 def council(stack: Stack) -> Iterator[Reported]:
     council = Reported(stack)
-    four_weeks(council)  # type: ignore[arg-type]
+    four_weeks(council)
     yield council
     council.engine.dispose()
 

@@ -4,7 +4,7 @@ import json
 from math import cos, pi, sin
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from ..builders import square
 from .axe import violations_day_and_night
@@ -42,8 +42,8 @@ def drawn_as(street: Street, outline: dict[str, Any]) -> None:
 
 def chosen(page: Page, name: str, content: bytes) -> Any:
     button(page, "Import").click()
-    file = {"name": name, "mimeType": "application/geo+json", "buffer": content}
-    page.get_by_label("A GeoJSON file").set_input_files(file)  # type: ignore[arg-type]
+    file = FilePayload(name=name, mimeType="application/geo+json", buffer=content)
+    page.get_by_label("A GeoJSON file").set_input_files(file)
     return page.locator("zone-import")
 
 

@@ -11,7 +11,7 @@ from enforcement.adapters.rights.lines import Lines
 from enforcement.adapters.tables import db
 
 from ..adapters.rights.provider import TOKEN, FakeProvider
-from ..builders import Council, PlannerHere
+from ..builders import Council, workshop
 
 TAKE = text("""
     DELETE FROM procrastinate_jobs WHERE queue_name = :lane AND args ->> 'authority_id' = :council
@@ -34,7 +34,7 @@ def questions(council: Council) -> list[dict[str, str]]:
 def ask_all(council: Council) -> int:
     """What a worker does in the lane of rights; how many questions there were."""
     db.session.remove()
-    shop = jobs.Workshop(db.engine, council.clock, PlannerHere(), None)  # type: ignore[arg-type]
+    shop = workshop(council.clock)
     asked = questions(council)
     for what in asked:
         if "stay_id" in what:

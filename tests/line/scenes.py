@@ -9,13 +9,12 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from enforcement import jobs
 from enforcement.adapters.push import PushSender
 from enforcement.adapters.queue import connector, queue
 from enforcement.adapters.tables import db
 
 from ..adapters.push_service import PushService
-from ..builders import Council, Officer, PlannerHere
+from ..builders import Council, Officer, workshop
 
 
 class Town(Council):
@@ -86,7 +85,7 @@ def task_of(town: Council, task: dict[str, Any]) -> dict[str, Any]:
 def subscribe(officer: Officer, service: PushService, key: str | None = None) -> Officer:
     """This phone agreed to be told, with the server's key or another."""
     key = key or officer.phone.get("/push")["key"]
-    officer.device = officer.phone.post("/devices", service.subscribe(key).info)  # type: ignore[attr-defined]
+    officer.device = officer.phone.post("/devices", service.subscribe(key).info)
     return officer
 
 
@@ -94,7 +93,7 @@ def work(town: Town) -> None:
     """A worker does what is queued and may be done now."""
     services = town.app.extensions["openpatrol"]
     sender = PushSender(services.push_keys, services.settings.push_subject, services.push_policy)
-    shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), sender)  # type: ignore[arg-type]  # has no process
+    shop = workshop(town.clock, sender=sender)
 
     async def run() -> None:
         with queue.replace_connector(connector(db.engine)):

@@ -7,7 +7,7 @@ import pytest
 
 from enforcement import jobs, pipeline
 from enforcement.adapters.planner import PlanResult
-from enforcement.adapters.tables import DwellModel, db
+from enforcement.adapters.tables import DwellModel
 from enforcement.adapters.travel import StraightLine
 from enforcement.domain.dispatch import OfficerNow, Proposal, TaskNow
 from enforcement.domain.dwell import BANDS, PRIOR
@@ -15,7 +15,7 @@ from enforcement.domain.policy import sample_policy_data
 from enforcement.pipeline.planning import Problem
 from enforcement.pipeline.rules import policy_of
 
-from ..builders import HOME, Council, Officer, PlannerHere
+from ..builders import HOME, Council, Officer, PlannerHere, workshop
 from .scenes import Town, task_of
 
 METRE = 1 / 111_250  # degrees of latitude, near enough
@@ -238,7 +238,7 @@ def test_where_nobody_is_free_the_planner_is_not_asked(town: Town, going: Office
         def plan(self, *question: Any) -> PlanResult:
             raise AssertionError("it was asked")
 
-    shop = jobs.Workshop(db.engine, town.clock, Unasked(), None)  # type: ignore[arg-type]  # sends nothing
+    shop = workshop(town.clock, Unasked())
     assert asked(town).officers
     assert jobs.make_plan(shop, town.id) == 0
 

@@ -20,7 +20,7 @@ from enforcement.domain.outcomes import Outcome
 from enforcement.pipeline import dwelling
 from routes.commands.councils import session_of
 
-from ..builders import Council, PlannerHere, at, new_council
+from ..builders import Council, PlannerHere, at, new_council, workshop
 from .scenes import Town, overstay
 
 
@@ -41,7 +41,7 @@ def model_of(council: Council) -> Dwell:
 def at_night(council: Council) -> None:
     """What the worker does at ten past three, for every council."""
     db.session.remove()
-    shop = jobs.Workshop(db.engine, council.clock, PlannerHere(), None)  # type: ignore[arg-type]
+    shop = workshop(council.clock)
     jobs.learn_how_long_cars_stay(SimpleNamespace(additional_context={"shop": shop}), 0)
 
 
@@ -181,7 +181,7 @@ def test_what_was_learned_is_what_the_planner_is_asked_with(town: Town):
     learned, planner = learn(town), Asked()
     overstay(town)
     town.on_duty(town.centre)
-    jobs.make_plan(jobs.Workshop(db.engine, town.clock, planner, None), town.id)  # type: ignore[arg-type]
+    jobs.make_plan(workshop(town.clock, planner), town.id)
     assert planner.chance(0, 10) == learned.chances(0, 10)
     assert learned.chance(0, 10) < 0.6 < 0.8 < PRIOR.chance(0, 10)
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from enforcement import jobs, pipeline
-from enforcement.adapters.tables import Bay, OutcomeRow, StayRow, Task, db
+from enforcement.adapters.tables import Bay, OutcomeRow, StayRow, Task
 from enforcement.domain.overstays import Overstay, overstay_of
 from enforcement.domain.readings import Assertion, State
 from enforcement.domain.stays import Stay, fold
@@ -26,7 +26,7 @@ from enforcement.pipeline.rules import restrictions_at, rules_of
 from enforcement.places.bays import retire_bay
 from enforcement.places.restrictions import BEGINNING, put_in_force, restriction
 
-from ..builders import EVERY_HOUR, Officer, PlannerHere, at
+from ..builders import EVERY_HOUR, Officer, at, workshop
 from .scenes import Town, rows
 from .test_readings import DEBOUNCE, STANDING, another_bay, facts_of, told
 
@@ -156,7 +156,7 @@ def is_due(said: Assertion, turn: int) -> bool:
 
 
 def sweep(town: Town) -> None:
-    shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), None)  # type: ignore[arg-type]
+    shop = workshop(town.clock)
     jobs.SWEPT["stays"](shop, town.id)
 
 

@@ -12,13 +12,12 @@ from enforcement import jobs
 from enforcement.adapters.embedded import EmbeddedPostgres
 from enforcement.adapters.planner import PlanResult
 from enforcement.adapters.push import Kind
-from enforcement.adapters.tables import db
 from enforcement.adapters.travel import StraightLine
 from enforcement.domain.dispatch import nearest_first
 from enforcement.domain.tasks import EndReason
 
 from ..adapters.push_service import PushService
-from ..builders import Council, Officer, PlannerHere, hash_quickly
+from ..builders import Council, Officer, PlannerHere, hash_quickly, workshop
 from ..operation.databases import as_owner, own_app
 from .scenes import Town, accepted, overstay
 from .test_messages import work
@@ -96,7 +95,7 @@ def test_messages_are_counted_by_what_the_push_service_said(
 def test_a_plan_that_the_planner_did_not_make_is_counted_and_timed(town: Town, officer: Officer, told: Told):
     town.clock.set("11:05")
     town.reads(("B1", "occupied", "09:00"))
-    shop = jobs.Workshop(db.engine, town.clock, Late(), None)  # type: ignore[arg-type]  # has no process, sends nothing
+    shop = workshop(town.clock, Late())
     for work_ in ("stays", "plan"):
         jobs.SWEPT[work_](shop, town.id)
     assert told() == {OFFERS % "offered": 1, NEAREST_FIRST: 1, SECONDS: 2.5}
@@ -116,7 +115,7 @@ class Astray(PlannerHere):
 @pytest.fixture
 def astray(town: Town, officer: Officer, told: Told) -> jobs.Workshop:
     """A plan was just made, with walks in a straight line."""
-    shop = jobs.Workshop(db.engine, town.clock, Astray(), None)  # type: ignore[arg-type]
+    shop = workshop(town.clock, Astray())
     town.clock.set("11:05")
     town.reads(("B1", "occupied", "09:00"))
     for work_ in ("stays", "plan"):
@@ -133,7 +132,7 @@ def test_councils_whose_walks_are_estimated_are_counted_for_as_long_as_they_plan
 
 
 def test_a_plan_that_knows_its_walks_ends_it(town: Town, astray: jobs.Workshop, told: Told):
-    jobs.make_plan(replace(astray, planner=PlannerHere()), town.id)  # type: ignore[arg-type]
+    jobs.make_plan(workshop(town.clock), town.id)
     assert ESTIMATED not in told()
 
 

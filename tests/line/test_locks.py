@@ -16,11 +16,11 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from enforcement import jobs, pipeline
-from enforcement.adapters.tables import Assignment, Shift, StayRow, Task, db
+from enforcement.adapters.tables import Assignment, Shift, StayRow, Task
 from enforcement.domain.dispatch import Proposal
 from enforcement.pipeline.rules import rules_of
 
-from ..builders import HOME, Officer, PlannerHere
+from ..builders import HOME, Officer, PlannerHere, workshop
 from .scenes import Town, accepted, count, overstay, rows, task_of
 
 
@@ -94,7 +94,7 @@ def test_a_sweep_of_missed_offers_while_an_officer_declines_one(town: Town):
     town.sweep()
     assert [len(officer.mine()) for officer in officers] == [1, 1]
     town.clock.forward(seconds=61)
-    shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), None)  # type: ignore[arg-type]
+    shop = workshop(town.clock)
     with town.session() as decline:
         later = rows(decline, Task)[-1]
         pipeline.tasks.lock(decline, later.id)
@@ -138,7 +138,7 @@ def test_a_plan_that_is_out_of_date_while_an_officer_accepts(town: Town):
     first, second = [town.on_duty(town.centre, name=name) for name in ("First", "Second")]
     town.clock.set("11:05")
     town.reads(("B1", "occupied", "09:00"), ("B2", "occupied", "09:00"))
-    shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), None)  # type: ignore[arg-type]
+    shop = workshop(town.clock)
     jobs.SWEPT["stays"](shop, town.id)
     with town.session() as session:
         [one, two] = rows(session, Task)

@@ -8,11 +8,11 @@ from werkzeug.test import TestResponse
 
 from enforcement import jobs
 from enforcement.adapters.planner import PlanResult
-from enforcement.adapters.tables import Assignment, Planning, db
+from enforcement.adapters.tables import Assignment, Planning
 from enforcement.adapters.travel import StraightLine
 from enforcement.domain.dispatch import nearest_first
 
-from ..builders import HOME, Officer, PlannerHere
+from ..builders import HOME, Officer, PlannerHere, workshop
 from .scenes import Town, accepted, arrived, at_once, count, overstay, rows, task_of
 
 NORTH = HOME[1] + 0.004  # some 450 m from the bay
@@ -327,7 +327,7 @@ def test_an_officer_is_never_offered_two_tasks_however_many_plan_at_once(town: T
         town.bay(f"B{number}")
     town.clock.set("11:05")
     town.reads(*((f"B{number}", "occupied", "09:00") for number in range(1, 6)))
-    shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), None)
+    shop = workshop(town.clock)
     jobs.SWEPT["stays"](shop, town.id)
     plans = at_once(town.app, *[lambda: jobs.make_plan(shop, town.id)] * 4)
     assert [fault for fault in plans if isinstance(fault, Exception)] == []
@@ -363,7 +363,7 @@ def test_when_the_planner_fails_the_nearest_officer_is_asked_and_the_fault_is_on
 
     near, far = near_and_far(town)
     town.reads(("B1", "occupied", "09:00"))
-    shop = jobs.Workshop(db.engine, town.clock, Failing(), None)
+    shop = workshop(town.clock, Failing())
     for name in ("stays", "plan"):
         jobs.SWEPT[name](shop, town.id)
     assert (len(far.mine()), len(near.mine())) == (0, 1)

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import text
 
 from enforcement import jobs
-from enforcement.adapters.tables import Notification, Task, db
+from enforcement.adapters.tables import Notification, Task
 from enforcement.domain.policy import sample_policy_data
 from enforcement.pipeline.overstays import BATCH
 
 from ..adapters.push_service import PushService
-from ..builders import Council, Officer, PlannerHere, at
+from ..builders import Council, Officer, at, workshop
 from .rights_scenes import import_list, swept_and_asked
 from .scenes import Town, accepted, arrived, at_once, count, overstay, rows, task_of
 
@@ -307,7 +307,7 @@ def test_a_sweep_says_whether_more_is_due_so_that_a_worker_with_trouble_rests(
 
     town.clock.set("11:05")
     town.reads(("B1", "occupied", "09:00"))
-    shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), None)  # type: ignore[arg-type]
+    shop = workshop(town.clock)
     for step, more in ((in_trouble, False), (lambda *_: 1, False), (lambda *_: BATCH, True)):
         monkeypatch.setattr(jobs, "SWEPT", dict.fromkeys(jobs.SWEPT, step))
         assert jobs.sweep(shop) is more

@@ -10,7 +10,7 @@ from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from enforcement import jobs
-from enforcement.adapters.tables import Bay, Notification, Patrol, Task, db
+from enforcement.adapters.tables import Bay, Notification, Patrol, Task
 from enforcement.domain.policy import sample_policy
 from enforcement.pipeline import patrols, tasks
 from enforcement.pipeline.free import officers
@@ -18,7 +18,7 @@ from enforcement.pipeline.planning import load_problem
 from enforcement.pipeline.rules import rules_of
 
 from ..api.walk import patrol
-from ..builders import HOME, Officer, at, square
+from ..builders import HOME, Officer, at, square, workshop
 from .scenes import Town, arrived, at_once, count, overstay, rows, subscribe, task_of
 
 SUNDAY = "2026-06-28"
@@ -128,7 +128,7 @@ def test_a_window_that_is_looked_at_twice_asks_once(before_school: Town):
 def test_two_workers_ask_once(before_school: Town):
     set_up(before_school)
     before_school.clock.set("08:15")
-    shop = jobs.Workshop(db.engine, before_school.clock, None, None)  # type: ignore[arg-type]
+    shop = workshop(before_school.clock)
     at_once(before_school.app, *[lambda: jobs.SWEPT["patrols"](shop, before_school.id)] * 4)
     assert len(before_school.tasks()) == 1
 
@@ -257,7 +257,7 @@ def test_an_officer_who_closes_while_the_window_ends_is_in_nobodys_way(before_sc
     told = set_up(before_school, hours="Mo-Fr 08:00-08:30,09:00-09:30,10:00-10:30,11:00-11:30")
     before_school.clock.set("08:05")
     officer = before_school.on_duty(before_school.centre)
-    shop = jobs.Workshop(db.engine, before_school.clock, None, None)  # type: ignore[arg-type]
+    shop = workshop(before_school.clock)
     for hour in ("08", "09", "10", "11"):
         before_school.clock.set(f"{hour}:10")
         task = there(before_school, officer)
@@ -278,7 +278,7 @@ def test_the_sweep_waits_for_nobody_who_has_a_patrols_task_in_hand(before_school
     told = set_up(before_school)
     [task] = morning(before_school)
     before_school.clock.set("09:15")
-    shop = jobs.Workshop(db.engine, before_school.clock, None, None)  # type: ignore[arg-type]
+    shop = workshop(before_school.clock)
     with before_school.session() as somebody:
         tasks.lock(somebody, UUID(task["id"]))
         assert jobs.SWEPT["patrols"](shop, before_school.id) == 1

@@ -12,7 +12,7 @@ from enforcement.adapters.tables import NetworkGap, Watch, db
 from enforcement.domain.troubles import LOOK_EVERY
 
 from ..adapters.push_service import PushService
-from ..builders import Officer, PlannerHere, at
+from ..builders import Officer, at, workshop
 from .scenes import Town, at_once, overstay, work
 from .test_alerts import alerts
 
@@ -20,7 +20,7 @@ from .test_alerts import alerts
 def begins(town: Town) -> None:
     """A worker looks whether all runs, and does nothing else."""
     db.session.remove()
-    shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), town.sender)  # type: ignore[arg-type]  # it only looks
+    shop = workshop(town.clock, sender=town.sender)
     jobs.SWEPT["watch"](shop, town.id)
 
 
@@ -127,10 +127,15 @@ def test_of_two_workers_one_looks(town: Town):
     assert town.journal(alert["id"]) == ["alert.raised"]
 
 
-def sends(town: Town, phone: Officer, number: int) -> None:
-    """So many messages to the officer's phone, and what their push service says of them."""
-    for _ in range(number):
-        phone.phone.post(f"/devices/{phone.device['id']}/test")  # type: ignore[attr-defined]
+def asks_for(phone: Officer, messages: int) -> None:
+    """So many are to be sent to the officer's phone."""
+    for _ in range(messages):
+        phone.phone.post(f"/devices/{phone.device['id']}/test")
+
+
+def sends(town: Town, phone: Officer, messages: int) -> None:
+    """They are sent, and their push service says what it says of them."""
+    asks_for(phone, messages)
     work(town)
 
 
@@ -159,8 +164,7 @@ def test_messages_that_fail_are_one_alarm_that_ends_when_they_arrive(
 
 
 def test_messages_that_are_taken_late_are_trouble_too(town: Town, phone: Officer, service: PushService):
-    for _ in range(3):
-        phone.phone.post(f"/devices/{phone.device['id']}/test")  # type: ignore[attr-defined]
+    asks_for(phone, 3)
     town.clock.forward(seconds=31)
     work(town)
     assert len(troubles(town)) == 1
@@ -181,7 +185,7 @@ def no_plan(town: Town) -> None:
     """A car is over its time, and whoever should plan does not."""
     town.clock.set("11:05")
     town.reads(("B1", "occupied", "09:00"))
-    shop = jobs.Workshop(db.engine, town.clock, PlannerHere(), town.sender)  # type: ignore[arg-type]
+    shop = workshop(town.clock, sender=town.sender)
     db.session.remove()
     jobs.SWEPT["stays"](shop, town.id)
 
@@ -222,7 +226,7 @@ def test_where_nobody_is_on_shift_no_plan_is_missed(town: Town):
 
 
 def test_jobs_that_nobody_does_are_an_alarm(town: Town, phone: Officer, owner: Engine):
-    phone.phone.post(f"/devices/{phone.device['id']}/test")  # type: ignore[attr-defined]
+    asks_for(phone, 1)
     look(town)
     assert alerts(town, "jobs-stand") == []
     with owner.begin() as connection:
