@@ -4,6 +4,7 @@ import { html } from '../shared/html.js';
 import { say } from '../shared/say.js';
 import { placeWords } from '../shared/task-words.js';
 import { messagesShown } from './messages.js';
+import { nameOf } from './screens.js';
 import { signal } from './signals.js';
 
 const QUIET = ['observing', 'serving', 'with_public', 'incident', 'break'];
@@ -42,9 +43,9 @@ export function tellNews(hand, signal_ = signal) {
   look();
 }
 
-/** The card itself tells of it: nothing is to lie over it. */
+/** The card itself tells of it: nothing is to lie over it. A screen that is about to go, while the next is fetched, tells nobody. */
 function isOnScreen({ id }) {
-  return document.querySelector('task-screen')?.task?.id === id;
+  return nameOf(location.hash) === 'task' && document.querySelector('task-screen')?.task?.id === id;
 }
 
 function setBadge(count) {

@@ -106,7 +106,7 @@ function loaded(screen) {
 }
 
 /** "#found/new" is the screen "found". */
-function nameOf(hash) {
+export function nameOf(hash) {
   const [name] = hash.slice(1).split('/');
   return name in SCREENS ? name : FIRST;
 }

@@ -68,3 +68,19 @@ def test_new_work_is_said_and_felt_once_on_every_screen_and_counted_on_the_badge
     page.get_by_role("button", name="Advised and moved").click()
     page.wait_for_function("() => window.badge === 0")
     context.close()
+
+
+def test_new_work_that_comes_while_the_next_screen_is_fetched_is_said_on_that_one(
+    chromium: Browser, street: Street
+):
+    context = phone_in(chromium, street, service_workers="block")
+    page = on_shift(context, street)
+    held: list[Route] = []
+    page.route("**/screens/map-screen.js", lambda route: held.append(route))
+    page.get_by_role("link", name="Map").click()
+    street.car_is_over(minutes=25)
+    expect(page.locator("task-card")).to_contain_text(street.name)
+    held[0].continue_()
+    expect(page.get_by_role("heading", name="Map")).to_be_visible()
+    expect(page.get_by_text(f"New: Judd Street, bay {street.name}.")).to_be_visible()
+    context.close()
