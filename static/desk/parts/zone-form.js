@@ -15,7 +15,7 @@ const SAID_AFTER = 700; // ms; what changes with each step of a corner is read o
  * {changes, merge}, `zone-save` and `zone-cancel`, and passes on what its table of corners emits.
  */
 export class ZoneForm extends HTMLElement {
-  #said = new Rest((words) => write(this.querySelector('[role=status]'), words), SAID_AFTER);
+  #said = new Rest((words) => write(this.querySelector('form > [role=status]'), words), SAID_AFTER);
 
   connectedCallback() {
     if (this.firstChild) return;
