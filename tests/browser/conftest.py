@@ -135,11 +135,22 @@ def administrator(stack: Stack) -> ApiClient:
 @pytest.fixture
 def street(stack: Stack) -> Iterator[Street]:
     """A street of its own for each test, some way from the others. Nobody stays on shift there: the worker of all
-    tests would plan for them to the end."""
+    tests would plan for them to the end. No alarm stays either: it would stand on the next one's desk."""
     street = laid_out(stack)
     yield street
     with suppress(ApiFault, ServerAway):
         street.admin.post(f"/shifts/{street.shift['id']}/release")
+    with suppress(ServerAway):
+        put_away_alarms(street.admin)
+
+
+def put_away_alarms(admin: ApiClient) -> None:
+    for alert in admin.get("/alerts")["items"]:
+        unsafe = alert["kind"] == "unsafe"
+        with suppress(ApiFault):  # of what goes away by itself
+            admin.post(
+                f"/freezes/{alert['subject_id']}/release" if unsafe else f"/alerts/{alert['id']}/resolve"
+            )
 
 
 def laid_out(stack: Stack, name: str = "") -> Street:

@@ -1,12 +1,16 @@
 """Officers are sent from the live page: dragged to a task or a zone, with a way back; by touch, and by keyboard."""
 
 from collections.abc import Iterator
+from time import sleep
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from ..builders import square
+from enforcement.simulation.client import ApiClient
+
+from ..builders import PASSWORD, square
 from .axe import violations_day_and_night
 from .conftest import Street, desk_of
 from .test_desk_live import as_list, on_duty, to_the_bay
@@ -38,10 +42,20 @@ def desk(chromium: Browser, street: Street) -> Iterator[Page]:
     zone = street.admin.post("/zones", elsewhere)
     street.admin.patch(f"/shifts/{street.shift['id']}", {"zones": [zone["id"]]})
     on_duty(street)
+    left_their_zones(street)
     page = desk_of(chromium, street, as_list=False)
     expect(page.locator("town-map canvas")).to_be_visible()
     yield page
     page.context.close()
+
+
+def left_their_zones(street: Street) -> None:
+    """The desk has been told: an alarm that comes later moves the page while a place on it is looked for."""
+    for _ in range(300):
+        if any(alert["kind"] == "out-of-zones" for alert in street.admin.get("/alerts")["items"]):
+            return
+        sleep(0.05)
+    raise AssertionError("nobody is told that the officer has left their zones")
 
 
 def officer(page: Page, street: Street) -> None:
@@ -111,6 +125,21 @@ def test_an_officer_is_dragged_to_a_task_in_the_list_and_it_is_taken_back(desk: 
     desk.locator("undo-bar").get_by_role("button", name="Undo").click()
     expect(desk.locator(ROW)).to_contain_text("Waiting")
     assert task_of(street)["state"] == "waiting"
+
+
+def test_what_was_said_at_the_hand_is_done_although_an_alarm_moves_the_page(desk: Page, street: Street):
+    officer(desk, street)
+    car_in_the_list(desk, street)
+    carry(desk, middle_of(desk, SEND), middle_of(desk, ROW), drop=False)
+    expect(desk.locator(".in-hand")).to_contain_text(f"Olu → Judd Street, bay {street.name}")
+    before = middle_of(desk, ROW)
+    caller = ApiClient(street.stack.url)
+    caller.sign_in(street.officer, PASSWORD)
+    caller.post("/sos", {"id": str(uuid4()), "lon": street.lon, "lat": street.lat, "accuracy_m": 9})
+    expect(desk.locator("alert-list")).to_contain_text("SOS")
+    assert middle_of(desk, ROW) != before
+    desk.mouse.up()
+    expect(desk.get_by_text(f"Olu is asked to go to Judd Street, bay {street.name}.")).to_be_visible()
 
 
 def test_an_officers_place_on_the_map_is_dragged_to_a_mark(desk: Page, street: Street):

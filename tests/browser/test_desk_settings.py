@@ -132,6 +132,7 @@ def test_a_policy_with_a_bad_value_is_told_at_its_field_and_what_changes_is_show
     desk.get_by_role("button", name="Save these changes").click()
     expect(desk.get_by_text("The policy is saved.")).to_be_visible()
     assert street.admin.get("/authority")["policy"]["grace_minutes"] == 14
+    expect(desk.locator(".past li").first).to_contain_text(f"Grace: {before} → 14")
     desk.get_by_role("button", name="Put back what was before").first.click()
     expect(grace).to_have_value(before)
     desk.get_by_role("button", name="Save these changes").click()

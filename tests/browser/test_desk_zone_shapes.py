@@ -132,7 +132,9 @@ def test_the_times_of_a_zone_are_shown_for_two_weeks_and_what_is_wrong_with_them
     button(desk, "Edit").click()
     form(desk).get_by_text("Its times in the next two weeks").click()
     expect(form(desk)).to_contain_text("Always active.")
-    expect(form(desk).locator("form > [role=status]")).to_have_text("1 bay inside.")  # read out, once it rests
+    expect(form(desk).locator("form > [role=status]")).to_have_text(
+        "1 bay inside."
+    )  # read out, once it rests
     expect(form(desk)).to_contain_text("Always active.")
     desk.get_by_label("Times when it is active").fill("Mo-Su 09:15-17:45")
     expect(form(desk).locator("hours-strip")).to_contain_text("09:15 to 17:45")

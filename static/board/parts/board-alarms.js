@@ -27,7 +27,7 @@ const GRAVE = ['sos', 'check-in', 'unsafe'];
 /** What needs a supervisor: of each kind how many, since when, and whether somebody is on it. No names. */
 export class BoardAlarms extends HTMLElement {
   connectedCallback() {
-    this.replaceChildren(html`<h2>Alarms</h2><p class="fine">None</p><ul role="alert"></ul>`);
+    this.replaceChildren(html`<h2>Alarms</h2><p class="fine">None</p><div role="alert"><ul></ul></div>`);
   }
 
   show({ said: { alarms } }) {

@@ -6,7 +6,7 @@ const STEP = 14; // px a frame
 
 /**
  * `take(event)`: what is taken there, or null; `begun(thing)`; `over(thing, x, y)`: the words to show at the hand;
- * `dropped(thing, x, y)`; `ended(thing)`, however it ends. All until `signal` aborts.
+ * `dropped(thing)`; `ended(thing)`, however it ends. All until `signal` aborts.
  */
 export class Drag {
   #root;
@@ -30,7 +30,7 @@ export class Drag {
     this.#held = { thing, left, pointer: event.pointerId, from: [event.clientX, event.clientY], at: null };
     const on = (type, run) => addEventListener(type, (each) => this.#isOurs(each) && run(each), { capture: true, signal: left.signal });
     on('pointermove', ({ clientX, clientY }) => this.#move(clientX, clientY));
-    on('pointerup', ({ clientX, clientY }) => this.#up(clientX, clientY));
+    on('pointerup', () => this.#up());
     on('pointercancel', () => this.#end());
     on('keydown', (each) => this.#key(each));
     on('blur', ({ target }) => target === window && this.#end());
@@ -73,11 +73,11 @@ export class Drag {
     requestAnimationFrame(() => this.#scroll());
   }
 
-  #up(x, y) {
+  #up() {
     const { thing, at } = this.#held;
     if (at) {
       swallowClick();
-      this.#on.dropped(thing, x, y);
+      this.#on.dropped(thing);
     }
     this.#end();
   }

@@ -34,7 +34,7 @@ export class Sending {
     screen.addEventListener('officer-send', ({ detail: { id } }) => this.#open(id));
     new Drag(screen, {
       signal: screen.left, take: (event) => this.#take(event), begun: (id) => this.#begin(id),
-      over: (id, x, y) => this.#over(x, y), dropped: (id, x, y) => this.#drop(x, y), ended: () => this.#end(),
+      over: (id, x, y) => this.#over(x, y), dropped: () => this.#drop(), ended: () => this.#end(),
     });
   }
 
@@ -110,9 +110,11 @@ export class Sending {
     return this.#whyNot(this.#shift, under) ?? (under.task ? `${officer.name} → ${placeWords(under.task)}` : `${officer.name} → only ${under.zone.name}`);
   }
 
-  #drop(x, y) {
-    const under = this.#at(x, y);
-    if (under) this.#put(this.#shift, under);
+  /** What the words at the hand said is done, even if an alarm has moved the page under it since. */
+  #drop() {
+    if (!this.#under) return;
+    const { task, zone } = this.#under;
+    this.#put(this.#shift, this.#target({ task: task?.id, zone: zone?.id }));
   }
 
   #end() {
