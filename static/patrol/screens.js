@@ -95,6 +95,7 @@ export class Screens {
     const screen = new Screen();
     screen.hand = hand;
     this.#main.replaceChildren(screen);
+    if (name !== FIRST) document.title = `${say(`${name}-title`)} · OpenPatrol`; // that one names its task
     scrollTo(0, 0);
     if (focus) this.#main.focus();
   }

@@ -40,6 +40,7 @@ def test_a_welsh_phone_from_signing_in_to_how_it_ended(chromium: Browser, stack:
     for screen, title in SCREENS.items():
         page.goto(f"{stack.url}/patrol/#{screen}")
         expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
+        expect(page).to_have_title(f"{title} · OpenPatrol")
         stands_well(page)
 
     page.goto(f"{stack.url}/patrol/#task")
