@@ -95,7 +95,7 @@ export class Screens {
     const screen = new Screen();
     screen.hand = hand;
     this.#main.replaceChildren(screen);
-    if (name !== FIRST) document.title = `${say(`${name}-title`)} · OpenPatrol`; // that one names its task
+    if (name !== FIRST) document.title = `${say(`${name}-title`)} · OpenPatrol`; // the first names its task itself
     scrollTo(0, 0);
     if (focus) this.#main.focus();
   }

@@ -11,9 +11,8 @@ from sqlalchemy import text
 
 from enforcement.simulation.client import PREFIX, ApiClient
 
-from ..builders import PASSWORD
 from ..faults.invariants import snapshot
-from .conftest import Street, app_is_kept, phone_in, sign_in
+from .conftest import Street, app_is_kept, phone_in, sign_in, signed_in
 
 GENEROUS = 45_000  # ms; what is awaited comes in a few seconds
 LOOK_EVERY = 100  # ms
@@ -122,12 +121,6 @@ def awaited(page: Page, ask: Callable[[], T]) -> T:
             return found
         page.wait_for_timeout(LOOK_EVERY)
     raise AssertionError("still nothing")
-
-
-def signed_in(street: Street, email: str) -> ApiClient:
-    client = ApiClient(street.stack.url)
-    client.sign_in(email, PASSWORD)
-    return client
 
 
 def task_of(supervisor: ApiClient, street: Street) -> Any:

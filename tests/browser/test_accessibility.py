@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, Page, expect
 from enforcement.simulation.stack import Stack
 
 from .axe import violations_day_and_night
-from .conftest import AS_LIST, DESK, Street, phone_in, sign_in
+from .conftest import AS_LIST, DESK, Street, phone_in, sign_in, signed_in
 from .officer import finds_a_fault
-from .offline import GENEROUS, Phone, signed_in, task_of
+from .offline import GENEROUS, Phone, task_of
 
 
 def test_an_officers_screens(chromium: Browser, stack: Stack, street: Street):

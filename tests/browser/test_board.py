@@ -3,17 +3,14 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
 
-from ..builders import PASSWORD
 from .axe import violations
-from .conftest import Street
+from .conftest import Street, call_for_help
 
 WALL: ViewportSize = {"width": 1920, "height": 1080}
 READ = """async (path) => (await fetch(`/api/v1${path}`, {
@@ -47,9 +44,7 @@ def test_a_display_key_opens_the_board_and_nothing_else_until_it_is_revoked(
     assert [wall.evaluate(READ, path) for path in ("/board", "/map", "/tasks", "/people", "/shifts", "/journal")] == [
         200, 200, 403, 403, 403, 403,
     ]  # fmt: skip
-    officer = ApiClient(stack.url)
-    officer.sign_in(street.officer, PASSWORD)
-    officer.post("/sos", {"id": str(uuid4()), "lon": street.lon, "lat": street.lat, "accuracy_m": 9})
+    call_for_help(street, lon=street.lon, lat=street.lat, accuracy_m=9)
     expect(wall.get_by_role("alert")).to_contain_text("SOS: an officer calls for help")
     assert "Olu" not in wall.content()
     assert violations(wall) == []

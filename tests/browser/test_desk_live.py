@@ -7,11 +7,8 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from enforcement.simulation.client import ApiClient
-
-from ..builders import PASSWORD
 from .axe import violations_day_and_night
-from .conftest import Street, desk_of
+from .conftest import Street, desk_of, signed_in
 
 # Whether a shape is drawn around there, by its colour.
 DRAWN = """([x, y, colour]) => {
@@ -173,8 +170,7 @@ def test_it_fits_a_narrow_screen_and_large_text(desk: Page, street: Street, widt
 
 def on_duty(street: Street) -> None:
     """The street's officer has begun, beside the bay."""
-    officer = ApiClient(street.stack.url)
-    officer.sign_in(street.officer, PASSWORD)
+    officer = signed_in(street, street.officer)
     now = datetime.now(UTC).isoformat()
     officer.post(f"/shifts/{street.shift['id']}/start", {"id": str(uuid4()), "recorded_at": now})
     officer.post(

@@ -4,9 +4,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from enforcement.simulation.client import ApiClient
 
-from ..builders import PASSWORD, step
+from ..builders import step
 from .axe import violations_day_and_night
-from .conftest import Street, phone_in, sign_in
+from .conftest import Street, phone_in, sign_in, signed_in
 from .officer import PLANNED_WITHIN, SENT_WITHIN, on_shift
 
 WORDS = "Come to the market when you are done"
@@ -20,8 +20,7 @@ def open_shift(desk: Page, street: Street) -> None:
 
 def begun(street: Street) -> ApiClient:
     """Their shift is on, by a phone that is not looked at."""
-    officer = ApiClient(street.stack.url)
-    officer.sign_in(street.officer, PASSWORD)
+    officer = signed_in(street, street.officer)
     officer.post(f"/shifts/{street.shift['id']}/start", step())
     return officer
 

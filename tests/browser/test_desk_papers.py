@@ -7,17 +7,15 @@ from playwright.sync_api import Page, expect
 
 from enforcement.simulation.client import ApiClient, ApiFault
 
-from ..builders import PASSWORD, step
+from ..builders import step
 from .axe import violations_day_and_night
-from .conftest import Street
+from .conftest import Street, signed_in
 from .officer import PLANNED_WITHIN
 
 
 @pytest.fixture
 def officer(street: Street) -> ApiClient:
-    client = ApiClient(street.stack.url)
-    client.sign_in(street.officer, PASSWORD)
-    return client
+    return signed_in(street, street.officer)
 
 
 def test_a_note_is_added_its_days_changed_and_put_away(desk: Page, street: Street, officer: ApiClient):

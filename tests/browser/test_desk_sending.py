@@ -1,18 +1,14 @@
 """Officers are sent from the live page: dragged to a task or a zone, with a way back; by touch, and by keyboard."""
 
 from collections.abc import Iterator
-from time import sleep
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from enforcement.simulation.client import ApiClient
-
-from ..builders import PASSWORD, square
+from ..builders import square
 from .axe import violations_day_and_night
-from .conftest import Street, desk_of
+from .conftest import Street, call_for_help, desk_of
 from .test_desk_live import as_list, on_duty, to_the_bay
 
 # A point of the window at which the map has a bay, an officer, or ground that is neither.
@@ -42,20 +38,11 @@ def desk(chromium: Browser, street: Street) -> Iterator[Page]:
     zone = street.admin.post("/zones", elsewhere)
     street.admin.patch(f"/shifts/{street.shift['id']}", {"zones": [zone["id"]]})
     on_duty(street)
-    left_their_zones(street)
     page = desk_of(chromium, street, as_list=False)
     expect(page.locator("town-map canvas")).to_be_visible()
+    expect(page.locator("alert-list")).to_contain_text("Out of their zones")  # later, it would move the page
     yield page
     page.context.close()
-
-
-def left_their_zones(street: Street) -> None:
-    """The desk has been told: an alarm that comes later moves the page while a place on it is looked for."""
-    for _ in range(300):
-        if any(alert["kind"] == "out-of-zones" for alert in street.admin.get("/alerts")["items"]):
-            return
-        sleep(0.05)
-    raise AssertionError("nobody is told that the officer has left their zones")
 
 
 def officer(page: Page, street: Street) -> None:
@@ -133,9 +120,7 @@ def test_what_was_said_at_the_hand_is_done_although_an_alarm_moves_the_page(desk
     carry(desk, middle_of(desk, SEND), middle_of(desk, ROW), drop=False)
     expect(desk.locator(".in-hand")).to_contain_text(f"Olu → Judd Street, bay {street.name}")
     before = middle_of(desk, ROW)
-    caller = ApiClient(street.stack.url)
-    caller.sign_in(street.officer, PASSWORD)
-    caller.post("/sos", {"id": str(uuid4()), "lon": street.lon, "lat": street.lat, "accuracy_m": 9})
+    call_for_help(street, lon=street.lon, lat=street.lat, accuracy_m=9)
     expect(desk.locator("alert-list")).to_contain_text("SOS")
     assert middle_of(desk, ROW) != before
     desk.mouse.up()

@@ -4,18 +4,15 @@ alarms where nobody looks at the desk."""
 import json
 import re
 from typing import Any
-from uuid import uuid4
 
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import create_engine, text
 
-from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
 
 from ..adapters.push_service import PushService
-from ..builders import PASSWORD
 from .axe import violations_day_and_night
-from .conftest import DESK, SUBSCRIBE, Street, desk_of, sign_in
+from .conftest import DESK, SUBSCRIBE, Street, call_for_help, desk_of, sign_in
 from .offline import awaited
 from .test_patrol import deliver
 
@@ -30,16 +27,6 @@ def in_the_database(stack: Stack, statement: str) -> None:
     with engine.begin() as connection:
         connection.execute(text(statement))
     engine.dispose()
-
-
-def call_for_help(stack: Stack, street: Street) -> str:
-    officer = ApiClient(stack.url)
-    officer.sign_in(street.officer, PASSWORD)
-    return str(officer.post("/sos", {"id": str(uuid4())})["id"])
-
-
-def put_away(street: Street, alert: str) -> None:
-    street.admin.post(f"/alerts/{alert}/resolve")
 
 
 def test_a_network_that_fell_silent_is_one_alarm_until_it_is_heard(
@@ -80,7 +67,7 @@ def test_that_nobody_works_is_told_although_nobody_is_there_to_raise_it(
 
 
 def test_who_counts_on_hearing_an_alarm_is_told_that_the_page_needs_a_click_first(
-    chromium: Browser, stack: Stack, street: Street
+    chromium: Browser, street: Street
 ):
     page = desk_of(chromium, street)
     expect(page.get_by_role("heading", name="Tasks")).to_be_visible()
@@ -88,11 +75,10 @@ def test_who_counts_on_hearing_an_alarm_is_told_that_the_page_needs_a_click_firs
     expect(page.get_by_role("heading", name="Tasks")).to_be_visible()
     silent = page.get_by_text("Sound is off until you click anywhere on this page.")
     expect(silent).to_be_hidden()
-    alert = call_for_help(stack, street)
+    call_for_help(street)
     expect(silent).to_be_visible()
     page.get_by_role("heading", name="Tasks").click()
     expect(silent).to_be_hidden()
-    put_away(street, alert)
     page.context.close()
 
 
@@ -102,15 +88,15 @@ def sleeps(page: Page, asleep: bool) -> None:
     page.context.new_cdp_session(page).send("Page.setWebLifecycleState", state)
 
 
-def test_after_a_sleep_the_alarms_are_right_at_once(chromium: Browser, stack: Stack, street: Street):
+def test_after_a_sleep_the_alarms_are_right_at_once(chromium: Browser, street: Street):
     page = desk_of(chromium, street)
     expect(page.get_by_role("heading", name="Tasks")).to_be_visible()
     sleeps(page, asleep=True)
-    alert = call_for_help(stack, street)
+    alert = call_for_help(street)
     sleeps(page, asleep=False)
     expect(page.get_by_role("alert")).to_contain_text("SOS: Olu.")
     sleeps(page, asleep=True)
-    put_away(street, alert)
+    street.admin.post(f"/alerts/{alert}/resolve")
     sleeps(page, asleep=False)
     expect(page.get_by_role("alert").filter(has_text="SOS: Olu.")).to_have_count(0)
     page.context.close()
@@ -146,7 +132,7 @@ def test_an_alarm_reaches_a_computer_on_which_nobody_looks_at_the_desk_and_goes_
     chromium: Browser, stack: Stack, street: Street, push_service: PushService
 ):
     page = alerted(chromium, street, push_service)
-    alert = call_for_help(stack, street)
+    alert = call_for_help(street)
     message = told(page, push_service, alert, 1)
     assert message["notification"]["title"] == "SOS from an officer"
     assert "Olu" not in json.dumps(message)
@@ -163,7 +149,6 @@ def test_an_alarm_reaches_a_computer_on_which_nobody_looks_at_the_desk_and_goes_
     deliver(page, stack.url, seen)
     assert awaited(page, lambda: page.evaluate(SHOWN) == [{"title": "Somebody is on it", "silent": True}])
 
-    put_away(street, alert)
     page.get_by_role("button", name="Alerts are on here: turn off").click()
     expect(
         page.get_by_role("button", name="Alert me on this computer when the desk is closed")

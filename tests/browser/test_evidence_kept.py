@@ -6,18 +6,14 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from enforcement.simulation.client import ApiClient
-from enforcement.simulation.stack import Stack
-
-from ..builders import PASSWORD
-from .conftest import Street, phone_in
+from .conftest import Street, phone_in, signed_in
 from .officer import SENT_WITHIN, at_the_car
 
 MADE = 1_767_600_000  # the 5th of January 2026, 8 o'clock
 
 
 def test_what_was_chosen_misread_or_never_recorded_arrives_as_what_it_is(
-    chromium: Browser, stack: Stack, street: Street, tmp_path: Path
+    chromium: Browser, street: Street, tmp_path: Path
 ):
     photo = tmp_path / "gallery.jpg"
     Image.effect_noise((240, 180), 40).convert("RGB").save(photo)
@@ -53,8 +49,7 @@ def test_what_was_chosen_misread_or_never_recorded_arrives_as_what_it_is(
     expect(page.get_by_text("Everything is sent.")).to_be_visible(timeout=SENT_WITHIN)
     context.close()
 
-    supervisor = ApiClient(stack.url)
-    supervisor.sign_in(street.supervisor, PASSWORD)
+    supervisor = signed_in(street, street.supervisor)
     officer = street.shift["officer"]["id"]
     [task] = [
         each for each in supervisor.get("/tasks")["items"] if (each["officer"] or {}).get("id") == officer

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Error, Route, expect
 from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
 
-from .conftest import Street, sign_in
-from .offline import GENEROUS, Phone, counted, journal_of, kept_of, signed_in, task_of
+from .conftest import Street, sign_in, signed_in
+from .offline import GENEROUS, Phone, counted, journal_of, kept_of, task_of
 
 TEN = 10
 ONE_VISIT = {"sightings": 1, "outcomes": 1, "actions": 4}

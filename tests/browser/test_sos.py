@@ -5,12 +5,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
 
-from ..builders import PASSWORD
 from .axe import violations_day_and_night
-from .conftest import Street, app_is_kept, desk_of, phone_in, sign_in
+from .conftest import Street, app_is_kept, desk_of, phone_in, sign_in, signed_in
 from .officer import opened
 
 PHONE_NUMBER, TEXT_NUMBER = "+44 1632 960001", "07700 900123"
@@ -42,8 +40,7 @@ def hold_sos(page: Page) -> None:
 
 
 def calls(street: Street) -> list[dict[str, Any]]:
-    supervisor = ApiClient(street.stack.url)
-    supervisor.sign_in(street.supervisor, PASSWORD)
+    supervisor = signed_in(street, street.supervisor)
     found = supervisor.get("/alerts")["items"]
     officer = street.shift["officer"]["id"]
     return [each for each in found if each["kind"] == "sos" and each["subject_id"] == officer]

@@ -14,9 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
 
-from ..builders import PASSWORD
 from .axe import violations_day_and_night
-from .conftest import Street, phone_in
+from .conftest import Street, phone_in, signed_in
 from .officer import SENT_WITHIN, at_the_car, finds_a_fault, on_shift, opened
 from .offline import awaited
 
@@ -45,10 +44,8 @@ def photo(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def supervisor(stack: Stack, street: Street) -> ApiClient:
-    caller = ApiClient(stack.url)
-    caller.sign_in(street.supervisor, PASSWORD)
-    return caller
+def supervisor(street: Street) -> ApiClient:
+    return signed_in(street, street.supervisor)
 
 
 def plate(page: Page) -> Any:
@@ -347,7 +344,7 @@ NO_ROOM = """() => {
 
 
 def test_a_look_that_comes_from_elsewhere_takes_nothing_away_from_what_is_being_typed(
-    chromium: Browser, stack: Stack, street: Street, supervisor: ApiClient
+    chromium: Browser, street: Street, supervisor: ApiClient
 ):
     context = phone_in(chromium, street)
     page = at_the_car(context, street)
@@ -355,8 +352,7 @@ def test_a_look_that_comes_from_elsewhere_takes_nothing_away_from_what_is_being_
     page.evaluate(NO_ROOM)
     plate(page).fill(PLATE)
     [task] = of(street, supervisor)
-    other = ApiClient(stack.url)
-    other.sign_in(street.officer, PASSWORD)
+    other = signed_in(street, street.officer)
     now = datetime.now(UTC).isoformat()
     seen = {
         "id": str(uuid4()),
