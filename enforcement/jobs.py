@@ -20,6 +20,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from . import journal, pipeline
+from .adapters import partitions
 from .adapters.photos import PhotoFolder
 from .adapters.planner import PlannerProcess, PlanResult
 from .adapters.push import PushResult, PushSender
@@ -256,11 +257,7 @@ def make_partitions(context: procrastinate.JobContext, timestamp: int) -> None:
     """Partitions for the days to come, so that rows never land in the default one."""
     shop = _shop(context)
     today = shop.clock().date()
-    with shop.engine.begin() as connection:
-        connection.execute(
-            text("SELECT openpatrol_make_partitions(:first, :last)"),
-            {"first": today - PARTITIONS_BEHIND, "last": today + PARTITIONS_AHEAD},
-        )
+    partitions.make(shop.engine, today - PARTITIONS_BEHIND, today + PARTITIONS_AHEAD)
 
 
 @queue.periodic(cron="40 2 * * *")
@@ -275,9 +272,7 @@ def forget_outlived(context: procrastinate.JobContext, timestamp: int) -> None:
             log.info("forgot", authority_id=str(authority_id), rows=sum(erased.values()))
         except Exception:
             log.exception("can't forget", authority_id=str(authority_id))
-    with shop.engine.begin() as connection:
-        before = shop.clock().date() - PARTITIONS_KEPT
-        connection.execute(text("SELECT openpatrol_drop_partitions(:before)"), {"before": before})
+    partitions.drop(shop.engine, shop.clock().date() - PARTITIONS_KEPT)
 
 
 @queue.periodic(cron="10 3 * * *")

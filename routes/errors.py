@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 from flask import Flask, Response, json
 from flask_smorest import Api
-from psycopg.errors import UniqueViolation
+from psycopg.errors import DeadlockDetected, LockNotAvailable, QueryCanceled, UniqueViolation
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -23,6 +23,12 @@ from .schemas.tasks import TaskOut
 
 log = structlog.get_logger()
 MOST_ERRORS = 50  # pointed at in one answer
+BUSY = (
+    DeadlockDetected,
+    LockNotAvailable,
+    QueryCanceled,
+    PoolTimeout,
+)  # somebody was in the way for too long
 TYPES = "https://openpatrol.org/problems/"
 
 
@@ -100,21 +106,19 @@ def register(app: Flask) -> None:
     @app.errorhandler(OperationalError)
     @app.errorhandler(InterfaceError)
     @app.errorhandler(PoolTimeout)
-    def database_away(error: Exception) -> Response:
-        log.error("database away", fault=type(error).__name__)
+    def no_answer(error: Exception) -> Response:
+        fault = getattr(error, "orig", None) or error
+        type_, title = ("database-away", "The database can't be reached")
+        if isinstance(fault, BUSY):
+            type_, title = ("database-busy", "The database is busy")
+        log.error(title, fault=type(fault).__name__)
         _let_go()
-        return problem(
-            503,
-            "database-away",
-            "The database can't be reached",
-            "Try again in a moment.",
-            {"Retry-After": "5"},
-        )
+        return problem(503, type_, title, "Try again in a moment.", {"Retry-After": "5"})
 
     @app.errorhandler(DBAPIError)
     def database_fault(error: DBAPIError) -> Response:
         if error.connection_invalidated or isinstance(error, OperationalError):
-            return database_away(error)
+            return no_answer(error)
         raise error
 
     @app.teardown_appcontext

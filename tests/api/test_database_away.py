@@ -18,6 +18,11 @@ def cut_off(settings: Settings) -> Iterator[FlaskClient]:
     """An application whose routes lose their connection, and then go on."""
     app = create_app(settings)
 
+    @app.get("/wait")
+    def wait() -> str:
+        db.session.execute(text("SET LOCAL statement_timeout = 50"))
+        return str(db.session.scalar(text("SELECT pg_sleep(10)")))
+
     @app.get("/cut-off/<how>")
     def cut_off(how: str) -> str:
         _lose_the_connection()
@@ -55,3 +60,9 @@ def test_an_answer_that_is_ready_is_given(cut_off: FlaskClient):
 def test_what_needs_the_database_is_to_be_asked_again(cut_off: FlaskClient):
     answer = cut_off.get("/cut-off/work")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+def test_a_database_that_is_only_slow_is_not_called_away(cut_off: FlaskClient):
+    answer = cut_off.get("/wait")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert answer.json["title"] == "The database is busy"

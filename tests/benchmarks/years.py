@@ -32,9 +32,9 @@ class Year:
 
 STATEMENTS = (
     # The months of the journal, and the days of which readings are told below.
-    """SELECT openpatrol_make_partitions(day::date, day::date)
-       FROM generate_series(current_date - 366, current_date, interval '28 days') day""",
-    "SELECT openpatrol_make_partitions(current_date - 28, current_date + 8)",
+    "SELECT openpatrol_make_partitions('journal', current_date - 366, current_date + 8)",
+    """SELECT openpatrol_make_partitions(parent, current_date - 28, current_date + 8)
+       FROM unnest(ARRAY['readings', 'positions']) parent""",
     "SELECT setseed(0.5)",
     "SET work_mem = '256MB'",
     # Each bay's year is cut into as many pieces as cars came; each came in its piece and left in it. Two bays in five

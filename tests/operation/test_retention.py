@@ -2,7 +2,6 @@
 
 import os
 import time
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,7 +16,7 @@ from enforcement.pipeline import retention
 from ..builders import new_council
 from ..line.camera import send, send_piece
 from ..pictures import hash_of, jpeg
-from .databases import as_owner, rows_of_all
+from .databases import rows_of_all
 from .visits import TRAIL, Town
 
 
@@ -255,41 +254,6 @@ def test_the_journal_says_how_much_was_forgotten_and_the_reason_for_a_hold_stays
     assert "Smith" not in str(rows_of_all(town.council.app)["journal"])
 
 
-def test_old_partitions_go_when_they_are_empty_and_only_then(town: Town):
-    with as_owner(town.council.app) as owner:
-        owner.execute("SELECT openpatrol_make_partitions('2020-01-01', '2020-01-02')")
-        owner.execute(
-            "INSERT INTO positions (authority_id, at, shift_id, officer_id, received_at, lon, lat, accuracy_m)"
-            " SELECT id, '2020-01-01 12:00Z', id, id, now(), 0, 0, 5 FROM authorities"
-        )
-        reader = as_owner(town.council.app)
-        with reader, reader.transaction():
-            reader.execute("SELECT FROM readings")
-            drop(owner)
-            assert "readings_p20200101" in partitions(owner), "somebody had to wait for it"
-        drop(owner)
-        left = partitions(owner)
-    assert {"positions_p20200101", "journal_p20200101"} <= left
-    assert not {"positions_p20200102", "readings_p20200101"} & left
-
-
-def test_a_new_partition_does_not_make_readings_wait_for_a_backup(town: Town):
-    with as_owner(town.council.app) as owner, as_owner(town.council.app) as backup:
-        with backup.transaction():
-            backup.execute("LOCK TABLE readings_default IN ACCESS SHARE MODE")
-            with pytest.raises(Exception, match="lock timeout"):
-                owner.execute("SELECT openpatrol_make_partitions('2031-01-01', '2031-01-01')")
-        owner.execute("SELECT openpatrol_make_partitions('2031-01-01', '2031-01-01')")
-
-
 def test_every_sample_policy_says_how_long():
     for name in ("single-sighting", "devon-2021"):
         assert sample_policy(name).retention.visits.days == 30
-
-
-def drop(owner: Any) -> None:
-    owner.execute("SELECT openpatrol_drop_partitions('2020-01-10')")
-
-
-def partitions(owner: Any) -> set[str]:
-    return {name for (name,) in owner.execute("SELECT relname FROM pg_class WHERE relispartition")}
