@@ -32,6 +32,7 @@ from .together import Together
 
 blueprint = Blueprint("readings", __name__, description="From the kerb: readings and stays")
 
+ATTEMPTS = 3
 FEW = 10  # readings in a request; a batch of more has a transaction of its own
 FATES = ("taken", "repeated", "late", "unmapped")
 READINGS = Counter("openpatrol_readings_total", "Readings, by what became of them", ["fate"])
@@ -108,11 +109,13 @@ def _take(readings: list[Reading], now: datetime) -> list[str]:
     return _together(current.authority_id, brought)
 
 
-def _take_all(brought: Sequence[Brought], attempts: int = 3) -> list[list[str]]:
-    """Networks don't send again: after a deadlock (with an import, say) or a new mapping it is ours to do so."""
+def _take_all(brought: Sequence[Brought], attempts: int = ATTEMPTS) -> list[list[str]]:
+    """Networks don't send again: after a deadlock or a new mapping it is ours to do so, and then none may change."""
     readings = [reading for each in brought for reading in each.readings]
     try:
         people.check_keys(session, [each.key_id for each in brought])
+        if attempts < ATTEMPTS:
+            pipeline.remapping.stand_still(session)
         now, debounce = max(each.at for each in brought), policy_of(session).debounce
         fates = iter(pipeline.readings.take(session, readings, now, debounce))
         heard = _heard.anew({each.key_id for each in brought}, now)

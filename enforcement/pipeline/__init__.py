@@ -32,9 +32,9 @@
     does it all run?         `troubles`, `networks`     messages, plans, jobs; sensor networks gone quiet
 
 Each step loads, decides by the domain, saves and journals; the caller commits. Every step may run twice.
-Locks are taken in one order: bay state, stay, task, patrol, assignment, shift, planning; several of a kind in
-the order of their ids; after them an alert, and last a street that was seen; a frozen place before all. Only who
-holds a task may change its assignment.
+Locks are taken in one order: bay, which sensor lies where, bay state, sensor, stay, task, patrol, assignment,
+shift, planning; several of a kind in the order of their ids; after them an alert, and last a street that was seen;
+a frozen place before all. Only who holds a task may change its assignment.
 """
 
 from . import (
@@ -64,6 +64,7 @@ from . import (
     putting_first,
     radio,
     readings,
+    remapping,
     repeating,
     retention,
     rights,
@@ -82,7 +83,7 @@ from . import (
 __all__ = [
     "actions", "ahead", "alerts", "briefings", "check_ins", "coverage", "day", "desk_messages", "duty",
     "dwelling", "found", "hand", "kept", "late", "looks", "messages", "misreadings", "networks", "offers",
-    "overstays", "patrols", "photos", "planning", "putting_first", "radio", "raising", "readings", "repeating",
-    "retention", "rights", "roster", "rules", "safety", "shift_logs", "shifts", "sos", "stays", "tasks", "troubles",
-    "visits",
+    "overstays", "patrols", "photos", "planning", "putting_first", "radio", "raising", "readings", "remapping",
+    "repeating", "retention", "rights", "roster", "rules", "safety", "shift_logs", "shifts", "sos", "stays",
+    "tasks", "troubles", "visits",
 ]  # fmt: skip

@@ -13,10 +13,14 @@ from . import stays
 from .readings import SILENT_AFTER_HEARTBEATS, WINDOW
 
 IN_TURN = text("SELECT pg_advisory_xact_lock(hashtextextended('mapping ' || :authority_id, 0))")
+STAND_STILL = text("SELECT pg_advisory_xact_lock_shared(hashtextextended('mapping ' || :authority_id, 0))")
 LEAVING = text("""
     SELECT DISTINCT bay_id FROM sensor_bays
-    WHERE authority_id = :authority_id AND sensor_id = :sensor_id AND (valid_to IS NULL OR valid_to > :since)
+    WHERE authority_id = :authority_id AND sensor_id = ANY(:sensors) AND (valid_to IS NULL OR valid_to > :since)
 """)
+SENSORS = text(
+    "SELECT FROM sensors WHERE authority_id = :authority_id AND id = ANY(:sensors) ORDER BY id FOR UPDATE"
+)
 COUNT = text("""
     UPDATE bay_state SET remapped = remapped + 1 WHERE authority_id = :authority_id AND bay_id = ANY(:bays)
 """)
@@ -35,13 +39,30 @@ def hold(session: Session, sensor: Sensor, bay_id: UUID | None, since: datetime,
     """
     session.flush()
     ours = {"authority_id": sensor.authority_id}
-    session.execute(IN_TURN, {"authority_id": str(sensor.authority_id)})
-    leaving = set(session.scalars(LEAVING, ours | {"sensor_id": sensor.id, "since": since}))
-    stays.lock_bays(session, {*leaving, *([bay_id] if bay_id else [])})
+    leaving = in_turn(session, [sensor.id], [bay_id] if bay_id else [], since)
     session.execute(COUNT, ours | {"bays": sorted(leaving)})
-    session.refresh(sensor, with_for_update=True)
+    session.refresh(sensor)
     session.execute(HOLD_DEVICE, ours | {"reference": sensor.reference, "now": now})
     return leaving
+
+
+def in_turn(
+    session: Session, sensors: Collection[UUID], bays: Collection[UUID], since: datetime
+) -> set[UUID]:
+    """Lock what a new mapping of these sensors touches, in one order: all mappings, then the bays that they may
+    leave and those that they may reach, then the sensors. Readings keep to it, so several sensors are locked
+    here before the first of them is changed. The bays that they may leave."""
+    ours = {"authority_id": session.info["authority_id"], "sensors": list(sensors)}
+    session.execute(IN_TURN, {"authority_id": str(ours["authority_id"])})
+    leaving = set(session.scalars(LEAVING, ours | {"since": since}))
+    stays.lock_bays(session, {*leaving, *bays})
+    session.execute(SENSORS, ours)
+    return leaving
+
+
+def stand_still(session: Session) -> None:
+    """No mapping of this authority changes until the transaction ends."""
+    session.execute(STAND_STILL, {"authority_id": str(session.info["authority_id"])})
 
 
 # By three ways, each on an index: from the bays it may leave, from no bay, and from when it was unknown.

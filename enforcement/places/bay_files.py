@@ -21,6 +21,7 @@ from ..adapters.tables import Bay, BayRestriction, BayState, RestrictionRow
 from ..domain.hours import Calendar
 from ..domain.refusals import Invalid
 from ..journal import Entry
+from ..pipeline import stays
 from .differences import Differences, Item, differences, take_in
 from .geometry import place
 from .imports import Imported, features_in, properties_of, text_in
@@ -233,7 +234,9 @@ def _change(session: Session, items: Sequence[Item[Said]], now: datetime, actor:
     """Where it is, what its street is called, and that it is there; not what it allows."""
     by_id = {item.says.known.id: item for item in items if item.says.known and set(item.news or ()) - {TERMS}}
     ours = (Bay.authority_id == session.info["authority_id"], Bay.id.in_(by_id))
-    rows = session.scalars(select(Bay).where(*ours).order_by(Bay.id).with_for_update()).all() if by_id else []
+    # Not against new rows that name one of them: cars come and go meanwhile, and are seen to.
+    held = select(Bay).where(*ours).order_by(Bay.id).with_for_update(key_share=True)
+    rows = session.scalars(held).all() if by_id else []
     for bay in rows:
         said = by_id[bay.id].says
         versions.next_version(bay)
@@ -266,6 +269,7 @@ def _restrict(
     actor: str,
 ) -> None:
     """What each allows: from the beginning where nothing was said before, else from now on."""
+    stays.lock_bays(session, [rows[item.reference] for item in items])
     together: dict[tuple[Terms, datetime], list[Said]] = defaultdict(list)
     for item in items:
         said = item.says

@@ -100,7 +100,7 @@ def retire_bay(session: Session, bay: Bay, now: datetime, actor: str | None = No
 
 def restore_bay(session: Session, bay_id: UUID, now: datetime, actor: str) -> Bay:
     """It is on the street after all, with the sensors that left with it and lie nowhere else. Raises NotFound."""
-    bay = session.get(Bay, (session.info["authority_id"], bay_id), with_for_update=True)
+    bay = session.get(Bay, (session.info["authority_id"], bay_id), with_for_update={"key_share": True})
     if bay is None or bay.spot:
         raise NotFound(f"There is no bay {bay_id}.")
     if bay.retired_at is None:

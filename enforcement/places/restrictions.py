@@ -16,6 +16,7 @@ from ..domain.hours import Calendar, check_hours
 from ..domain.policy import Reason
 from ..domain.refusals import Invalid, about
 from ..journal import Entry
+from ..pipeline import stays
 
 BEGINNING = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 LONGEST = 7 * 24 * 60  # minutes
@@ -87,6 +88,7 @@ def put_all_in_force(
 ) -> None:
     """From `since` on each of these bays allows this; what was in force before ends then."""
     authority = session.info["authority_id"]
+    stays.lock_bays(session, bays)
     ours = (BayRestriction.authority_id == authority, BayRestriction.bay_id.in_(bays))
     session.execute(delete(BayRestriction).where(*ours, BayRestriction.valid_from >= since))
     session.execute(
@@ -106,13 +108,9 @@ def put_all_in_force(
 
 def look_again(session: Session, bays: Collection[UUID], now: datetime) -> None:
     """What these bays allow has changed: the clocks of the cars in them are set anew."""
-    session.execute(
-        update(StayRow)
-        .where(
-            StayRow.authority_id == session.info["authority_id"],
-            StayRow.bay_id.in_(bays),
-            StayRow.departed_at.is_(None),
-            StayRow.superseded_at.is_(None),
-        )
-        .values(check_at=now)
-    )
+    stays.lock_bays(session, bays)
+    ours = StayRow.authority_id == session.info["authority_id"]
+    standing = StayRow.departed_at.is_(None) & StayRow.superseded_at.is_(None)
+    here = select(StayRow.id).where(ours, StayRow.bay_id.in_(bays), standing)
+    held = session.scalars(here.order_by(StayRow.id).with_for_update(key_share=True)).all()
+    session.execute(update(StayRow).where(ours, StayRow.id.in_(held)).values(check_at=now))

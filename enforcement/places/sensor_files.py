@@ -6,6 +6,7 @@ Each row stands or falls by itself; `strict` makes it all or nothing.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from ..adapters.tables import Bay, Sensor, SensorBay
 from ..domain.readings import sensor_reference
 from ..domain.refusals import Invalid
+from ..pipeline import remapping
 from .csv_files import Row, read_csv
 from .differences import Differences, Item, differences, take_in
 from .imports import Imported, Unreadable, text_in
@@ -47,7 +49,10 @@ def sensors(
     after each piece, so that a large file can be committed piecemeal."""
 
     def take(piece: Sequence[Item[Said]]) -> None:
-        for item in piece:
+        says = [item.says for item in piece]
+        ours, reached = ({getattr(each, name) for each in says} - {None} for name in ("sensor_id", "bay_id"))
+        remapping.in_turn(session, ours, reached, now)
+        for item in sorted(piece, key=attrgetter("reference")):  # as readings list what nobody knows
             _take(session, item.says, item.news, now, actor)
 
     return take_in(session, compared(session, body), take, settle, strict=strict, most=PIECE)

@@ -4,12 +4,14 @@ Each test holds a lock as one step of the line does, lets another step run into 
 lock of the first: PostgreSQL would end one of them with "deadlock detected".
 """
 
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from time import monotonic, sleep
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, text
@@ -19,6 +21,9 @@ from enforcement import jobs, pipeline
 from enforcement.adapters.tables import Assignment, Shift, StayRow, Task
 from enforcement.domain.dispatch import Proposal
 from enforcement.pipeline.rules import rules_of
+from enforcement.places import bay_files, sensor_files
+from enforcement.places.restrictions import look_again
+from enforcement.places.sensors import change_sensor
 
 from ..builders import HOME, Officer, PlannerHere, workshop
 from .scenes import Town, accepted, count, overstay, rows, task_of
@@ -182,3 +187,44 @@ def test_an_offer_made_at_the_moment_when_its_officer_goes_home_goes_to_somebody
     assert task_of(town, task)["state"] == "waiting"
     with town.session() as session:
         assert count(session, Assignment, Assignment.state != "ended") == 0
+
+
+def file_of_b1(town: Town, **said: Any) -> bytes:
+    point = {"type": "Point", "coordinates": [town.b1["lon"], town.b1["lat"]]}
+    properties = {"reference": "B1", "street": town.b1["street"], **said}
+    bay = {"type": "Feature", "geometry": point, "properties": properties}
+    return json.dumps({"type": "FeatureCollection", "features": [bay]}).encode()
+
+
+def test_a_task_is_raised_while_its_bay_is_in_a_file_that_is_coming_in(town: Town, officer: Officer):
+    town.clock.set("11:05")
+    town.reads(("B1", "occupied", "09:00"))
+    with town.session() as desk:
+        calendar = rules_of(desk, town.clock()).calendar
+        bay_files.bays(desk, file_of_b1(town, street="Renamed Street"), calendar, town.clock(), "person:desk")
+        with running(town, desk, town.sweep):
+            look_again(desk, [UUID(town.b1["id"])], town.clock())
+            desk.commit()
+    assert officer.mine()[0]["bay"]["street"] == "Renamed Street"
+
+
+def test_readings_come_in_while_a_file_of_sensors_does(town: Town, monkeypatch: pytest.MonkeyPatch):
+    """Between its first sensor, which is changed, and its second, which moves, both are heard."""
+    for bay in ("B2", "B3"):
+        town.bay(bay, sensor=bay == "B2")
+    town.network.post("/readings", {"readings": []})  # its key is in use already
+    body = b"reference,bay,heartbeat_minutes\nS-B1,B1,77\nS-B2,B3,77\n"
+    with town.session() as desk, ExitStack() as meanwhile:
+        desk.execute(text("SET LOCAL lock_timeout = '500ms'"))  # before PostgreSQL looks for circles
+        batch: list[Future[Any]] = []
+
+        def heard_after(*given: Any) -> Any:
+            changed = change_sensor(*given)
+            if not batch:
+                both = partial(town.reads, ("B1", "occupied", "09:00"), ("B2", "occupied", "09:00"))
+                batch.append(meanwhile.enter_context(running(town, desk, both)))
+            return changed
+
+        monkeypatch.setattr(sensor_files, "change_sensor", heard_after)
+        sensor_files.sensors(desk, body, town.clock(), "person:desk", settle=desk.commit)
+        assert batch[0].result()["taken"] == 2

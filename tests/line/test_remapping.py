@@ -1,10 +1,14 @@
 """Sensors that lie elsewhere than we thought: their readings go to the bay where they lay at the time."""
 
+from contextlib import ExitStack
 from functools import partial
+from itertools import cycle
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
+from enforcement import pipeline
 from enforcement.adapters.tables import Bay, ReadingRow, Sensor, Task
 from enforcement.places.sensors import add_sensor, map_sensor
 
@@ -159,6 +163,24 @@ def test_an_unknown_sensors_reading_on_its_way_in_while_the_sensor_is_added_find
             session.commit()
             assert reading.result()["taken"] == 1
     assert cars(town, b2) == [("08:30", None)]
+
+
+def test_a_reading_is_taken_however_often_its_sensor_is_mapped_anew_meanwhile(
+    town: Town, b2: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+):
+    """Each time that it has been looked up, somebody maps the sensor: to and fro."""
+    town.clock.set("12:00")
+    sensor, places, fold = sensor_of(town), cycle([b2, town.b1]), pipeline.stays.fold_bays
+    with ExitStack() as meanwhile:
+
+        def mapped_before(session: Session, *news: Any) -> None:
+            mapping = partial(remap, town, next(places), "08:00", sensor)
+            meanwhile.enter_context(running(town, session, mapping))
+            fold(session, *news)
+
+        monkeypatch.setattr(pipeline.stays, "fold_bays", mapped_before)
+        assert town.reads(("B1", "occupied", "09:00"))["taken"] == 1
+    assert (cars(town, town.b1), cars(town, b2)) == ([("09:00", None)], [])
 
 
 def test_readings_and_mappings_at_once_end_with_every_reading_where_it_belongs(
