@@ -32,9 +32,9 @@
     does it all run?         `troubles`, `networks`     messages, plans, jobs; sensor networks gone quiet
 
 Each step loads, decides by the domain, saves and journals; the caller commits. Every step may run twice.
-Locks are taken in one order: bay, which sensor lies where, bay state, sensor, stay, task, patrol, assignment,
-shift, planning; several of a kind in the order of their ids; after them an alert, and last a street that was seen;
-a frozen place before all. Only who holds a task may change its assignment.
+Locks are taken in one order: bay, which bay lies in which zone, zone, which sensor lies in which bay, bay state,
+sensor, stay, task, patrol, assignment, shift, planning; several of a kind in the order of their ids; after them an
+alert, and last a street that was seen; a frozen place before all. Only who holds a task may change its assignment.
 """
 
 from . import (

@@ -199,10 +199,11 @@ def take_back(session: Session, task: Task, why: str, now: datetime, *, actor: s
     The task is held.
     """
     assignment = tasks.live_assignment(session, task.id)
+    shift = duty.find(session, assignment.shift_id, lock=True) if assignment else None
     tasks.withdraw(session, task, why, now, actor=actor)
     tasks.look_at_car(session, task, now)
-    if assignment:
-        leave(session, duty.find(session, assignment.shift_id, lock=True), now, now)
+    if shift:
+        leave(session, shift, now, now)
 
 
 def leave(session: Session, shift: Shift, done_at: datetime, now: datetime) -> None:

@@ -162,7 +162,7 @@ def take_back(
 
     Raises NotFound; Conflict where it is in another hand by now, or its officer is at the car.
     """
-    shift, task = _shift(session, shift_id), tasks.lock(session, task_id)
+    shift, task = _shift(session, shift_id), tasks.lock_with_stay(session, task_id)
     assignment = tasks.live_assignment(session, task_id)
     if assignment is None or assignment.shift_id != shift.id:
         raise Conflict("That officer does not have this task any more.")

@@ -124,8 +124,10 @@ def close(
     now: datetime,
 ) -> Task:
     """Record how the visit ended: `id`, `outcome`, `details`, `recorded_at`, place; and what follows from it."""
-    here = at_the_car(session, task_id, officer_id, said["recorded_at"], now, version=version)
     outcome = Outcome(said["outcome"])
+    if outcomes.RULES[outcome].effect.pauses_bay:
+        _hold_bay(session, task_id)
+    here = at_the_car(session, task_id, officer_id, said["recorded_at"], now, version=version)
     details = _with_preparation(here, outcome, said)
     outcomes.check(outcome, details, _cause(here.task))
     if outcome is Outcome.NOTICE_SERVED:
@@ -150,6 +152,17 @@ def close(
     if not (here.task.found and bay.spot):  # its street is in an officer's own words
         coverage.note_visit(session, bay, outcome, min(said["recorded_at"], now))
     return here.task
+
+
+def _hold_bay(session: Session, task_id: UUID) -> None:
+    """Before its task: so the desk does, that changes the bay and then looks at the cars in it."""
+    at_it = (Task.authority_id == Bay.authority_id) & (Task.bay_id == Bay.id)
+    of_task = (
+        select(Bay)
+        .join(Task, at_it)
+        .where(Task.authority_id == session.info["authority_id"], Task.id == task_id)
+    )
+    session.scalars(of_task.with_for_update(of=Bay, key_share=True)).first()
 
 
 def _cause(task: Task) -> Cause:

@@ -62,16 +62,16 @@ def change_bay(
     versions.hold(session, bay, changes.pop("version", None))
     if changes.get("reference", bay.reference) != bay.reference:
         _check_reference_free(session, changes["reference"])
-    if "paused_why" in changes:
-        why = changes.pop("paused_why")
-        bay.paused_why, bay.paused_at = why, (now if why else None)
-        look_again(session, [bay.id], now)
-        patrols.bay_changed(session, bay.id, now)
     for name, value in changes.items():
         setattr(bay, name, value)
+    if "paused_why" in changes:
+        bay.paused_at = now if bay.paused_why else None
     session.flush()
     if changes.keys() & {"lon", "lat", "outline"}:
         find_zones(session, [bay])
+    if "paused_why" in changes:
+        look_again(session, [bay.id], now)
+        patrols.bay_changed(session, bay.id, now)
     journal.record(session, "bay.changed", bay.id, at=now, actor=actor, paused=bay.paused_at is not None)
     return bay
 

@@ -19,7 +19,7 @@ from ..pipeline import patrols
 from ..pipeline.rules import Rules
 from . import spots
 from .known import get
-from .zones import find_zones
+from .zones import find_zones, in_turn
 
 PLAIN = {"name", "instructions", "priority"}  # they change what is asked for, not when or where
 Given = dict[str, Any]
@@ -56,6 +56,8 @@ def change_patrol(
     seen = changes.pop("version", None)
     anew = bool(changes.keys() - PLAIN)
     other = bool(changes.keys() - PLAIN - {"paused_why"})
+    if "place" in changes:
+        in_turn(session)
     row = _taken_back(session, patrol_id, now) if anew else patrols.lock(session, patrol_id)
     versions.next_version(row, seen)
     if "name" in changes:
@@ -98,6 +100,7 @@ def retire_patrol(session: Session, patrol_id: UUID, actor: str, now: datetime) 
 def restore_patrol(session: Session, patrol_id: UUID, rules: Rules, actor: str, now: datetime) -> Patrol:
     """It is asked for again, as it was. Twice is once. Raises NotFound; Conflict where its name is another's by
     now, or its bay is out of use."""
+    in_turn(session)
     row = patrols.lock(session, patrol_id)
     if row.retired_at is None:
         return row

@@ -23,7 +23,7 @@ from .imports import Imported, Unreadable, text_in
 from .sensors import add_sensor, change_sensor, map_sensor
 
 COLUMNS = ("reference", "bay", "model", "threshold_mm", "heartbeat_minutes")
-PIECE = 50  # mapping a sensor moves what it has reported
+PIECE = 10  # mapping a sensor moves what it has reported, and its readings wait meanwhile
 RETIRED, BAY = "retired", "bay"
 
 

@@ -10,16 +10,15 @@ from uuid_utils.compat import uuid7
 
 from ..adapters.tables import Bay
 from ..domain.refusals import NotFound
-from .zones import find_zones
-
-# Two who name a place at the same moment: the second waits, and sees what the first has called it.
-NAMES = text("SELECT pg_advisory_xact_lock(hashtext('openpatrol.spots'), hashtext(:authority_id))")
+from .zones import find_zones, in_turn
 
 
 def add(session: Session, place: Mapping[str, Any], now: datetime) -> Bay:
     """A new spot: `street`, `at` (where in it, in words), `lon`, `lat`; known to the zones around it."""
     ours = session.info["authority_id"]
-    session.execute(NAMES, {"authority_id": str(ours)})
+    in_turn(
+        session
+    )  # the second of two who name a place at the same moment sees what the first has called it
     taken = session.scalars(
         select(Bay.reference).where(
             Bay.authority_id == ours, Bay.reference.startswith(place["at"], autoescape=True)

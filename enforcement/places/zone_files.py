@@ -13,7 +13,7 @@ from .. import queries
 from ..adapters.tables import Zone
 from ..domain.refusals import Conflict, Invalid
 from .imports import Imported, all_or_nothing, each, features_in, properties_of, text_in
-from .zones import Drawn, add_zone, loose_bays, outline_from, redraw_zone
+from .zones import Drawn, add_zone, in_turn, loose_bays, outline_from, redraw_zone
 
 COLOURS = ("#005a5b", "#6b4200", "#0a5c36", "#44545d", "#9c1c1c")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -32,6 +32,7 @@ def zones(session: Session, body: bytes, actor: str, now: datetime, *, strict: b
 
     A zone that is known keeps the colour and the hours that its feature does not name; hours of null are always.
     """
+    in_turn(session)
     ours = (Zone.authority_id == session.info["authority_id"], Zone.retired_at.is_(None))
     known = {zone.name: zone for zone in session.scalars(select(Zone).where(*ours))}
 
@@ -89,6 +90,7 @@ def take_in(
     session: Session, body: bytes, actor: str, now: datetime, *, strict: bool, seen: str | None
 ) -> Imported:
     """As `zones`; with `seen`, only if the zones are as they were in the preview. Raises ZonesChanged."""
+    in_turn(session)
     if seen is not None and seen != _mark(queries.zones(session, now)):
         raise ZonesChanged("Somebody changed a zone since this preview was made: look at it again.")
     return zones(session, body, actor, now, strict=strict)

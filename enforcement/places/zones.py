@@ -8,7 +8,7 @@ from uuid import UUID
 
 import shapely
 from shapely.geometry import Polygon
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select, text
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
@@ -21,6 +21,7 @@ from ..pipeline import tasks
 from ..pipeline.rules import rules_of
 from .geometry import polygon, square_metres
 
+IN_TURN = text("SELECT pg_advisory_xact_lock(hashtext('openpatrol.zones'), hashtext(:authority_id))")
 SAID = ("name", "colour", "hours")  # what the journal quotes; a shape would be too long
 
 
@@ -48,8 +49,15 @@ def outline_from(geojson: Any, pointer: str = "/outline") -> Polygon:
     return outline
 
 
+def in_turn(session: Session) -> None:
+    """Zones are drawn and bays are moved one at a time, or a bay that is moved while a zone is drawn over it would
+    be missed. Whoever does more in the transaction asks for it first; only bays may be held before."""
+    session.execute(IN_TURN, {"authority_id": str(session.info["authority_id"])})
+
+
 def add_zone(session: Session, drawn: Drawn, actor: str, now: datetime, **facts: Any) -> Zone:
     """A new patrol area, with the bays that it covers. Raises Conflict and Invalid; the journal keeps `facts` too."""
+    in_turn(session)
     _check(session, drawn, None, now)
     zone = Zone(
         authority_id=session.info["authority_id"],
@@ -129,6 +137,7 @@ def restore_zone(session: Session, zone_id: UUID, actor: str, now: datetime) -> 
 
 def held(session: Session, zone_id: UUID, *, retired: bool = False) -> Zone:
     """The zone, as it is now, for nobody else to change; one that was retired only if asked for. Raises NotFound."""
+    in_turn(session)
     zone = session.get(
         Zone,
         (session.info["authority_id"], zone_id),
@@ -214,7 +223,9 @@ def find_zones(session: Session, bays: Iterable[Bay]) -> None:
     """In which zones these bays lie; edges count as inside."""
     bays = list(bays)
     ours = session.info["authority_id"]
-    zones = session.scalars(select(Zone).where(Zone.authority_id == ours, Zone.retired_at.is_(None))).all()
+    in_turn(session)
+    in_use = select(Zone).where(Zone.authority_id == ours, Zone.retired_at.is_(None))
+    zones = session.scalars(in_use.execution_options(populate_existing=True)).all()
     session.execute(
         delete(ZoneBay).where(ZoneBay.authority_id == ours, ZoneBay.bay_id.in_([bay.id for bay in bays]))
     )

@@ -14,19 +14,21 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from shapely import box
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from enforcement import jobs, pipeline
-from enforcement.adapters.tables import Assignment, Shift, StayRow, Task
+from enforcement.adapters.tables import Assignment, Bay, Shift, StayRow, Task
 from enforcement.domain.dispatch import Proposal
 from enforcement.pipeline.rules import rules_of
 from enforcement.places import bay_files, sensor_files
 from enforcement.places.restrictions import look_again
 from enforcement.places.sensors import change_sensor
+from enforcement.places.zones import Drawn, add_zone
 
 from ..builders import HOME, Officer, PlannerHere, workshop
-from .scenes import Town, accepted, count, overstay, rows, task_of
+from .scenes import Town, accepted, arrived, count, overstay, rows, task_of
 
 
 @contextmanager
@@ -228,3 +230,49 @@ def test_readings_come_in_while_a_file_of_sensors_does(town: Town, monkeypatch: 
         monkeypatch.setattr(sensor_files, "change_sensor", heard_after)
         sensor_files.sensors(desk, body, town.clock(), "person:desk", settle=desk.commit)
         assert batch[0].result()["taken"] == 2
+
+
+def test_signs_are_found_defective_while_the_desk_changes_the_bay(town: Town, officer: Officer):
+    task = arrived(town, officer)
+    with town.session() as desk:
+        desk.refresh(rows(desk, Bay)[0], with_for_update={"key_share": True})
+        with running(town, desk, lambda: officer.step(task, "outcome", outcome="signs_defective")) as visit:
+            look_again(desk, [UUID(town.b1["id"])], town.clock())
+            desk.commit()
+            assert visit.result()["state"] == "closed"
+
+
+def test_a_task_is_taken_out_of_a_hand_while_somebody_withdraws_it(town: Town, officer: Officer):
+    task = accepted(town, officer)
+    body = {"shift_id": officer.shift["id"]}
+    with town.session() as withdrawal:
+        hold(withdrawal, StayRow)
+        back = f"/tasks/{task['id']}/take-back"
+        with running(town, withdrawal, lambda: town.supervisor.post(back, body)) as taking:
+            hold(withdrawal, Task)
+            withdrawal.commit()
+            assert taking.result()["state"] == "waiting"
+
+
+def test_what_an_officer_raised_is_withdrawn_while_a_plan_is_made(town: Town, officer: Officer):
+    said = {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), "code": "01"}
+    found = officer.phone.post("/found", said | {"bay_id": town.b1["id"]}, 201)
+    withdraw = f"/tasks/{found['id']}/withdraw"
+    with town.session() as plan:
+        hold(plan, Shift)
+        with running(town, plan, lambda: town.supervisor.post(withdraw, {"why": "By mistake"})) as withdrawal:
+            pipeline.tasks.want_plan(plan, town.clock())
+            plan.commit()
+            assert withdrawal.result()["state"] == "withdrawn"
+
+
+def test_a_bay_that_is_moved_while_a_zone_is_drawn_around_its_new_place_lies_in_it(town: Town):
+    lon, lat = HOME[0] + 0.1, HOME[1]
+    place = {"lon": lon, "lat": lat}
+    with town.session() as desk:
+        drawn = Drawn("Afar", "#005a5b", box(lon - 0.001, lat - 0.001, lon + 0.001, lat + 0.001))
+        add_zone(desk, drawn, "person:desk", town.clock())
+        moved = partial(town.supervisor.call, "PATCH", f"/bays/{town.b1['id']}", place)
+        with running(town, desk, moved):
+            desk.commit()
+    assert {zone["name"]: zone["bays"] for zone in town.supervisor.get("/zones")["items"]}["Afar"] == 1
