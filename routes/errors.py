@@ -23,12 +23,8 @@ from .schemas.tasks import TaskOut
 
 log = structlog.get_logger()
 MOST_ERRORS = 50  # pointed at in one answer
-BUSY = (
-    DeadlockDetected,
-    LockNotAvailable,
-    QueryCanceled,
-    PoolTimeout,
-)  # somebody was in the way for too long
+# Somebody was in the way for too long.
+BUSY = (DeadlockDetected, LockNotAvailable, QueryCanceled, PoolTimeout)
 TYPES = "https://openpatrol.org/problems/"
 
 
@@ -108,9 +104,9 @@ def register(app: Flask) -> None:
     @app.errorhandler(PoolTimeout)
     def no_answer(error: Exception) -> Response:
         fault = getattr(error, "orig", None) or error
-        type_, title = ("database-away", "The database can't be reached")
+        type_, title = "database-away", "The database can't be reached"
         if isinstance(fault, BUSY):
-            type_, title = ("database-busy", "The database is busy")
+            type_, title = "database-busy", "The database is busy"
         log.error(title, fault=type(fault).__name__)
         _let_go()
         return problem(503, type_, title, "Try again in a moment.", {"Retry-After": "5"})

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from ..adapters.tables import Sensor
@@ -18,9 +18,6 @@ LEAVING = text("""
     SELECT DISTINCT bay_id FROM sensor_bays
     WHERE authority_id = :authority_id AND sensor_id = ANY(:sensors) AND (valid_to IS NULL OR valid_to > :since)
 """)
-SENSORS = text(
-    "SELECT FROM sensors WHERE authority_id = :authority_id AND id = ANY(:sensors) ORDER BY id FOR UPDATE"
-)
 COUNT = text("""
     UPDATE bay_state SET remapped = remapped + 1 WHERE authority_id = :authority_id AND bay_id = ANY(:bays)
 """)
@@ -41,7 +38,6 @@ def hold(session: Session, sensor: Sensor, bay_id: UUID | None, since: datetime,
     ours = {"authority_id": sensor.authority_id}
     leaving = in_turn(session, [sensor.id], [bay_id] if bay_id else [], since)
     session.execute(COUNT, ours | {"bays": sorted(leaving)})
-    session.refresh(sensor)
     session.execute(HOLD_DEVICE, ours | {"reference": sensor.reference, "now": now})
     return leaving
 
@@ -50,13 +46,15 @@ def in_turn(
     session: Session, sensors: Collection[UUID], bays: Collection[UUID], since: datetime
 ) -> set[UUID]:
     """Lock what a new mapping of these sensors touches, in one order: all mappings, then the bays that they may
-    leave and those that they may reach, then the sensors. Readings keep to it, so several sensors are locked
-    here before the first of them is changed. The bays that they may leave."""
-    ours = {"authority_id": session.info["authority_id"], "sensors": list(sensors)}
-    session.execute(IN_TURN, {"authority_id": str(ours["authority_id"])})
-    leaving = set(session.scalars(LEAVING, ours | {"since": since}))
+    leave and those that they may reach, then the sensors, which are read anew. Readings keep to it, so several
+    sensors are locked here before the first of them is changed. The bays that they may leave."""
+    ours = session.info["authority_id"]
+    session.execute(IN_TURN, {"authority_id": str(ours)})
+    those = {"authority_id": ours, "sensors": list(sensors), "since": since}
+    leaving = set(session.scalars(LEAVING, those))
     stays.lock_bays(session, {*leaving, *bays})
-    session.execute(SENSORS, ours)
+    held = select(Sensor).where(Sensor.authority_id == ours, Sensor.id.in_(sensors)).order_by(Sensor.id)
+    session.scalars(held.with_for_update().execution_options(populate_existing=True)).all()
     return leaving
 
 

@@ -88,7 +88,7 @@ def put_all_in_force(
 ) -> None:
     """From `since` on each of these bays allows this; what was in force before ends then."""
     authority = session.info["authority_id"]
-    stays.lock_bays(session, bays)
+    look_again(session, bays, now)  # first: it holds the bays
     ours = (BayRestriction.authority_id == authority, BayRestriction.bay_id.in_(bays))
     session.execute(delete(BayRestriction).where(*ours, BayRestriction.valid_from >= since))
     session.execute(
@@ -103,7 +103,6 @@ def put_all_in_force(
         session,
         [Entry("bay.restriction", "bay", bay_id, now, dict(facts), actor=actor) for bay_id in bays],
     )
-    look_again(session, bays, now)
 
 
 def look_again(session: Session, bays: Collection[UUID], now: datetime) -> None:

@@ -50,8 +50,9 @@ def sensors(
 
     def take(piece: Sequence[Item[Said]]) -> None:
         says = [item.says for item in piece]
-        ours, reached = ({getattr(each, name) for each in says} - {None} for name in ("sensor_id", "bay_id"))
-        remapping.in_turn(session, ours, reached, now)
+        known = [each.sensor_id for each in says if each.sensor_id]
+        reached = [each.bay_id for each in says if each.bay_id]
+        remapping.in_turn(session, known, reached, now)
         for item in sorted(piece, key=attrgetter("reference")):  # as readings list what nobody knows
             _take(session, item.says, item.news, now, actor)
 

@@ -16,9 +16,8 @@ from .zones import find_zones, in_turn
 def add(session: Session, place: Mapping[str, Any], now: datetime) -> Bay:
     """A new spot: `street`, `at` (where in it, in words), `lon`, `lat`; known to the zones around it."""
     ours = session.info["authority_id"]
-    in_turn(
-        session
-    )  # the second of two who name a place at the same moment sees what the first has called it
+    # The second of two who name a place at the same moment sees what the first has called it.
+    in_turn(session)
     taken = session.scalars(
         select(Bay.reference).where(
             Bay.authority_id == ours, Bay.reference.startswith(place["at"], autoescape=True)

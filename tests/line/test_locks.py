@@ -5,11 +5,10 @@ lock of the first: PostgreSQL would end one of them with "deadlock detected".
 """
 
 import json
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
-from time import monotonic, sleep
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -27,24 +26,19 @@ from enforcement.places.restrictions import look_again
 from enforcement.places.sensors import change_sensor
 from enforcement.places.zones import Drawn, add_zone
 
+from .. import waiting
 from ..builders import HOME, Officer, PlannerHere, workshop
 from .scenes import Town, accepted, arrived, count, overstay, rows, task_of
 
 
-@contextmanager
-def running(town: Town, session: Session, step: Callable[[], Any]) -> Iterator[Future[Any]]:
+def running(town: Town, session: Session, step: Callable[[], Any]) -> AbstractContextManager[Future[Any]]:
     """The step in a thread of its own, by now waiting for what `session` holds."""
 
     def run() -> Any:
         with town.app.app_context():
             return step()
 
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(run)
-        until = monotonic() + 10
-        while not future.done() and monotonic() < until and not waits_for(session):
-            sleep(0.02)
-        yield future
+    return waiting.running(run, partial(waits_for, session))
 
 
 def waits_for(session: Session) -> bool:

@@ -1,11 +1,8 @@
 """Partitions are made ahead and dropped when they are empty, and nobody's work has to end for it."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from time import monotonic, sleep
 from typing import LiteralString
 
 import psycopg
@@ -15,9 +12,10 @@ from flask import Flask
 from enforcement.adapters import partitions
 from enforcement.adapters.tables import db
 
+from ..waiting import running
 from .databases import as_owner
 
-AFTERWARDS = date(2020, 2, 10)
+IN_ITS_MONTH, AFTERWARDS = date(2020, 1, 10), date(2020, 2, 10)
 
 
 @pytest.fixture
@@ -57,11 +55,14 @@ def test_old_ones_go_when_they_are_empty_and_only_then(owner: psycopg.Connection
     )
     with other.transaction():
         other.execute("SELECT FROM readings")
-        partitions.drop(db.engine, AFTERWARDS)
+        partitions.drop(db.engine, IN_ITS_MONTH)
         assert "readings_p20200101" in names(owner), "somebody had to wait for it"
+    partitions.drop(db.engine, IN_ITS_MONTH)
+    assert {"positions_p20200101", "journal_p20200101"} <= names(owner)
+    assert not {"positions_p20200102", "readings_p20200101"} & names(owner)
     partitions.drop(db.engine, AFTERWARDS)
     assert "positions_p20200101" in names(owner)
-    assert not {"positions_p20200102", "readings_p20200101", "journal_p20200101"} & names(owner)
+    assert "journal_p20200101" not in names(owner)
 
 
 def test_a_new_one_does_not_make_readings_wait_for_a_backup(other: psycopg.Connection):
@@ -79,34 +80,24 @@ def test_a_new_one_does_not_make_readings_wait_for_a_backup(other: psycopg.Conne
 def test_readings_are_free_while_one_of_another_kind_waits_to_be_made(
     owner: psycopg.Connection, other: psycopg.Connection
 ):
+    day = date(2032, 1, 1)
     with other.transaction():
         other.execute("LOCK TABLE positions_default IN ACCESS SHARE MODE")
-        with waiting(owner, partial(partitions.make, db.engine, date(2032, 1, 1), date(2032, 1, 1))):
+        with running(partial(partitions.make, db.engine, day, day), partial(somebody_waits, owner)):
             at_once(owner, "SELECT FROM readings")
 
 
-def test_the_journal_is_free_while_one_of_another_kind_waits_to_be_dropped(
+def test_readings_are_free_while_one_of_another_kind_waits_to_be_dropped(
     owner: psycopg.Connection, other: psycopg.Connection
 ):
     partitions.make(db.engine, date(2020, 1, 3), date(2020, 1, 3))
     with other.transaction():
         other.execute("LOCK TABLE positions_p20200103 IN ACCESS SHARE MODE")
-        with waiting(owner, partial(partitions.drop, db.engine, AFTERWARDS)):
-            at_once(owner, "SELECT FROM journal")
+        with running(partial(partitions.drop, db.engine, AFTERWARDS), partial(somebody_waits, owner)):
+            at_once(owner, "SELECT FROM readings")
 
 
-@contextmanager
-def waiting(owner: psycopg.Connection, step: Callable[[], object]) -> Iterator[None]:
-    """The step in a thread of its own, by now waiting for a lock; it may give up in the end."""
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(step)
-        until = monotonic() + 10
-        while not future.done() and monotonic() < until and not waits(owner):
-            sleep(0.01)
-        yield
-
-
-def waits(owner: psycopg.Connection) -> bool:
+def somebody_waits(owner: psycopg.Connection) -> bool:
     ours = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
     return bool(owner.execute(f"SELECT FROM pg_locks WHERE NOT granted AND {ours}").rowcount)
 
