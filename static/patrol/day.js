@@ -30,6 +30,7 @@ export class Day extends EventTarget {
   #hintAt = -Infinity;
   #answers = 0; // to what the officer did, so far
   #toldBy = new Map(); // by task, which of them told it last
+  #written = Promise.resolve(); // when what was said last lies on the phone
   heardAt = null; // when the server was last heard, by its clock (ms)
 
   constructor({ person, kept, outbox }) {
@@ -38,7 +39,10 @@ export class Day extends EventTarget {
     this.#kept = kept;
     this.#outbox = outbox;
     outbox.addEventListener('change', () => this.#changed());
-    outbox.addEventListener('sent', ({ detail: { step, answer } }) => this.#answered(step, answer));
+    outbox.addEventListener('sent', ({ detail: { step, answer, until } }) => {
+      this.#answered(step, answer);
+      until(this.#written);
+    });
     this.#changed();
   }
 
@@ -69,7 +73,7 @@ export class Day extends EventTarget {
     this.#said = { ...this.#said, ...said };
     if (said.me?.now) this.#hear(said.me);
     this.#changed();
-    if (this.me?.person.role === 'officer') this.#kept.put(KEPT, { said: this.#said, offset: offset(), heardAt: this.heardAt });
+    if (this.me?.person.role === 'officer') this.#written = this.#kept.put(KEPT, { said: this.#said, offset: offset(), heardAt: this.heardAt });
   }
 
   /** A task as an answer told it: it takes the place of what was known of it. */
@@ -175,7 +179,7 @@ export class Day extends EventTarget {
 
   #answered(step, answer) {
     this.heardAt = now();
-    if (!answer?.id) return;
+    if (!answer?.id || !this.me) return;
     if (step.kind === 'sighting') this.#takeLook(step, answer);
     if (step.kind === 'misread') this.#takeMisread(step, answer);
     if (step.kind === 'message-read') this.#takeRead(answer);

@@ -54,6 +54,7 @@ export class Hand extends EventTarget {
   async start(said = null) {
     await this.outbox.load();
     await this.day.restore();
+    await this.outbox.sayAgain();
     if (this.#stopped.signal.aborted) return;
     this.#listen(); // before the day is told what time it is
     if (said) this.day.take(said);

@@ -16,7 +16,7 @@ export class Papers extends EventTarget {
     for (const paper of [this.briefing, this.log, this.shifts]) {
       paper.addEventListener('change', () => this.dispatchEvent(new Event('change')));
     }
-    outbox.addEventListener('sent', ({ detail: { step, answer } }) => this.#taken(step, answer));
+    outbox.addEventListener('sent', ({ detail: { step, answer, until } }) => until(this.#taken(step, answer)));
   }
 
   /** What is to be known of this shift: what is kept, then what the server says. Never raises. */
@@ -61,12 +61,17 @@ export class Papers extends EventTarget {
     }
   }
 
-  #taken({ kind, about, body }, answer) {
-    if (kind === 'briefing' && this.briefing.said?.shift_id === about.shift) {
-      this.briefing.amend({ last_read: { sha256: body.sha256, read_at: body.recorded_at } });
-    }
-    if (kind === 'log-sign' && answer) this.log.amend(answer);
+  async #taken({ kind, about, body }, answer) {
+    const read = { last_read: { sha256: body.sha256, read_at: body.recorded_at } };
+    if (kind === 'briefing') await amend(this.briefing, `/shifts/${about.shift}/briefing`, read);
+    if (kind === 'log-sign' && answer) await amend(this.log, `/shifts/${about.shift}/log`, answer);
   }
+}
+
+/** As an answer told of the paper at this path; it may come before any screen has opened that. */
+async function amend(paper, path, change) {
+  if (paper.path === null) await paper.open(path);
+  if (paper.path === path && paper.said) await paper.amend(change);
 }
 
 /** How a briefing stands with its officer, unsent steps taken in: `unread`, `read` or `changed` since it was. */

@@ -168,7 +168,7 @@ export class Session {
       forget: ({ kind, about }) => kind === PHOTO && photos.remove(about.sighting, about.sha256),
     });
     const sent = new Sent(kept);
-    outbox.addEventListener('sent', ({ detail: { step } }) => sent.note(step, now()));
+    outbox.addEventListener('sent', ({ detail: { step, until } }) => until(sent.note(step, now())));
     return { person: vault.person, kept, outbox, photos, sent };
   }
 }

@@ -14,6 +14,13 @@ from .conftest import Street, sign_in, signed_in
 from .offline import GENEROUS, Phone, counted, journal_of, kept_of, task_of
 
 TEN = 10
+SEALS_SLOWLY = """(() => {
+    const seal = crypto.subtle.encrypt.bind(crypto.subtle);
+    crypto.subtle.encrypt = async (...what) => {
+        await new Promise((done) => { setTimeout(done, 700); });
+        return seal(...what);
+    };
+})()"""
 ONE_VISIT = {"sightings": 1, "outcomes": 1, "actions": 4}
 
 
@@ -85,6 +92,25 @@ def test_an_answer_that_is_lost_on_its_way_leaves_nothing_twice(chromium: Browse
     phone.all_sent()
     assert len(lost) == 2
     is_there_once(street, task)
+    phone.context.close()
+
+
+def test_a_page_that_ends_as_the_answer_comes_opens_with_what_was_answered(chromium: Browser, street: Street):
+    phone = Phone(chromium, street)
+    phone.on_shift()
+    phone.works_offline()
+    street.car_is_over(minutes=25)
+    going = phone.page.get_by_role("button", name="I’m going")
+    expect(going).to_be_visible(timeout=GENEROUS)
+    phone.page.evaluate(SEALS_SLOWLY)
+    with phone.page.expect_response("**/accept"):
+        going.click()
+    phone.context.set_offline(True)
+    phone.page.reload()
+    expect(phone.page.get_by_role("button", name="I’m here")).to_be_visible()
+    phone.context.set_offline(False)
+    phone.all_sent()
+    assert task_of(phone.supervisor, street)["state"] == "accepted"
     phone.context.close()
 
 

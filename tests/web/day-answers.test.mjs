@@ -18,10 +18,11 @@ afterEach(() => { globalThis.fetch = realFetch; });
 
 /** A day with these tasks; `outbox` has its `steps`, and tells what is sent by `answer(step, answer)`. */
 function dayWith(...tasks) {
-  const outbox = Object.assign(new EventTarget(), { steps: [] });
+  const keeping = [];
+  const outbox = Object.assign(new EventTarget(), { steps: [], keeping });
   outbox.answer = (sent, answer) => {
     outbox.steps = outbox.steps.filter(({ id }) => id !== sent.id);
-    outbox.dispatchEvent(new CustomEvent('sent', { detail: { step: sent, answer } }));
+    outbox.dispatchEvent(new CustomEvent('sent', { detail: { step: sent, answer, until: (kept) => keeping.push(kept) } }));
   };
   const lying = new Map();
   const kept = { get: async (name) => lying.get(name) ?? null, put: async (name, value) => lying.set(name, structuredClone(value)) };

@@ -9,6 +9,7 @@ export class Kept {
   #database;
   #vault;
   #drafts = new Map();
+  #turns = new Map(); // by name: sealing takes as long as it takes, and the later value is to lie there in the end
 
   constructor(database, vault) {
     this.#database = database;
@@ -23,7 +24,11 @@ export class Kept {
   }
 
   /** True if it is kept; false on a phone whose storage is full. */
-  async put(name, value) {
+  put(name, value) {
+    return this.#inTurn(name, () => this.#put(name, value));
+  }
+
+  async #put(name, value) {
     const sealed = await this.#vault.seal(value, name);
     try {
       await this.#database.put('kept', { person: this.#vault.person, name, at: Date.now(), sealed });
@@ -34,8 +39,13 @@ export class Kept {
     }
   }
 
-  async remove(name) {
-    await this.#database.delete('kept', [this.#vault.person, name]);
+  remove(name) {
+    return this.#inTurn(name, () => this.#database.delete('kept', [this.#vault.person, name]));
+  }
+
+  #inTurn(name, run) {
+    if (!this.#turns.has(name)) this.#turns.set(name, inTurn());
+    return this.#turns.get(name)(run);
   }
 
   /** What is typed under a name: the same for whoever asks, so that their writes stay in order. */

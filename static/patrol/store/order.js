@@ -3,6 +3,7 @@
 export const WAITING = 'waiting';
 export const NEEDS_YOU = 'needs-you';
 export const DROPPED = 'dropped';
+export const SENT = 'sent';
 export const PHOTO = 'photo';
 
 export const AWAY = 'away';

@@ -5,7 +5,8 @@
  * A step: { id, task, kind, path, body, about }. `id` makes it take effect once; `task` is the id of the task
  * that it belongs to, or null; `about` is what the officer is shown of it. Its `state` is `waiting`, `needs-you`
  * (with the server's `problem`) or, for a moment, `dropped`: that can still be taken back, and what came after it
- * still waits. Steps of one task wait for each other; those of other tasks go past.
+ * still waits; or `sent`: the server has taken it, and what it answered is not kept elsewhere yet. Steps of one task
+ * wait for each other; those of other tasks go past.
  *
  * With `otherwise`, what its body says instead, a step asks nobody where the server could not take it for what it says
  * (422) but has kept it for the supervisor: it goes on as that, under an id of its own.
@@ -13,7 +14,7 @@
 
 import { newId } from '../../shared/api.js';
 import { UNDO_FOR } from '../../shared/undo.js';
-import { AWAY, canBeLeft, DROPPED, heldBy, heldUntil, isSoAlready, meaningOf, NEEDS_YOU, nextOf, PHOTO, SIGNED_OUT, STUCK, upon, WAITING } from './order.js';
+import { AWAY, canBeLeft, DROPPED, heldBy, heldUntil, isSoAlready, meaningOf, NEEDS_YOU, nextOf, PHOTO, SENT, SIGNED_OUT, STUCK, upon, WAITING } from './order.js';
 import { Steps } from './steps.js';
 
 const CHANNEL = 'openpatrol-outbox';
@@ -22,7 +23,10 @@ const LONGEST_REST = 600; // s, whatever a server asks for
 
 export { NEEDS_YOU, PHOTO, WAITING };
 
-/** Emits `change`; `sent` {step, answer}, `refused` {step, error}, `signed-out`, `trouble` {error}, as they happen. */
+/**
+ * Emits `change`; `sent` {step, answer, until}, `refused` {step, error}, `signed-out`, `trouble` {error}, as they happen.
+ * Who keeps something of an answer says `until(promise)`: the step lies here until it is kept.
+ */
 export class Outbox extends EventTarget {
   #store;
   #person;
@@ -59,7 +63,7 @@ export class Outbox extends EventTarget {
 
   /** All steps, the oldest first, as last loaded. */
   get steps() {
-    return this.#known.filter(({ state }) => state !== DROPPED);
+    return this.#known.filter(({ state }) => ![DROPPED, SENT].includes(state));
   }
 
   get waiting() {
@@ -257,6 +261,7 @@ export class Outbox extends EventTarget {
     await this.#store.settle();
     await this.load();
     await this.#clearAway();
+    await this.sayAgain();
     const held = new Set();
     while (!this.#closed) {
       await this.#settling.catch(() => {}); // whoever asked for it is told
@@ -318,12 +323,24 @@ export class Outbox extends EventTarget {
   }
 
   async #arrived(step, answer) {
-    await this.#removeWhateverItIs(step);
+    await this.#change(step.id, () => ({ state: SENT, answer }));
     this.#received.delete(step.id);
-    this.#tell('sent', { step, answer });
-    this.#tell('change');
-    this.#tellOthers();
+    await this.#passOn(this.#find(step.id) ?? step, answer);
     return null;
+  }
+
+  /** What was answered when the page ended, before all of it was kept: whoever keeps something of it hears it again. */
+  async sayAgain() {
+    for (const step of this.#known.filter(({ state }) => state === SENT)) await this.#passOn(step, step.answer);
+  }
+
+  async #passOn(step, answer) {
+    const keeping = [];
+    this.#tell('sent', { step, answer, until: (kept) => keeping.push(kept) });
+    this.#tell('change');
+    await Promise.all(keeping).catch((error) => this.#tell('trouble', { error }));
+    await this.#removeWhateverItIs(step);
+    this.#tellOthers();
   }
 
   /** The server has it: whatever became of it here meanwhile. */
