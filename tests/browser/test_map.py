@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from .axe import violations, violations_day_and_night
-from .conftest import Street, app_is_kept, phone_in, sign_in
+from .conftest import Street, app_is_kept, phone_in, sign_in, wants
 from .officer import on_shift, on_the_way
 
 MIDDLE = """() => {
@@ -162,8 +162,8 @@ def test_the_map_is_for_everybody(chromium: Browser, street: Street):
 @pytest.mark.parametrize("screen", ["map", "day"])
 def test_twice_the_text_needs_no_sideways_scrolling(chromium: Browser, street: Street, screen: str):
     context = phone_in(chromium, street)
+    context.add_init_script(wants(street, text="200"))
     page = on_the_way(context, street)
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
     page.goto(f"{street.stack.url}/patrol/#{screen}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

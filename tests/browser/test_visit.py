@@ -15,7 +15,7 @@ from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
 
 from .axe import violations_day_and_night
-from .conftest import Street, phone_in, signed_in
+from .conftest import Street, phone_in, signed_in, wants
 from .officer import SENT_WITHIN, at_the_car, finds_a_fault, on_shift, opened
 from .offline import awaited
 
@@ -274,7 +274,7 @@ def test_every_state_of_a_visit_is_within_wcag(chromium: Browser, street: Street
     page.locator("input[capture]").set_input_files(photo)
     expect(page.locator(".thumbs canvas")).to_be_visible()
     assert violations_day_and_night(page) == []
-    assert_fits(page)
+    assert_fits(page, street)
     look(page, PLATE)
     page.get_by_text("Add a note").click()
     assert violations_day_and_night(page) == []
@@ -294,17 +294,18 @@ def test_every_state_of_a_visit_is_within_wcag(chromium: Browser, street: Street
     page.get_by_role("button", name=re.compile("^30")).click()
     page.get_by_role("button", name="Begin to observe").click()
     assert violations_day_and_night(page) == []
-    assert_fits(page)
+    assert_fits(page, street)
     context.close()
 
 
-def assert_fits(page: Page) -> None:
+def assert_fits(page: Page, street: Street) -> None:
     """Nothing is wider than the phone, with text twice as large either."""
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(wide)
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert not page.evaluate(wide)
-    page.evaluate("document.documentElement.style.fontSize = ''")
+    for size in ("200", "100"):
+        page.evaluate(wants(street, text=size) + "dispatchEvent(new Event('openpatrol-settings'))")
+        expect(page.locator("html")).to_have_attribute("data-text", size)
+        assert not page.evaluate(wide)
 
 
 SLOW_CAMERA = """() => {
