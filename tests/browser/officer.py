@@ -7,6 +7,17 @@ from .conftest import Street, sign_in
 PLANNED_WITHIN = 30_000  # ms; on a busy machine
 STILL_FOR = 500  # ms
 SENT_WITHIN = 30_000  # ms; nothing leaves the phone while it can be taken back
+DRAFTS = """() => new Promise((done) => {
+    const opening = indexedDB.open('openpatrol');
+    opening.onsuccess = () => {
+        const asking = opening.result.transaction('kept').objectStore('kept').getAll();
+        asking.onsuccess = () => {
+            opening.result.close();
+            const drafts = asking.result.filter(({ name }) => name.startsWith('draft:'));
+            done(drafts.map(({ name, sealed }) => `${name} ${sealed.iv}`).join());
+        };
+    };
+})"""
 
 
 def opened(context: BrowserContext, street: Street, screen: str = "task") -> Page:
@@ -54,6 +65,14 @@ def stands_still(place: Locator) -> None:
     while (now := place.bounding_box()) != before:
         before = now
         place.page.wait_for_timeout(STILL_FOR)
+
+
+def typing_is_kept(page: Page) -> None:
+    """The last keystroke lies on the phone: it is sealed and written a moment after it was typed."""
+    before = None
+    while (now := page.evaluate(DRAFTS)) != before:
+        before = now
+        page.wait_for_timeout(STILL_FOR)
 
 
 def finds_a_fault(route: Route) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from ..builders import square
 from .axe import violations_day_and_night
 from .conftest import Street, app_is_kept, phone_in
-from .officer import opened
+from .officer import opened, typing_is_kept
 
 COVERED = """() => [...document.querySelectorAll('sos-button button, tab-bar a')].filter((each) => {
     const { x, y, width, height } = each.getBoundingClientRect();
@@ -44,6 +44,7 @@ def test_a_briefing_that_is_read_without_signal_arrives_later(chromium: Browser,
     radio = page.get_by_role("group", name="Radio", exact=True)
     radio.get_by_label("Not in order").check()
     radio.get_by_label("What is wrong").fill("Does not charge")
+    typing_is_kept(page)
     page.reload()  # what was filled in is still there
     expect(radio.get_by_label("What is wrong")).to_have_value("Does not charge")
     page.get_by_role("button", name="I have read it").click()

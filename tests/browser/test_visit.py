@@ -16,21 +16,10 @@ from enforcement.simulation.stack import Stack
 
 from .axe import violations_day_and_night
 from .conftest import Street, phone_in, signed_in, wants
-from .officer import SENT_WITHIN, at_the_car, finds_a_fault, on_shift, opened
-from .offline import awaited
+from .officer import SENT_WITHIN, at_the_car, finds_a_fault, on_shift, opened, typing_is_kept
 
 HIDDEN = "taken in front of number 12"
 PLATE, NOTE = "AB12 CDE", "Nobody in or near the vehicle."
-KEPT = """(name) => new Promise((done) => {
-    const opening = indexedDB.open('openpatrol');
-    opening.onsuccess = () => {
-        const asking = opening.result.transaction('kept').objectStore('kept').getAllKeys();
-        asking.onsuccess = () => {
-            opening.result.close();
-            done(asking.result.some(([, each]) => each.startsWith(name)));
-        };
-    };
-})"""
 
 
 @pytest.fixture
@@ -50,10 +39,6 @@ def supervisor(street: Street) -> ApiClient:
 
 def plate(page: Page) -> Any:
     return page.get_by_label("Number plate")
-
-
-def draft_is_kept(page: Page, name: str) -> None:
-    awaited(page, lambda: page.evaluate(KEPT, f"draft:{name}"))
 
 
 def look(page: Page, text: str) -> None:
@@ -83,6 +68,7 @@ def test_what_is_filled_in_survives_a_reload_and_the_evidence_arrives_with_its_p
     page.locator("input[capture]").set_input_files(photo)
     expect(page.get_by_text("1 photo of 10")).to_be_visible()
 
+    typing_is_kept(page)
     page.reload()
     expect(plate(page)).to_have_value(PLATE)
     expect(page.get_by_role("button", name="Front: 3 o’clock")).to_be_visible()
@@ -141,6 +127,7 @@ def test_two_observations_run_side_by_side_without_a_signal_and_arrive_when_it_i
     expect(page.get_by_role("navigation", name="All that is in your hand").get_by_role("link")).to_have_count(
         2
     )
+    typing_is_kept(page)
     page.reload()
     expect(plate(page)).to_have_value("XY34 ZZZ")
     page.get_by_role("button", name="Record this look").click()
@@ -202,7 +189,7 @@ def test_what_is_added_to_a_look_outlives_a_crash_and_is_gone_once_recorded(
     page.get_by_text("Add a note").click()
     note = page.get_by_label("What do you add to this look?")
     note.fill("A blue badge fell")
-    draft_is_kept(page, "addendum")
+    typing_is_kept(page)
     page.reload()
     expect(note).to_have_value("A blue badge fell")
     page.get_by_role("button", name="Add it").click()
@@ -220,7 +207,7 @@ def test_what_is_typed_about_an_end_or_put_right_outlives_a_crash(chromium: Brow
     page.get_by_text("Incident", exact=True).click()
     reference = page.get_by_label("The incident’s reference")
     reference.fill("INC-7")
-    draft_is_kept(page, "outcome")
+    typing_is_kept(page)
     page.reload()
     expect(reference).to_have_value("INC-7")
     link = page.get_by_role("link", name="Another contravention than this?")
@@ -230,7 +217,7 @@ def test_what_is_typed_about_an_end_or_put_right_outlives_a_crash(chromium: Brow
     look(page, PLATE)
     page.locator("needs-line").get_by_role("link").click()
     page.get_by_label("Number plate").fill("AB12 CDF")
-    draft_is_kept(page, "refused")
+    typing_is_kept(page)
     page.reload()
     expect(page.get_by_label("Number plate")).to_have_value("AB12 CDF")
     context.close()
