@@ -20,16 +20,15 @@ def call(session: Session, action_id: UUID, officer_id: UUID, at: Fix | None, no
 
     Sent again after the alarm was put away it raises no second one; a new call does.
     """
-    if _is_new(session, action_id, officer_id, now):
-        return alerts.raise_alert(
-            session, AlertKind.SOS, "officer", officer_id, now, officer_id=officer_id, at=at
-        )
-    latest = _latest(session, officer_id)
-    if latest is None or _is_open(latest):
-        return alerts.raise_alert(
-            session, AlertKind.SOS, "officer", officer_id, now, officer_id=officer_id, at=at
-        )
-    return latest
+    if not _is_new(session, action_id, officer_id, now):
+        # Held: whoever takes it back or puts it away at this moment comes first.
+        held = _latest(session, officer_id).with_for_update()
+        latest = session.scalars(held.execution_options(populate_existing=True)).first()
+        if latest and not _is_open(latest):
+            return latest
+    return alerts.raise_alert(
+        session, AlertKind.SOS, "officer", officer_id, now, officer_id=officer_id, at=at
+    )
 
 
 def _is_new(session: Session, action_id: UUID, officer_id: UUID, now: datetime) -> bool:
@@ -41,8 +40,8 @@ def _is_new(session: Session, action_id: UUID, officer_id: UUID, now: datetime) 
         return True
 
 
-def _latest(session: Session, officer_id: UUID) -> Alert | None:
-    return session.scalars(
+def _latest(session: Session, officer_id: UUID) -> Select[Alert]:
+    return (
         select(Alert)
         .where(
             Alert.authority_id == session.info["authority_id"],
@@ -51,12 +50,12 @@ def _latest(session: Session, officer_id: UUID) -> Alert | None:
         )
         .order_by(Alert.id.desc())
         .limit(1)
-    ).first()
+    )
 
 
 def open_call(session: Session, officer_id: UUID) -> Alert | None:
     """This officer's call for help that nobody has put away."""
-    latest = _latest(session, officer_id)
+    latest = session.scalars(_latest(session, officer_id)).first()
     return latest if latest and _is_open(latest) else None
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from enforcement.simulation.client import ApiClient
 from enforcement.simulation.stack import Stack
@@ -282,6 +282,37 @@ def test_every_state_of_a_visit_is_within_wcag(chromium: Browser, street: Street
     page.get_by_role("button", name="Begin to observe").click()
     assert violations_day_and_night(page) == []
     assert_fits(page, street)
+    context.close()
+
+
+def test_bays_and_position_that_come_late_come_into_the_form_that_waits_for_them(
+    chromium: Browser, street: Street
+):
+    context = phone_in(chromium, street, service_workers="block")
+    here = {"longitude": street.lon, "latitude": street.lat - 0.0027, "accuracy": 8}
+    context.set_geolocation(None)
+    late: list[Route] = []
+    context.route("**/api/v1/map?*", lambda route: late.append(route))
+    page = on_shift(context, street)
+    page.evaluate("location.hash = 'found/new'")
+    expect(page.get_by_text("there are no bays to pick from")).to_be_visible()
+    page.get_by_label("Contravention").fill("30")
+    page.get_by_role("button", name=re.compile("^30")).click()
+    page.get_by_role("button", name="Not in a bay").click()
+    page.get_by_label("Street", exact=True).fill("Elm Road")
+    page.get_by_label("Where in it").fill("outside the bakery")
+    for route in late:
+        route.continue_()
+    page.get_by_role("button", name="Begin to observe").click()
+    expect(page.get_by_text("This phone doesn’t know where it is")).to_be_visible()
+    context.set_geolocation(here)
+    expect(page.get_by_label("Where in it")).to_have_value("outside the bakery")
+    page.get_by_role("button", name="It is in a bay").click()
+    bay = page.get_by_role("button", name=f"{street.name} · 300 m")
+    expect(bay).to_be_visible()
+    page.get_by_role("button", name="Not in a bay").click()
+    page.get_by_role("button", name="Begin to observe").click()
+    expect(page.get_by_role("heading", name="outside the bakery")).to_be_visible()
     context.close()
 
 

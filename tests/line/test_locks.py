@@ -248,6 +248,19 @@ def test_a_task_is_taken_out_of_a_hand_while_somebody_withdraws_it(town: Town, o
             assert taking.result()["state"] == "waiting"
 
 
+def test_a_call_for_help_that_is_sent_again_as_it_is_taken_back_raises_no_second_alarm(
+    town: Town, officer: Officer
+):
+    call = {"id": str(uuid4())}
+    alarm = officer.phone.post("/sos", call)["id"]
+    with town.session() as taking_back:
+        pipeline.sos.take_back(taking_back, UUID(alarm), UUID(officer.id), town.clock())
+        with running(town, taking_back, lambda: officer.phone.post("/sos", call)) as again:
+            taking_back.commit()
+            assert again.result()["id"] == alarm
+    assert town.supervisor.get("/alerts")["items"] == []
+
+
 def test_what_an_officer_raised_is_withdrawn_while_a_plan_is_made(town: Town, officer: Officer):
     said = {"id": str(uuid4()), "recorded_at": town.clock().isoformat(), "code": "01"}
     found = officer.phone.post("/found", said | {"bay_id": town.b1["id"]}, 201)

@@ -14,6 +14,7 @@ const SPOT = ['street', 'where'];
 export class BayField extends HTMLElement {
   #bays = [];
   #me = null;
+  #before = {};
   #chosen = null;
 
   connectedCallback() {
@@ -38,10 +39,18 @@ export class BayField extends HTMLElement {
 
   /** `bays` of the map; `me`: where the phone is, or null; `typed`: what was chosen before: { bay } or { spot }. */
   begin({ bays, me, typed }) {
-    [this.#bays, this.#me] = [bays, me];
+    [this.#bays, this.#me, this.#before] = [bays, me, typed];
     this.#chosen = bays.find(({ id }) => id === typed.bay) ?? null;
     for (const name of SPOT) this.querySelector(`[name=${name}]`).value = typed.spot?.[name] ?? '';
     this.#show(Boolean(typed.spot));
+  }
+
+  /** More is known of what is around. Nothing moves under the thumb: only what was missing comes. */
+  know({ bays, me }) {
+    if (!this.#bays.length) return this.begin({ bays, me, typed: this.#spotOpen ? this.typed : this.#before });
+    const lost = !this.#me;
+    [this.#bays, this.#me] = [bays, me];
+    return lost && !this.querySelector('.search').hidden && this.#search();
   }
 
   /** { id, street, reference, spot, lon, lat } */

@@ -6,7 +6,7 @@ import './code-field.js';
 /** A car that nobody was sent to: where it is, and what it does there. Emits `found` {bay, contravention, suffix, draft}: the draft is done with once that is kept. */
 export class FoundForm extends HTMLElement {
   #draft = null;
-  #me = null;
+  #around = { bays: [], me: null };
 
   connectedCallback() {
     if (this.firstChild) return;
@@ -22,13 +22,23 @@ export class FoundForm extends HTMLElement {
     });
   }
 
-  /** What there is to choose from, and what was filled in before (`draft`); `bay`: the id of one chosen elsewhere. */
-  async begin({ bays, me, items, recent, draft, bay }) {
+  /**
+   * What there is to choose from, and what was filled in before (`draft`); `around`: { bays, me } as bay-field.js takes
+   * them; `bay`: the id of one chosen elsewhere.
+   */
+  async begin({ around, items, recent, draft, bay }) {
+    this.#around = around;
     const kept = await draft.load();
     const typed = bay ? { ...kept, place: { bay } } : kept;
-    [this.#draft, this.#me] = [draft, me];
-    this.querySelector('bay-field').begin({ bays, me, typed: typed.place ?? {} });
+    this.#draft = draft;
+    this.querySelector('bay-field').begin({ ...this.#around, typed: typed.place ?? {} });
     this.querySelector('code-field').begin({ items, recent, code: typed.code, suffix: typed.suffix });
+  }
+
+  /** The map has come, or the phone knows better where it is; where it no longer does, it was last there. */
+  know({ bays, me }) {
+    this.#around = { bays, me: me ?? this.#around.me };
+    if (this.#draft) this.querySelector('bay-field').know(this.#around);
   }
 
   #save() {
@@ -40,7 +50,7 @@ export class FoundForm extends HTMLElement {
   #submit() {
     const { place, typed } = this.querySelector('bay-field');
     const { chosen, suffix } = this.querySelector('code-field');
-    if (!place) return this.#refuse(say(typed.spot && !this.#me ? 'found-no-position' : 'found-no-place'));
+    if (!place) return this.#refuse(say(typed.spot && !this.#around.me ? 'found-no-position' : 'found-no-place'));
     if (!chosen) return this.#refuse(say('found-no-code'));
     const detail = { bay: place, contravention: chosen, suffix, draft: this.#draft };
     return this.dispatchEvent(new CustomEvent('found', { detail, bubbles: true }));

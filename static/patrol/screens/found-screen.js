@@ -20,6 +20,7 @@ const ENDED = 'ended';
 /** What the officer observes of their own accord, side by side; a new one ("#found/new"); and what has ended today. */
 export class FoundScreen extends Screen {
   #ended = [];
+  #map = { of: null, bays: [] };
   #raising = false;
 
   draw() {
@@ -80,18 +81,27 @@ export class FoundScreen extends Screen {
     this.replaceChildren(html`<section class="card stack"><h1>${say('found-new')}</h1><found-form></found-form>
       <a class="button" href="#found">${say('found-back')}</a></section>`);
     this.addEventListener('found', ({ detail }) => this.#raise(detail));
+    const { places, positions } = this.hand;
+    const know = () => this.querySelector('found-form').know(this.#around);
+    for (const [target, type] of [[places, 'change'], [positions, 'fix']]) target.addEventListener(type, know, { signal: this.left });
     return this.#fill(bay);
   }
 
-  async #fill(bay) {
-    const { contraventions, kept, places, positions } = this.hand;
-    if (!contraventions.said) await contraventions.renew().catch(() => {});
+  get #around() {
+    const { places, positions } = this.hand;
+    if (this.#map.of !== places.features) this.#map = { of: places.features, bays: shapesOf(places.features).bays };
     const here = positions.place();
+    return { bays: this.#map.bays, me: here.lon === undefined ? null : here };
+  }
+
+  async #fill(bay) {
+    const { contraventions, kept } = this.hand;
+    if (!contraventions.said) await contraventions.renew().catch(() => {});
+    const recent = (await kept.get(RECENT)) ?? [];
     await this.querySelector('found-form')?.begin({
-      bays: shapesOf(places.features).bays,
-      me: here.lon === undefined ? null : here,
+      around: this.#around,
       items: contraventions.said?.items ?? [],
-      recent: (await kept.get(RECENT)) ?? [],
+      recent,
       draft: kept.draft('found'),
       bay,
     });
