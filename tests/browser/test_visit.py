@@ -300,9 +300,11 @@ def test_bays_and_position_that_come_late_come_into_the_form_that_waits_for_them
     page.get_by_role("button", name=re.compile("^30")).click()
     page.get_by_role("button", name="Not in a bay").click()
     page.get_by_label("Street", exact=True).fill("Elm Road")
-    page.get_by_label("Where in it").fill("outside the bakery")
-    for route in late:
-        route.continue_()
+    page.get_by_label("Where in it").fill("outside the ")
+    with page.expect_response("**/api/v1/map?*"):
+        for route in late:
+            route.continue_()
+    page.get_by_label("Where in it").press_sequentially("bakery")
     page.get_by_role("button", name="Begin to observe").click()
     expect(page.get_by_text("This phone doesn’t know where it is")).to_be_visible()
     context.set_geolocation(here)

@@ -47,10 +47,11 @@ export class BayField extends HTMLElement {
 
   /** More is known of what is around. Nothing moves under the thumb: only what was missing comes. */
   know({ bays, me }) {
-    if (!this.#bays.length) return this.begin({ bays, me, typed: this.#spotOpen ? this.typed : this.#before });
-    const lost = !this.#me;
+    const [mapped, found] = [!this.#bays.length && bays.length > 0, !this.#me && me];
     [this.#bays, this.#me] = [bays, me];
-    return lost && !this.querySelector('.search').hidden && this.#search();
+    if (this.#spotOpen || this.#chosen) return;
+    if (mapped) this.#chosen = bays.find(({ id }) => id === this.#before.bay) ?? null;
+    if (mapped || found) this.#show(false);
   }
 
   /** { id, street, reference, spot, lon, lat } */
